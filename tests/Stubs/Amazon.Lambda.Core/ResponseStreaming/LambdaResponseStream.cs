@@ -6,11 +6,13 @@ namespace Amazon.Lambda.Core.ResponseStreaming;
 [RequiresPreviewFeatures(LambdaResponseStreamFactory.Preview)]
 public class LambdaResponseStream : Stream
 {
+    private long _bytesWritten;
+
     internal LambdaResponseStream()
     {
     }
 
-    public long BytesWritten { get; private set; }
+    public long BytesWritten => _bytesWritten;
 
     public override bool CanRead => false;
 
@@ -34,7 +36,7 @@ public class LambdaResponseStream : Stream
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken = default)
     {
-        BytesWritten += count;
+        _bytesWritten += count;
         return Task.CompletedTask;
     }
 
@@ -44,7 +46,7 @@ public class LambdaResponseStream : Stream
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => throw CannotRead();
 
-    public override void Write(byte[] buffer, int offset, int count) => BytesWritten += count;
+    public override void Write(byte[] buffer, int offset, int count) => _bytesWritten += count;
 
     public override void Flush()
     {
