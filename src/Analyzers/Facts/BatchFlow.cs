@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>
+/// What becomes of a batch in one handler: where its records are gone through, what can fail for one of them and where that failure ends,
+/// which entries get into the response, and how the loop is left. Every rule about outcome and order reads this.
+/// </summary>
+internal sealed class BatchFlow
+{
+    /// <summary>The handler's body was not found in source: nothing is known.</summary>
+    public static BatchFlow Unseen { get; } = new() { IsSeen = false, CanReport = true };
+
+    /// <summary>Whether the handler's body is in source.</summary>
+    public bool IsSeen { get; init; } = true;
+
+    /// <summary>Whether the handler, or code it calls, can put a failure into its response. True when that cannot be excluded.</summary>
+    public bool CanReport { get; init; }
+
+    /// <summary>Whether a library goes through the batch and makes the response: Powertools or AWS.Messaging.</summary>
+    public bool IsLeftToLibrary { get; init; }
+
+    /// <summary>The ways in which a record's processing can fail, each cause once.</summary>
+    public ImmutableArray<RecordFailure> Failures { get; init; } = ImmutableArray<RecordFailure>.Empty;
+
+    /// <summary>The places where records are gone through.</summary>
+    public ImmutableArray<RecordIteration> Iterations { get; init; } = ImmutableArray<RecordIteration>.Empty;
+
+    /// <summary>The entries made for the response.</summary>
+    public ImmutableArray<JudgedItem> Items { get; init; } = ImmutableArray<JudgedItem>.Empty;
+
+    /// <summary>The ways in which loops over records are left early.</summary>
+    public ImmutableArray<LoopExit> Exits { get; init; } = ImmutableArray<LoopExit>.Empty;
+
+    /// <summary>The failures that end in <paramref name="fate"/>, and that no caller looks at.</summary>
+    public IEnumerable<RecordFailure> FailuresThat(FailureFate fate) => Failures.Where(failure => failure.Fate == fate && !failure.IsHiddenInResult);
+
+    /// <summary>The first place, at or below the handler, that lies in <paramref name="tree"/>: the failing operation itself, or the call that leads to it.</summary>
+    public static IOperation PlaceIn(SyntaxTree? tree, RecordFailure failure) =>
+        failure.Calls.Concat([failure.Operation]).LastOrDefault(operation => operation.Syntax.SyntaxTree == tree) ?? failure.Operation;
+}

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>Puts the facts of a handler and of the methods it reaches together.</summary>
+internal static class BatchFlowBuilder
+{
+    private const string BatchProcessorAttribute = "AWS.Lambda.Powertools.BatchProcessing.BatchProcessorAttribute";
+    private const int MostMethods = 200;
+
+    /// <summary>Builds the flow of a handler.</summary>
+    public static BatchFlow Build(AnalysisSession session, Handler handler, CancellationToken cancellationToken)
+    {
+        var method = handler.Method.OriginalDefinition;
+        if (handler.Method.HasAttribute(BatchProcessorAttribute)) return new() { CanReport = true, IsLeftToLibrary = true };
+        if (session.Methods.Of(method, cancellationToken) is null) return BatchFlow.Unseen;
+
+        var reporting = new Reporting(session.Methods, session.Calls, handler.Type, cancellationToken);
+        var facts = new MethodFactsBuilder(session.Types, session.Methods, session.Calls, reporting, handler.Type, cancellationToken).OfHandler(method, handler.EventParameter);
+        var reached = Reach(session, handler, method, cancellationToken);
+        var identifiers = new ItemIdentifiers(session.Types, handler.Source, parameter => reached.Arguments[parameter].ToImmutableArray());
+        return new()
+        {
+            CanReport = reporting.MayReport(method),
+            IsLeftToLibrary = reached.Bodies.Any(body => body.Root.Descendants().OfType<IInvocationOperation>().Any(IsBatchLibrary)),
+            Failures = facts.Failures,
+            Iterations = facts.Iterations,
+            Exits = facts.Exits,
+            Items = reached.Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)).SelectMany(ItemIdentifiers.In).Select(identifiers.Judge).ToImmutableArray(),
+        };
+    }
+
+    private static bool IsBatchLibrary(IInvocationOperation invocation) =>
+        invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing") || invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging");
+
+    // Every method of the source that the handler can call, and what is passed for its parameters.
+    private static (List<MethodBody> Bodies, ILookup<IParameterSymbol, IOperation> Arguments) Reach(
+        AnalysisSession session, Handler handler, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var bodies = new List<MethodBody>();
+        var arguments = new List<(IParameterSymbol Parameter, IOperation Value)>();
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { method };
+        var queue = new Queue<IMethodSymbol>([method]);
+        while (queue.Count > 0 && bodies.Count < MostMethods)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (session.Methods.Of(queue.Dequeue(), cancellationToken) is not { } body) continue;
+            bodies.Add(body);
+            foreach (var operation in body.Root.Descendants())
+            {
+                var target = operation switch
+                {
+                    IInvocationOperation invocation => session.Calls.TargetOf(invocation, handler.Type),
+                    IMethodReferenceOperation reference => session.Calls.TargetOf(reference, handler.Type),
+                    _ => null,
+                };
+                if (target is null) continue;
+                if (operation is IInvocationOperation call)
+                {
+                    foreach (var argument in call.Arguments)
+                    {
+                        if (argument.Parameter is { } parameter && parameter.Ordinal < target.Parameters.Length) arguments.Add((target.Parameters[parameter.Ordinal], argument.Value));
+                    }
+                }
+
+                if (seen.Add(target)) queue.Enqueue(target);
+            }
+        }
+
+        return (bodies, arguments.ToLookup(pair => pair.Parameter, pair => pair.Value, (IEqualityComparer<IParameterSymbol>)SymbolEqualityComparer.Default));
+    }
+}

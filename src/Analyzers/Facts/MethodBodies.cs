@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using AtLeastOnce.Analyzers.Handlers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>The body of a method of the source: its operations as written and its control flow.</summary>
+/// <param name="Method">The method, local function or lambda.</param>
+/// <param name="Root">The operations as written.</param>
+/// <param name="Graph">The control flow.</param>
+internal sealed record MethodBody(IMethodSymbol Method, IOperation Root, ControlFlowGraph Graph);
+
+/// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once a compilation.</summary>
+internal sealed class MethodBodies(SemanticModels models)
+{
+    private readonly ConcurrentDictionary<IMethodSymbol, MethodBody?> bodies = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The body of <paramref name="method"/>; null when it has none in source or its flow cannot be built.</summary>
+    public MethodBody? Of(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var definition = method.PartialImplementationPart ?? method.OriginalDefinition;
+        if (bodies.TryGetValue(definition, out var known)) return known;
+        return bodies.GetOrAdd(definition, Build(definition, cancellationToken));
+    }
+
+    private MethodBody? Build(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } syntax) return null;
+        return method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction
+            ? BuildNested(method, syntax, cancellationToken)
+            : BuildMember(method, syntax, cancellationToken);
+    }
+
+    private MethodBody? BuildMember(IMethodSymbol method, SyntaxNode syntax, CancellationToken cancellationToken)
+    {
+        var operation = models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
+        var graph = operation switch
+        {
+            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+            IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
+            IBlockOperation { Parent: null } body => ControlFlowGraph.Create(body, cancellationToken),
+            _ => null,
+        };
+        return graph is null ? null : new(method, operation!, graph);
+    }
+
+    // The flow of a lambda or local function hangs in the flow of what encloses it.
+    private MethodBody? BuildNested(IMethodSymbol method, SyntaxNode syntax, CancellationToken cancellationToken)
+    {
+        if (models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not { } operation || EnclosingOf(syntax, cancellationToken) is not { } enclosing ||
+            Of(enclosing, cancellationToken) is not { } outer)
+        {
+            return null;
+        }
+
+        if (method.MethodKind == MethodKind.LocalFunction)
+        {
+            var local = outer.Graph.LocalFunctions.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate, method));
+            return local is null ? null : new(method, operation, outer.Graph.GetLocalFunctionControlFlowGraph(local, cancellationToken));
+        }
+
+        var lambda = outer.Graph.Operations().OfType<IFlowAnonymousFunctionOperation>().FirstOrDefault(candidate => candidate.Syntax == syntax);
+        return lambda is null ? null : new(method, operation, outer.Graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken));
+    }
+
+    private IMethodSymbol? EnclosingOf(SyntaxNode syntax, CancellationToken cancellationToken)
+    {
+        var model = models.Of(syntax.SyntaxTree);
+        for (var node = syntax.Parent; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case AnonymousFunctionExpressionSyntax:
+                    return model.GetSymbolInfo(node, cancellationToken).Symbol as IMethodSymbol;
+                case LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax:
+                    return model.GetDeclaredSymbol(node, cancellationToken) as IMethodSymbol;
+                case CompilationUnitSyntax:
+                    return model.GetDeclaredSymbol(node, cancellationToken) as IMethodSymbol;
+                case PropertyDeclarationSyntax or FieldDeclarationSyntax or BaseTypeDeclarationSyntax:
+                    return null;
+            }
+        }
+
+        return null;
+    }
+}
+
+/// <summary>Walking a control flow graph.</summary>
+internal static class ControlFlowGraphExtensions
+{
+    /// <summary>Every operation of the graph, in the order of its blocks, children after their parents.</summary>
+    public static IEnumerable<IOperation> Operations(this ControlFlowGraph graph)
+    {
+        foreach (var block in graph.Blocks)
+        {
+            foreach (var operation in block.Operations.Concat(block.BranchValue is null ? [] : [block.BranchValue]))
+            {
+                yield return operation;
+                foreach (var descendant in operation.Descendants()) yield return descendant;
+            }
+        }
+    }
+
+    /// <summary>The innermost regions around a block, inside out.</summary>
+    public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)
+    {
+        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion) yield return region;
+    }
+}

@@ -1,0 +1,268 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>
+/// Computes the facts of a handler's methods, callees first. One builder serves one handler and runs on one thread, so that results do not
+/// depend on who asks first.
+/// </summary>
+internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bodies, Calls knownCalls, Reporting knownReporting, INamedTypeSymbol? handlerType, CancellationToken cancellationToken)
+{
+    private const int DeepestCall = 8;
+
+    private readonly KnownTypes types = knownTypes;
+    private readonly Calls calls = knownCalls;
+    private readonly Reporting reporting = knownReporting;
+    private readonly INamedTypeSymbol? type = handlerType;
+
+    private readonly Dictionary<(IMethodSymbol, string), MethodFacts> known = [];
+    private readonly HashSet<IMethodSymbol> open = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The facts of a handler.</summary>
+    public MethodFacts OfHandler(IMethodSymbol method, IParameterSymbol? eventParameter) =>
+        Of(method, eventParameter is null ? [] : [eventParameter.OriginalDefinition], null, isPerRecord: false, isHandler: true);
+
+    private MethodFacts Of(IMethodSymbol method, IReadOnlyList<ISymbol> entry, RecordValues? outer, bool isPerRecord, bool isHandler = false)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var key = (method, string.Join(",", entry.Select(symbol => symbol.Name)) + (isPerRecord ? "*" : ""));
+        if (known.TryGetValue(key, out var facts)) return facts;
+        if (open.Count >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !open.Add(method)) return MethodFacts.Empty;
+        facts = new MethodWalk(this, body, RecordValues.Of(body.Root, entry, outer, types), isPerRecord, isHandler).Walk();
+        open.Remove(method);
+        return known[key] = facts;
+    }
+
+    /// <summary>The walk over one method.</summary>
+    private sealed class MethodWalk
+    {
+        private readonly MethodFactsBuilder owner;
+        private readonly MethodBody body;
+        private readonly RecordValues values;
+        private readonly bool isPerRecord;
+        private readonly bool isHandler;
+        private readonly FailurePathExplorer explorer;
+        private readonly ImmutableArray<RecordIteration> iterations;
+        private readonly FailureList failures = new();
+        private readonly List<RecordIteration> inner = [];
+        private readonly List<LoopExit> exits = [];
+
+        public MethodWalk(MethodFactsBuilder owner, MethodBody body, RecordValues values, bool isPerRecord, bool isHandler)
+        {
+            (this.owner, this.body, this.values, this.isPerRecord, this.isHandler) = (owner, body, values, isPerRecord, isHandler);
+            explorer = new(body, values, owner.reporting);
+            iterations = RecordIteration.In(body, values);
+        }
+
+        public MethodFacts Walk()
+        {
+            foreach (var block in body.Graph.Blocks)
+            {
+                if (block.Regions().Any(region => region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Finally)) continue;
+                for (var index = 0; index <= block.Operations.Length; index++)
+                {
+                    var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
+                    if (operation is null) break;
+                    foreach (var part in operation.DescendantsAndSelf()) Visit(new(block, index, part));
+                }
+
+                if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Throw } && block.BranchValue is { } exception && IsAboutARecord(exception))
+                {
+                    Raise(new(block, block.Operations.Length, exception), Failing(exception), exception is IConversionOperation conversion ? conversion.Operand.Type : exception.Type);
+                }
+            }
+
+            foreach (var iteration in iterations) AddExits(iteration);
+            return new() { Failures = failures.ToImmutable(), Iterations = iterations.AddRange(inner), Exits = exits.ToImmutableArray() };
+        }
+
+        private void Visit(Site site)
+        {
+            switch (site.Operation)
+            {
+                case IInvocationOperation invocation:
+                    VisitCall(site, invocation);
+                    break;
+                case IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } container } indexer
+                    when values.IsMentionedIn(indexer) && container.AllInterfaces.Concat([container]).Any(candidate => candidate.Name is "IDictionary" or "IReadOnlyDictionary"):
+                    Raise(site, Failing(indexer), null);
+                    break;
+            }
+        }
+
+        private void VisitCall(Site site, IInvocationOperation invocation)
+        {
+            if (SafeCalls.IsLogging(invocation)) return;
+            var delegates = invocation.Arguments.Select(argument => TargetOf(argument.Value)).Where(target => target is not null).Select(target => target!).ToList();
+            if (owner.calls.TargetOf(invocation, owner.type) is { } target)
+            {
+                var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && values.IsMentionedIn(argument.Value)).ToList();
+                if (!IsAboutARecord(invocation) && tainted.Count == 0) return;
+                var parameters = tainted.Select(argument => (ISymbol)target.Parameters[argument.Parameter!.Ordinal]).ToList();
+                var facts = owner.Of(target, parameters, null, IsInRegion(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type)));
+                inner.AddRange(facts.Iterations);
+                exits.AddRange(facts.Exits);
+                foreach (var failure in facts.Failures) Receive(site, invocation, failure);
+                foreach (var called in delegates) TakeOver(invocation, called, escapesAreKept: true, site);
+                return;
+            }
+
+            foreach (var called in delegates) TakeOver(invocation, called, IsBatchLibrary(invocation), site);
+            if (delegates.Count == 0 && IsAboutARecord(invocation) && !SafeCalls.IsSafe(invocation) && !IsBatchLibrary(invocation)) Raise(site, Failing(invocation), null);
+        }
+
+        // What the failures of a called method become here.
+        private void Receive(Site site, IInvocationOperation call, RecordFailure failure)
+        {
+            if (failure.Fate == FailureFate.Escapes) Raise(site, failure.Through(call), null);
+            else if (failure.IsHiddenInResult) Settle(failure.Through(call), explorer.AfterCall(site.Block, site.Index, call, failure.Result), IsLookedAt(call));
+            else failures.Add(failure.Through(call));
+        }
+
+        // A lambda or method group that is called for each record, by a library or by a method of the source.
+        private void TakeOver(IInvocationOperation invocation, IOperation called, bool escapesAreKept, Site site)
+        {
+            var method = called is IMethodReferenceOperation reference ? owner.calls.TargetOf(reference, owner.type) : (called as IFlowAnonymousFunctionOperation)?.Symbol;
+            if (method is null) return;
+            var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
+            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax)) return;
+            var isLambda = method.MethodKind == MethodKind.AnonymousFunction;
+            var facts = owner.Of(method, takesRecords || values.IsMentionedIn(invocation) ? [.. method.Parameters] : [], isLambda ? values : null, isPerRecord: true);
+            inner.AddRange(facts.Iterations);
+            foreach (var failure in facts.Failures)
+            {
+                if (failure.Fate == FailureFate.Escapes)
+                {
+                    // A library that goes through the batch itself turns an exception into a reported failure.
+                    if (escapesAreKept) failures.Add(failure.Through(invocation) with { Fate = FailureFate.Reported });
+                    else foreach (var place in Surfaces(site, invocation, method)) Raise(place, failure.Through(invocation), null);
+                }
+                else
+                {
+                    var isSeen = failure.IsHiddenInResult && method.ReturnType.Awaited() is not null;
+                    failures.Add(failure.Through(invocation) with { Fate = isSeen ? FailureFate.HandedOver : failure.Fate, IsHiddenInResult = false });
+                }
+            }
+        }
+
+        // Tasks that are made for all records throw where they are awaited.
+        private IEnumerable<Site> Surfaces(Site site, IInvocationOperation invocation, IMethodSymbol method)
+        {
+            if (method.ReturnType.Name is not ("Task" or "ValueTask") || !invocation.TargetMethod.ContainingType.IsIn("System.Linq")) return [site];
+            return Sites().Where(candidate => candidate.Operation switch
+            {
+                IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll" or "WhenEach", ContainingType.Name: "Task" } } => true,
+                IAwaitOperation { Operation: ILocalReferenceOperation or IPropertyReferenceOperation } => true,
+                _ => false,
+            }).Take(1);
+        }
+
+        private IEnumerable<Site> Sites()
+        {
+            foreach (var block in body.Graph.Blocks)
+            {
+                for (var index = 0; index <= block.Operations.Length; index++)
+                {
+                    var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
+                    if (operation is null) break;
+                    foreach (var part in operation.DescendantsAndSelf()) yield return new(block, index, part);
+                }
+            }
+        }
+
+        private RecordFailure Failing(IOperation operation) =>
+            new(FailureFate.Escapes, operation, ImmutableArray<IOperation>.Empty, null) { ConcernsWholeBatch = !isPerRecord && !IsInRegion(operation.Syntax) };
+
+        private void Raise(Site site, RecordFailure failure, ITypeSymbol? thrown)
+        {
+            var (catches, mayLeave) = ExceptionRoutes.From(site.Block, site.Operation.Syntax, thrown);
+            foreach (var target in catches) Settle(failure with { Catch = target }, explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)), isLookedAt: true);
+            if (mayLeave) failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
+        }
+
+        private void Settle(RecordFailure failure, PathResult result, bool isLookedAt)
+        {
+            if (result.Ends.HasFlag(PathEnds.Reported)) failures.Add(failure with { Fate = FailureFate.Reported, IsHiddenInResult = false });
+            else if ((result.Ends & (PathEnds.HandedOver | PathEnds.Unknown)) != 0) failures.Add(failure with { Fate = FailureFate.HandedOver, IsHiddenInResult = false });
+            else if (result.Ends.HasFlag(PathEnds.Escapes)) failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
+            else if (result.IsSwallowed)
+            {
+                // A result that says more than yes or no may be an answer to a question, not the outcome of the record.
+                var isAnswer = failure.IsHiddenInResult && isLookedAt && failure.Result.Knowledge is not (Knowledge.True or Knowledge.False);
+                var isLast = isHandler || result.IsRecordOver;
+                failures.Add(failure with
+                {
+                    Fate = isAnswer ? FailureFate.HandedOver : FailureFate.Swallowed,
+                    IsHiddenInResult = !isAnswer && !isLast,
+                    Result = result.Returned.Count == 1 ? result.Returned.First() : FlowValue.Unknown,
+                });
+            }
+        }
+
+        private bool IsAboutARecord(IOperation operation) => isPerRecord || IsInRegion(operation.Syntax) || values.IsMentionedIn(operation);
+
+        private bool IsInRegion(SyntaxNode node) => iterations.Any(iteration => iteration.Includes(node));
+
+        private bool IsBatch(ITypeSymbol parameter) =>
+            owner.types.EventKind(parameter) != EventSourceKind.Unknown || owner.types.IsRecord(Handlers.ResponseShape.ElementOf(parameter));
+
+        private static bool IsLookedAt(IInvocationOperation call) => call.Type?.Awaited() is not null && !IsDiscarded(call.Syntax);
+
+        private static bool IsDiscarded(SyntaxNode call)
+        {
+            var node = call.Parent;
+            while (node is Microsoft.CodeAnalysis.CSharp.Syntax.AwaitExpressionSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ParenthesizedExpressionSyntax or
+                Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } or Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax)
+            {
+                node = node.Parent;
+            }
+
+            return node is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ArrowExpressionClauseSyntax;
+        }
+
+        private static bool IsBatchLibrary(IInvocationOperation invocation) =>
+            invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing") ||
+            invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging") && FailureVehicles.CarriesItems(invocation.Type?.Awaited());
+
+        private static IOperation? TargetOf(IOperation? value) => value switch
+        {
+            IConversionOperation conversion => TargetOf(conversion.Operand),
+            IDelegateCreationOperation creation => TargetOf(creation.Target),
+            IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
+            _ => null,
+        };
+
+        private void AddExits(RecordIteration iteration)
+        {
+            if (iteration.Operation is not ILoopOperation loop) return;
+            foreach (var operation in loop.Body.Descendants())
+            {
+                var kind = operation switch
+                {
+                    IReturnOperation { Kind: OperationKind.Return } => LoopExitKind.Return,
+                    IBranchOperation { BranchKind: BranchKind.Break } branch when branch.Target.Equals(loop.ExitLabel, SymbolEqualityComparer.Default) => LoopExitKind.Break,
+                    IThrowOperation => LoopExitKind.Throw,
+                    _ => (LoopExitKind?)null,
+                };
+                if (kind is { } exit && !IsInNestedFunction(operation, loop)) exits.Add(new(exit, operation, iteration));
+            }
+        }
+
+        private static bool IsInNestedFunction(IOperation operation, IOperation outer)
+        {
+            for (var parent = operation.Parent; parent is not null && parent != outer; parent = parent.Parent)
+            {
+                if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
+            }
+
+            return false;
+        }
+
+        private readonly record struct Site(BasicBlock Block, int Index, IOperation Operation);
+    }
+}

@@ -1,0 +1,112 @@
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>
+/// The locals and parameters of a method that hold the batch, a record, or something made from one. Order of statements is ignored:
+/// a variable that ever holds such a value counts throughout.
+/// </summary>
+internal sealed class RecordValues
+{
+    private readonly KnownTypes types;
+    private readonly HashSet<ISymbol> symbols;
+
+    private RecordValues(KnownTypes types, IEnumerable<ISymbol> entry) => (this.types, symbols) = (types, new(entry, SymbolEqualityComparer.Default));
+
+    /// <summary>Follows the values of a method from its marked parameters (and, for a lambda, from the variables it captures).</summary>
+    public static RecordValues Of(IOperation root, IEnumerable<ISymbol> entry, RecordValues? outer, KnownTypes types)
+    {
+        var values = new RecordValues(types, outer is null ? entry : entry.Concat(outer.symbols));
+        bool grew;
+        do
+        {
+            grew = false;
+            foreach (var operation in root.DescendantsAndSelf()) grew |= values.Flow(operation);
+        }
+        while (grew);
+        return values;
+    }
+
+    /// <summary>Whether the variable holds a value of the batch.</summary>
+    public bool Contains(ISymbol symbol) => symbols.Contains(symbol);
+
+    /// <summary>Whether a value of the batch is used anywhere in the operation.</summary>
+    public bool IsMentionedIn(IOperation? operation) => operation is not null && operation.DescendantsAndSelf().Any(IsOne);
+
+    private bool IsOne(IOperation operation) => operation switch
+    {
+        ILocalReferenceOperation local => symbols.Contains(local.Local) || IsBatchOrRecord(local.Type),
+        IParameterReferenceOperation parameter => symbols.Contains(parameter.Parameter) || IsBatchOrRecord(parameter.Type),
+        _ => false,
+    };
+
+    private bool IsBatchOrRecord(ITypeSymbol? type) => types.IsRecord(type) || types.EventKind(type) != EventSourceKind.Unknown;
+
+    private bool Flow(IOperation operation) => operation switch
+    {
+        IVariableDeclaratorOperation { Initializer.Value: { } value } declarator => IsMentionedIn(value) && symbols.Add(declarator.Symbol),
+        ISimpleAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
+        IDeconstructionAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
+        ICoalesceAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
+        IForEachLoopOperation loop => IsMentionedIn(loop.Collection) && AddAll(loop.Locals),
+        IIsPatternOperation pattern => IsMentionedIn(pattern.Value) && AddAll(pattern.Pattern.DescendantsAndSelf().OfType<IDeclarationPatternOperation>().Select(declaration => declaration.DeclaredSymbol)),
+        ISwitchOperation choice => IsMentionedIn(choice.Value) && AddAll(choice.Cases.SelectMany(section => section.Descendants()).OfType<IDeclarationPatternOperation>().Select(declaration => declaration.DeclaredSymbol)),
+        IInvocationOperation invocation => FlowThrough(invocation),
+        _ => false,
+    };
+
+    // What goes into a call comes out of its out parameters, and reaches the lambdas beside it.
+    private bool FlowThrough(IInvocationOperation invocation)
+    {
+        var grew = false;
+        foreach (var argument in invocation.Arguments)
+        {
+            var isOut = argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref;
+            var lambda = LambdaOf(argument.Value);
+            if (!isOut && lambda is null) continue;
+            if (!IsMentionedIn(invocation.Instance) && !invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value))) continue;
+            if (lambda is not null) grew |= AddAll(lambda.Symbol.Parameters);
+            else grew |= AddTargets(argument.Value);
+        }
+
+        return grew;
+    }
+
+    private static IAnonymousFunctionOperation? LambdaOf(IOperation value) => value switch
+    {
+        IAnonymousFunctionOperation lambda => lambda,
+        IDelegateCreationOperation creation => LambdaOf(creation.Target),
+        IConversionOperation conversion => LambdaOf(conversion.Operand),
+        _ => null,
+    };
+
+    private bool AddTargets(IOperation target)
+    {
+        var grew = false;
+        foreach (var operation in target.DescendantsAndSelf())
+        {
+            grew |= operation switch
+            {
+                ILocalReferenceOperation local => symbols.Add(local.Local),
+                IParameterReferenceOperation { Parameter.RefKind: RefKind.None } parameter => symbols.Add(parameter.Parameter),
+                _ => false,
+            };
+        }
+
+        return grew;
+    }
+
+    private bool AddAll(IEnumerable<ISymbol?> added)
+    {
+        var grew = false;
+        foreach (var symbol in added)
+        {
+            if (symbol is not null) grew |= symbols.Add(symbol);
+        }
+
+        return grew;
+    }
+}

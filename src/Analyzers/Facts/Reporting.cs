@@ -1,0 +1,61 @@
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>Whether methods of the source can put a failure into a response, and whether they can fail at all, their calls included.</summary>
+internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymbol? type, CancellationToken cancellationToken) : ICalledMethods
+{
+    private readonly Dictionary<IMethodSymbol, bool> reports = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, bool> fails = new(SymbolEqualityComparer.Default);
+
+    /// <summary>Whether the method, or one it calls, can put a failure into a response.</summary>
+    public bool MayReport(IMethodSymbol method) => Search(method, reports, Reports);
+
+    /// <summary>Whether the method, or one it calls, does anything that can fail for one record.</summary>
+    public bool MayFail(IMethodSymbol method) => Search(method, fails, Fails);
+
+    /// <inheritdoc/>
+    public bool MayReport(IInvocationOperation invocation) => calls.TargetOf(invocation, type) is { } target && MayReport(target);
+
+    /// <inheritdoc/>
+    public bool MayReport(IFlowAnonymousFunctionOperation lambda) => MayReport(lambda.Symbol);
+
+    /// <inheritdoc/>
+    public bool OnlyTells(IInvocationOperation invocation) => calls.TargetOf(invocation, type) is { } target && !MayFail(target) && !MayReport(target);
+
+    private bool Search(IMethodSymbol method, Dictionary<IMethodSymbol, bool> known, Func<IOperation, bool> holds)
+    {
+        if (known.TryGetValue(method, out var answer)) return answer;
+        // A cycle adds nothing of its own; whoever started it sees the rest.
+        known[method] = false;
+        return known[method] = bodies.Of(method, cancellationToken) is { } body && body.Root.Descendants().Any(holds);
+    }
+
+    private bool Reports(IOperation operation)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (FailureVehicles.IsReport(operation)) return true;
+        return operation switch
+        {
+            IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayReport(target),
+            // A list of failures that goes to code which cannot be seen may be filled there.
+            IInvocationOperation invocation => !SafeCalls.IsSafe(invocation) && invocation.Arguments.Any(argument => FailureVehicles.CarriesItems(argument.Value.Type)),
+            IMethodReferenceOperation reference when calls.TargetOf(reference, type) is { } target => MayReport(target),
+            _ => false,
+        };
+    }
+
+    private bool Fails(IOperation operation) => operation switch
+    {
+        IThrowOperation => true,
+        IInvocationOperation invocation when SafeCalls.IsLogging(invocation) => false,
+        IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayFail(target),
+        IInvocationOperation invocation => !SafeCalls.IsSafe(invocation),
+        IMethodReferenceOperation reference when calls.TargetOf(reference, type) is { } target => MayFail(target),
+        _ => false,
+    };
+}

@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Handlers;
+
+/// <summary>How a handler was recognised; the later ones are the surer ones.</summary>
+internal enum HandlerOrigin
+{
+    /// <summary>A method whose parameters are those of a handler.</summary>
+    Signature,
+
+    /// <summary>Inherited from a generic base class that is closed over an event type.</summary>
+    BaseClass,
+
+    /// <summary>An attribute of the Annotations package or of Powertools.</summary>
+    Attribute,
+
+    /// <summary>A delegate given to <c>LambdaBootstrapBuilder</c>.</summary>
+    Bootstrap,
+
+    /// <summary>The <c>Handler</c> string of a function in a template.</summary>
+    Template,
+}
+
+/// <summary>A method that Lambda calls with a batch of records, or with what the deployment says is one.</summary>
+/// <param name="method">The method; constructed when it is inherited from a generic base class.</param>
+/// <param name="type">The class that Lambda instantiates; null for local functions and lambdas.</param>
+/// <param name="source">What feeds it.</param>
+/// <param name="eventParameter">The parameter that carries the event; null when the handler has none.</param>
+/// <param name="anchor">The handler's name in source: where findings about it sit.</param>
+/// <param name="origin">How it was recognised.</param>
+internal sealed class Handler(
+    IMethodSymbol method, INamedTypeSymbol? type, EventSourceKind source, IParameterSymbol? eventParameter, Location anchor, HandlerOrigin origin)
+{
+    /// <summary>The method; constructed when it is inherited from a generic base class.</summary>
+    public IMethodSymbol Method { get; } = method;
+
+    /// <summary>The class that Lambda instantiates; null for local functions and lambdas.</summary>
+    public INamedTypeSymbol? Type { get; } = type;
+
+    /// <summary>What feeds it.</summary>
+    public EventSourceKind Source { get; } = source;
+
+    /// <summary>The parameter that carries the event; null when the handler has none.</summary>
+    public IParameterSymbol? EventParameter { get; } = eventParameter;
+
+    /// <summary>The handler's name in source: where findings about it sit.</summary>
+    public Location Anchor { get; } = anchor;
+
+    /// <summary>How it was recognised.</summary>
+    public HandlerOrigin Origin { get; } = origin;
+
+    /// <summary>What it returns to Lambda.</summary>
+    public ResponseShape Response { get; } = ResponseShape.Of(method.ReturnType);
+
+    /// <summary>The mappings that feed it; empty when no template or attribute says.</summary>
+    public ImmutableArray<HandlerMapping> Mappings { get; init; } = ImmutableArray<HandlerMapping>.Empty;
+
+    /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
+    public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;
+
+    /// <summary>
+    /// Whether it may get more than one record at once: by every mapping that feeds it, or by AWS's default when none is known.
+    /// False when a batch size is unknown (unknown is not evidence).
+    /// </summary>
+    public bool GetsBatches => Mappings.IsEmpty || Mappings.Any(link => link.Mapping.BatchSize.All(size => size > 1));
+
+    /// <summary>The same handler with the mappings that feed it.</summary>
+    public Handler With(ImmutableArray<HandlerMapping> mappings, EventSourceKind source, HandlerOrigin origin) =>
+        new(Method, Type, source, EventParameter, Anchor, origin) { Mappings = mappings };
+}
+
+/// <summary>A mapping that feeds a handler, with what the same template says about its ends.</summary>
+/// <param name="Mapping">The mapping.</param>
+/// <param name="Function">The function it invokes, if the template declares it.</param>
+/// <param name="Queue">The queue it reads, if the template declares it.</param>
+/// <param name="Template">The template.</param>
+/// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
+internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false);

@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Handlers;
+
+/// <summary>Finds the handlers of a compilation in its source; what templates say is added by <see cref="DeploymentLinks"/>.</summary>
+internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types, SemanticModels models)
+{
+    private const string LambdaFunctionAttribute = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
+    private const string BatchProcessorAttribute = "AWS.Lambda.Powertools.BatchProcessing.BatchProcessorAttribute";
+    private const string FromServicesAttribute = "Amazon.Lambda.Annotations.FromServicesAttribute";
+
+    private readonly Dictionary<IMethodSymbol, Handler> handlers = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The handlers in source order of files and positions.</summary>
+    public ImmutableArray<Handler> Find(CancellationToken cancellationToken)
+    {
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var candidates = TreeCandidates.Of(tree, cancellationToken);
+            foreach (var method in candidates.Methods) AddMethod(method, cancellationToken);
+            foreach (var type in candidates.Types) AddInherited(type, cancellationToken);
+            foreach (var bootstrap in candidates.Bootstraps) AddBootstrap(bootstrap, cancellationToken);
+        }
+
+        var collaborators = new Collaborators(compilation, models);
+        return handlers.Values.Where(handler => handler.Origin != HandlerOrigin.Signature || !collaborators.Includes(handler, cancellationToken)).ToImmutableArray();
+    }
+
+    /// <summary>Makes the handler for a method that a template names, whatever its parameters are.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="type">The class the template names.</param>
+    /// <param name="source">What feeds it, by the template.</param>
+    public Handler? FromTemplate(IMethodSymbol method, INamedTypeSymbol type, EventSourceKind source)
+    {
+        var anchor = NameOf(method) ?? NameOf(type);
+        if (anchor is null) return null;
+        var parameter = EventParameterOf(method);
+        var kind = parameter is null ? EventSourceKind.Unknown : types.EventKind(parameter.Type);
+        return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template);
+    }
+
+    private void AddMethod(MethodDeclarationSyntax syntax, CancellationToken cancellationToken)
+    {
+        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false } method ||
+            method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || EventParameterOf(method) is not { } parameter)
+        {
+            return;
+        }
+
+        var kind = types.EventKind(parameter.Type);
+        if (kind == EventSourceKind.Unknown) return;
+        var origin = method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
+        Add(new(method, type, kind, parameter, syntax.Identifier.GetLocation(), origin));
+    }
+
+    // class OrdersFunction : BatchFunction<SQSEvent>: the handler is the base class's method with the event type filled in.
+    private void AddInherited(TypeDeclarationSyntax syntax, CancellationToken cancellationToken)
+    {
+        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false, TypeKind: TypeKind.Class } type) return;
+        for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+        {
+            if (!current.IsGenericType || !current.TypeArguments.Any(argument => types.EventKind(argument) != EventSourceKind.Unknown)) continue;
+            foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (method is { MethodKind: MethodKind.Ordinary, IsAbstract: false, DeclaredAccessibility: Accessibility.Public } && !IsOverridden(method, type) &&
+                    method.OriginalDefinition.Parameters.Any(parameter => parameter.Type is ITypeParameterSymbol) &&
+                    EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
+                {
+                    Add(new(method, type, kind, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass));
+                }
+            }
+        }
+    }
+
+    private void AddBootstrap(InvocationExpressionSyntax syntax, CancellationToken cancellationToken)
+    {
+        if (models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not IInvocationOperation invocation ||
+            !invocation.TargetMethod.ContainingType.IsIn("Amazon.Lambda.RuntimeSupport"))
+        {
+            return;
+        }
+
+        foreach (var argument in invocation.Arguments)
+        {
+            if (DelegateTarget(argument.Value) is not var (method, anchor)) continue;
+            if (handlers.TryGetValue(method, out var known)) handlers[method] = known.With(known.Mappings, known.Source, HandlerOrigin.Bootstrap);
+            else if (EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
+            {
+                Add(new(method, method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null, kind, parameter, anchor, HandlerOrigin.Bootstrap));
+            }
+        }
+    }
+
+    private static (IMethodSymbol Method, Location Anchor)? DelegateTarget(IOperation? value) => value switch
+    {
+        IConversionOperation conversion => DelegateTarget(conversion.Operand),
+        IDelegateCreationOperation creation => DelegateTarget(creation.Target),
+        IMethodReferenceOperation reference when NameOf(reference.Method) is { } name => (reference.Method, name),
+        IAnonymousFunctionOperation { Syntax: AnonymousFunctionExpressionSyntax syntax } lambda => (lambda.Symbol, ParametersOf(syntax).GetLocation()),
+        ILocalReferenceOperation local => DelegateTarget(InitializerOf(local)),
+        _ => null,
+    };
+
+    private static SyntaxNode ParametersOf(AnonymousFunctionExpressionSyntax syntax) => syntax switch
+    {
+        ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList,
+        SimpleLambdaExpressionSyntax lambda => lambda.Parameter,
+        AnonymousMethodExpressionSyntax { ParameterList: { } parameters } => parameters,
+        _ => syntax,
+    };
+
+    private static IOperation? InitializerOf(ILocalReferenceOperation local)
+    {
+        var declaration = local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax();
+        return declaration is VariableDeclaratorSyntax { Initializer.Value: { } initializer } && declaration.SyntaxTree == local.Syntax.SyntaxTree
+            ? local.SemanticModel?.GetOperation(initializer)
+            : null;
+    }
+
+    private void Add(Handler handler)
+    {
+        if (!handlers.TryGetValue(handler.Method, out var known) || known.Origin < handler.Origin) handlers[handler.Method] = handler;
+    }
+
+    // [FromServices] parameters may stand before the event; Lambda's context and a token after it. Anything else is a collaborator of a handler.
+    private IParameterSymbol? EventParameterOf(IMethodSymbol method)
+    {
+        var rest = method.Parameters.SkipWhile(parameter => parameter.HasAttribute(FromServicesAttribute)).ToList();
+        if (rest.Count == 0) return null;
+        return rest.Skip(1).All(parameter => types.IsLambdaContext(parameter.Type) || parameter.Type.Is("System.Threading.CancellationToken") || parameter.HasAttribute(FromServicesAttribute))
+            ? rest[0]
+            : null;
+    }
+
+    private static bool IsOverridden(IMethodSymbol method, INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
+        {
+            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().Any(member => SymbolEqualityComparer.Default.Equals(member.OverriddenMethod, method))) return true;
+        }
+
+        return false;
+    }
+
+    private static Location? NameOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource);
+}

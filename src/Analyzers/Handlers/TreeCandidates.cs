@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AtLeastOnce.Analyzers.Handlers;
+
+/// <summary>
+/// What a file's syntax alone says about handlers: it is computed once a tree, so that an edit costs one file.
+/// Names are compared as text here; the discovery binds what is left.
+/// </summary>
+internal sealed class TreeCandidates
+{
+    private static readonly string[] EventNames = ["SQSEvent", "KinesisEvent", "DynamoDBEvent", "KinesisTimeWindowEvent", "DynamoDBTimeWindowEvent"];
+    private static readonly string[] AttributeNames = ["LambdaFunction", "LambdaFunctionAttribute", "BatchProcessor", "BatchProcessorAttribute"];
+    private static readonly string[] BuilderNames = ["LambdaBootstrapBuilder", "HandlerWrapper"];
+    private static readonly ConditionalWeakTable<SyntaxTree, TreeCandidates> Known = new();
+
+    private TreeCandidates(SyntaxNode root)
+    {
+        var methods = ImmutableArray.CreateBuilder<MethodDeclarationSyntax>();
+        var types = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
+        var builders = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
+        var invoked = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
+        foreach (var node in root.DescendantNodes())
+        {
+            switch (node)
+            {
+                case MethodDeclarationSyntax method when IsCandidate(method):
+                    methods.Add(method);
+                    break;
+                case TypeDeclarationSyntax { BaseList: { } bases } type when Mentions(bases):
+                    types.Add(type);
+                    break;
+                case InvocationExpressionSyntax invocation:
+                    if (NameOf(invocation.Expression) is { } name) invoked.Add(name);
+                    if (invocation.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && NameOf(receiver) is { } owner && BuilderNames.Contains(owner)) builders.Add(invocation);
+                    break;
+            }
+        }
+
+        Methods = methods.ToImmutable();
+        Types = types.ToImmutable();
+        Bootstraps = builders.ToImmutable();
+        InvokedNames = invoked.ToImmutable();
+    }
+
+    /// <summary>Methods with a parameter or an attribute that names a handler's.</summary>
+    public ImmutableArray<MethodDeclarationSyntax> Methods { get; }
+
+    /// <summary>Types whose base list names an event type.</summary>
+    public ImmutableArray<TypeDeclarationSyntax> Types { get; }
+
+    /// <summary>Calls of <c>LambdaBootstrapBuilder</c> and <c>HandlerWrapper</c>.</summary>
+    public ImmutableArray<InvocationExpressionSyntax> Bootstraps { get; }
+
+    /// <summary>The names of all methods that are called in the file.</summary>
+    public ImmutableHashSet<string> InvokedNames { get; }
+
+    /// <summary>The candidates of a tree.</summary>
+    public static TreeCandidates Of(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        if (Known.TryGetValue(tree, out var known)) return known;
+        var candidates = new TreeCandidates(tree.GetRoot(cancellationToken));
+        return Known.GetValue(tree, _ => candidates);
+    }
+
+    private static bool IsCandidate(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) ||
+        method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && AttributeNames.Contains(name)));
+
+    private static bool Mentions(SyntaxNode node) =>
+        node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && EventNames.Contains(token.ValueText));
+
+    private static string? NameOf(ExpressionSyntax expression) => expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,104 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>
+/// What the rules share for one compilation: templates, handlers, links and facts, each computed when first asked for.
+/// A computation that is cancelled or fails leaves nothing behind, and no lock is held while one runs.
+/// </summary>
+internal sealed class AnalysisSession
+{
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<AnalyzerOptions, AnalysisSession>> Sessions = new();
+    private static readonly string[] TestFrameworks = ["xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core"];
+
+    private readonly AnalyzerOptions options;
+    private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
+    private LinkedHandlers? linked;
+
+    private AnalysisSession(Compilation compilation, AnalyzerOptions options, KnownTypes types)
+    {
+        Compilation = compilation;
+        this.options = options;
+        Types = types;
+        Models = new(compilation);
+        Methods = new(Models);
+        Calls = new(compilation);
+    }
+
+    /// <summary>The compilation.</summary>
+    public Compilation Compilation { get; }
+
+    /// <summary>The types of the Lambda packages.</summary>
+    public KnownTypes Types { get; }
+
+    /// <summary>The semantic models of the trees.</summary>
+    public SemanticModels Models { get; }
+
+    /// <summary>Bodies and control flow of the source's methods.</summary>
+    public MethodBodies Methods { get; }
+
+    /// <summary>Where calls lead.</summary>
+    public Calls Calls { get; }
+
+    /// <summary>The folder of the project; null where the host does not say.</summary>
+    public string? ProjectFolder => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ProjectDir", out var folder) && folder.Length > 0 ? folder : null;
+
+    /// <summary>
+    /// The session of a compilation; null when there is nothing to find: no type of the Lambda packages and no template, or a test project.
+    /// </summary>
+    public static AnalysisSession? For(Compilation compilation, AnalyzerOptions options)
+    {
+        var types = KnownTypes.Of(compilation);
+        if (!types.HasAny && !options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options))) return null;
+        return IsTestProject(compilation, options) ? null : Sessions.GetOrCreateValue(compilation).GetOrAdd(options, key => new(compilation, key, types));
+    }
+
+    /// <summary>The handlers of the compilation, ordered by file and position, with the mappings that feed them.</summary>
+    public ImmutableArray<Handler> Handlers(CancellationToken cancellationToken) => Linked(cancellationToken).Handlers;
+
+    /// <summary>The handlers whose name lies in <paramref name="tree"/>.</summary>
+    public IEnumerable<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) => Linked(cancellationToken).ByTree[tree];
+
+    /// <summary>Every function of every template, with what its handler string names.</summary>
+    public ImmutableArray<FunctionLink> Functions(CancellationToken cancellationToken) => Linked(cancellationToken).Functions;
+
+    /// <summary>The templates of the compilation, ordered by path.</summary>
+    public ImmutableArray<DeploymentModel> Templates(CancellationToken cancellationToken) => Linked(cancellationToken).Templates;
+
+    /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
+    public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken)
+    {
+        if (flows.TryGetValue(handler, out var known)) return known;
+        return flows.GetOrAdd(handler, BatchFlowBuilder.Build(this, handler, cancellationToken));
+    }
+
+    private LinkedHandlers Linked(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref linked) is { } known) return known;
+        var templates = TemplateFiles.Read(options, cancellationToken).ToImmutableArray();
+        var discovery = new HandlerDiscovery(Compilation, Types, Models);
+        var (handlers, functions) = DeploymentLinks.Resolve(Compilation, discovery, discovery.Find(cancellationToken), templates);
+        var found = new LinkedHandlers(templates, handlers, functions, handlers.ToLookup(handler => handler.Anchor.SourceTree!));
+        return Interlocked.CompareExchange(ref linked, found, null) ?? found;
+    }
+
+    private static bool IsTestProject(Compilation compilation, AnalyzerOptions options)
+    {
+        if (options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.IsTestProject", out var value) && value.Length > 0)
+        {
+            return string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
+        }
+
+        return compilation.ReferencedAssemblyNames.Any(assembly => TestFrameworks.Contains(assembly.Name));
+    }
+
+    private sealed record LinkedHandlers(
+        ImmutableArray<DeploymentModel> Templates, ImmutableArray<Handler> Handlers, ImmutableArray<FunctionLink> Functions, ILookup<SyntaxTree, Handler> ByTree);
+}

@@ -1,0 +1,26 @@
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>The keys of <c>Diagnostic.Properties</c> by which fixes find the place again.</summary>
+internal static class FindingProperties
+{
+    /// <summary>The template's path.</summary>
+    public const string Template = nameof(Template);
+
+    /// <summary>The logical id of the mapping the finding is about.</summary>
+    public const string Mapping = nameof(Mapping);
+
+    /// <summary>The logical id of the queue the finding is about.</summary>
+    public const string Queue = nameof(Queue);
+
+    /// <summary>The logical id of the function the finding is about.</summary>
+    public const string Function = nameof(Function);
+
+    /// <summary>The value that the fix sets.</summary>
+    public const string Value = nameof(Value);
+
+    /// <summary>The name of the handler's method.</summary>
+    public const string Handler = nameof(Handler);
+
+    /// <summary>Whether the queue is known to be a standard queue (<c>Standard</c>), a FIFO queue (<c>Fifo</c>), or neither.</summary>
+    public const string QueueType = nameof(QueueType);
+}

@@ -1,0 +1,53 @@
+using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>
+/// The base of every rule: it sets concurrency and generated-code mode, and registers nothing where no Lambda type and no template is.
+/// State lives in the session of a compilation, never in the analyzer.
+/// </summary>
+public abstract class LambdaAnalyzer : DiagnosticAnalyzer
+{
+    private protected LambdaAnalyzer()
+    {
+    }
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(start =>
+        {
+            if (AnalysisSession.For(start.Compilation, start.Options) is { } session) Register(start, session);
+        });
+    }
+
+    private protected abstract void Register(CompilationStartAnalysisContext context, AnalysisSession session);
+}
+
+/// <summary>A rule about what a handler's code does with its batch. It runs for each handler in the file that holds the handler's name.</summary>
+public abstract class HandlerRule : LambdaAnalyzer
+{
+    private protected HandlerRule()
+    {
+    }
+
+    private protected sealed override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
+        context.RegisterSemanticModelAction(model =>
+        {
+            foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
+            {
+                if (Applies(handler)) Check(handler, session.FlowOf(handler, model.CancellationToken), model.ReportDiagnostic);
+            }
+        });
+
+    /// <summary>Whether the handler is one that the rule speaks about, by what is known without its body.</summary>
+    private protected abstract bool Applies(Handler handler);
+
+    /// <summary>Reports what is wrong with the handler.</summary>
+    private protected abstract void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report);
+}

@@ -1,0 +1,32 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>Makes the descriptors of the rules, so that ids, families and help links follow one pattern.</summary>
+internal static class Rule
+{
+    private static readonly string HelpLinkBase = typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .First(attribute => attribute.Key == "RuleHelpLinkBase").Value ?? "";
+
+    /// <summary>Makes the descriptor of a rule.</summary>
+    /// <param name="id"><c>ALO###</c>; its first digit names the family.</param>
+    /// <param name="severity">Error: AWS refuses it or it can never be what was meant. Warning: loss, duplicates, blockage or disorder that will happen. Info: advice.</param>
+    /// <param name="title">What is wrong, as a short sentence for lists.</param>
+    /// <param name="message">What will happen to which records in production, and what to do.</param>
+    /// <param name="description">The AWS behaviour behind the rule.</param>
+    public static DiagnosticDescriptor Create(string id, DiagnosticSeverity severity, string title, string message, string description) =>
+#pragma warning disable RS2000 // Release tracking reads the calls of this method through the constants of the rules; a test compares descriptors and release files.
+        new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md");
+#pragma warning restore RS2000
+
+    private static string CategoryOf(string id) => id[3] switch
+    {
+        '1' => "Idempotency",
+        '2' => "Outcome",
+        '3' => "Time",
+        '4' => "Order",
+        '5' => "Delivery",
+        _ => throw new ArgumentException($"'{id}' belongs to no family of rules.", nameof(id)),
+    };
+}

@@ -1,0 +1,29 @@
+using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>Words and places that messages of several rules share.</summary>
+internal static class Wording
+{
+    /// <summary>What a message says when no mapping of the handler is known (section 3 of the rules: AWS's defaults hold).</summary>
+    public static string Assumption(Handler handler) => handler.Mappings.IsEmpty ? " (No mapping of it was found: AWS's default batch size is 10.)" : "";
+
+    /// <summary>How the handler reaches the failing operation: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
+    public static string Path(Handler handler, RecordFailure failure)
+    {
+        var methods = failure.Calls.OfType<IInvocationOperation>().Where(call => call.TargetMethod.Locations.Any(location => location.IsInSource)).Select(call => call.TargetMethod).ToList();
+        return methods.Count == 0 ? "" : $" Reached from '{handler.Name}' → {string.Join(" → ", methods.Select(Name))}.";
+    }
+
+    /// <summary>The place of a setting of a template as a location.</summary>
+    public static Location ToLocation(this Place place) => place.IsNone
+        ? Location.None
+        : Location.Create(place.Path, new TextSpan(place.Start, place.Length), new(new(place.StartLine, place.StartColumn), new(place.EndLine, place.EndColumn)));
+
+    private static string Name(IMethodSymbol method) => method.ContainingType is { } type && method.MethodKind == MethodKind.Ordinary ? $"'{type.Name}.{method.Name}'" : $"'{method.Name}'";
+}

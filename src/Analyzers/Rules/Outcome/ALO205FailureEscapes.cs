@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Rules.Outcome;
+
+/// <summary>
+/// An exception that one record causes leaves a handler that reports failures: the whole batch returns, also what succeeded.
+/// Exceptions that a clause throws again are meant; so are those that hang on no record.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ALO205FailureEscapes : HandlerRule
+{
+    internal const string Id = "ALO205";
+
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        Id, DiagnosticSeverity.Warning, "One message's exception returns the whole batch",
+        "'{0}' reports failed messages, but an exception here leaves it: because of this one message the whole batch returns to the queue, and those that succeeded are processed again. Catch it for the message and report it.{1}",
+        "An exception that leaves the function fails the whole batch even when the mapping reads reported failures: every message becomes visible again and counts one more receive.");
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+
+    private protected override bool Applies(Handler handler) => handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && handler.GetsBatches;
+
+    private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
+    {
+        if (!flow.CanReport) return;
+        var escapes = flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).ToList();
+        if (escapes.Count == 0) return;
+        var failure = escapes[0];
+        var place = BatchFlow.PlaceIn(handler.Anchor.SourceTree, failure).Syntax;
+        if (place.SyntaxTree != handler.Anchor.SourceTree) return;
+        var path = failure.Operation.Syntax == place ? Enumerable.Empty<Location>() : new[] { failure.Operation.Syntax.GetLocation() };
+        report(Diagnostic.Create(Descriptor, place.GetLocation(), path, Findings.About(handler), handler.Name, Wording.Path(handler, failure)));
+    }
+}
