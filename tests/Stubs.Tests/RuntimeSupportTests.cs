@@ -16,8 +16,7 @@ public class RuntimeSupportTests
     public async Task A_wrapped_handler_reads_its_event_and_writes_its_response()
     {
         using var wrapper = HandlerWrapper.GetHandlerWrapper(
-            (SQSEvent sqsEvent, ILambdaContext context) => Task.FromResult(new SQSBatchResponse([new() { ItemIdentifier = $"{sqsEvent.Records[0].MessageId} {context.AwsRequestId}" }])),
-            Serializer);
+            (SQSEvent sqsEvent, ILambdaContext context) => Task.FromResult(Failed($"{sqsEvent.Records[0].MessageId} {context.AwsRequestId}")), Serializer);
 
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"m r"}]}""", await Invoke(wrapper, """{"Records":[{"messageId":"m"}]}""", "r"));
     }
@@ -37,7 +36,8 @@ public class RuntimeSupportTests
     [Fact]
     public async Task A_wrapped_handlers_exception_escapes()
     {
-        using var wrapper = HandlerWrapper.GetHandlerWrapper((string input) => input.Length > 0 ? throw new InvalidOperationException(input) : input, Serializer);
+        using var wrapper = HandlerWrapper.GetHandlerWrapper(
+            (string input) => input.Length > 0 ? throw new InvalidOperationException(input) : input, Serializer);
 
         Assert.Equal("poison", (await Assert.ThrowsAsync<InvalidOperationException>(() => Invoke(wrapper, "\"poison\"", "r"))).Message);
     }
@@ -51,6 +51,8 @@ public class RuntimeSupportTests
 
         Assert.StartsWith("This is a look-alike of Amazon.Lambda.RuntimeSupport: it cannot reach the Lambda runtime API.", failure.Message, StringComparison.Ordinal);
     }
+
+    private static SQSBatchResponse Failed(string id) => new([new() { ItemIdentifier = id }]);
 
     // Only the runtime makes a request, so the constructor and the setters are not public.
     private static async Task<string> Invoke(HandlerWrapper wrapper, string json, string requestId)

@@ -61,7 +61,7 @@ public class ApiListingTests
     [Fact]
     public void A_missing_member_is_found() => Assert.Equal(
         ["missing in class Amazon.Lambda.SQSEvents.SQSEvent: long Added { get; set; }"],
-        Differences(Sqs.Replace("class Amazon.Lambda.SQSEvents.SQSEvent\n", "class Amazon.Lambda.SQSEvents.SQSEvent\n  long Added { get; set; }\n", StringComparison.Ordinal), Sqs));
+        Differences(Tampered(Sqs, ".SQSEvent\n", ".SQSEvent\n  long Added { get; set; }\n"), Sqs));
 
     [Fact]
     public void An_extra_member_is_found() => Assert.Equal(
@@ -89,7 +89,7 @@ public class ApiListingTests
     [Fact]
     public void A_missing_constructor_is_found() => Assert.Equal(
         ["missing in class Amazon.Lambda.SQSEvents.SQSEvent: new(int capacity)"],
-        Differences(Sqs.Replace("SQSEvent\n  new()\n", "SQSEvent\n  new()\n  new(int capacity)\n", StringComparison.Ordinal), Sqs));
+        Differences(Tampered(Sqs, ".SQSEvent\n  new()\n", ".SQSEvent\n  new()\n  new(int capacity)\n"), Sqs));
 
     [Fact]
     public void A_missing_and_an_extra_type_are_found() => Assert.Equal(
@@ -100,11 +100,14 @@ public class ApiListingTests
     public void A_differing_attribute_usage_is_found() => Assert.Equal(
         [
             "missing: [AttributeUsage((System.AttributeTargets)64, AllowMultiple = False)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute : Attribute",
-            "not in the real assembly: [AttributeUsage((System.AttributeTargets)64, AllowMultiple = True)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute : Attribute",
+            "not in the real assembly: "
+                + "[AttributeUsage((System.AttributeTargets)64, AllowMultiple = True)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute : Attribute",
         ],
         Differences(
             Tampered(
-                Annotations, "AllowMultiple = True)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute", "AllowMultiple = False)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute"),
+                Annotations,
+                "AllowMultiple = True)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute",
+                "AllowMultiple = False)] class Amazon.Lambda.Annotations.SQS.SQSEventAttribute"),
             Annotations));
 
     [Fact]

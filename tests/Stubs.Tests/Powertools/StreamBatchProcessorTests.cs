@@ -16,7 +16,9 @@ public class StreamBatchProcessorTests
         var batch = new KinesisEvent { Records = [Record("1"), Record("2"), Record("3")] };
 
         var result = await KinesisEventBatchProcessor.Instance.ProcessAsync(
-            batch, RecordHandler<KinesisEvent.KinesisEventRecord>.From(record => Handle(record.Kinesis.SequenceNumber, handled)), TestContext.Current.CancellationToken);
+            batch,
+            RecordHandler<KinesisEvent.KinesisEventRecord>.From(record => Handle(record.Kinesis.SequenceNumber, handled)),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["1", "2", "3"], handled);
         Assert.Equal(["2"], result.BatchItemFailuresResponse.BatchItemFailures.Select(failure => failure.ItemIdentifier));
@@ -32,7 +34,9 @@ public class StreamBatchProcessorTests
         var batch = new DynamoDBEvent { Records = [Record("1"), Record("2"), Record("3")] };
 
         var result = await DynamoDbStreamBatchProcessor.Instance.ProcessAsync(
-            batch, RecordHandler<DynamoDBEvent.DynamodbStreamRecord>.From(record => Handle(record.Dynamodb.SequenceNumber, handled)), TestContext.Current.CancellationToken);
+            batch,
+            RecordHandler<DynamoDBEvent.DynamodbStreamRecord>.From(record => Handle(record.Dynamodb.SequenceNumber, handled)),
+            TestContext.Current.CancellationToken);
 
         Assert.Equal(["1", "2", "3"], handled);
         Assert.Equal(["2"], result.BatchItemFailuresResponse.BatchItemFailures.Select(failure => failure.ItemIdentifier));

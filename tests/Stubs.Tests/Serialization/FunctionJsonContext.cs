@@ -13,6 +13,7 @@ namespace AtLeastOnce.Stubs.Tests.Serialization;
 [JsonSerializable(typeof(string))]
 internal partial class FunctionJsonContext : JsonSerializerContext;
 
-/// <summary>What a tumbling-window function lists. Apart, because the generator refuses two types that are named alike, as the failures of two responses are.</summary>
+/// <summary>What a tumbling-window function lists.</summary>
+/// <remarks>Apart, because the generator refuses two types that are named alike, as the failures of two responses are.</remarks>
 [JsonSerializable(typeof(KinesisTimeWindowResponse))]
 internal partial class WindowJsonContext : JsonSerializerContext;

@@ -125,7 +125,7 @@ public class ResponseJsonTests
         var failure = Assert.Throws<JsonSerializerException>(() => new DefaultLambdaJsonSerializer().Write(new Cyclic()));
 
         Assert.StartsWith(
-            "Error converting the response object of type AtLeastOnce.Stubs.Tests.Serialization.ResponseJsonTests+Cyclic from the Lambda function to JSON: ",
+            $"Error converting the response object of type {typeof(Cyclic).FullName} from the Lambda function to JSON: ",
             failure.Message, StringComparison.Ordinal);
     }
 

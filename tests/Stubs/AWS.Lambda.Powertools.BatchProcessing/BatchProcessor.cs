@@ -130,7 +130,9 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
                 Exception = new UnprocessedRecordException($"Record: '{record.Key}' has not been processed."),
                 Record = record.Value,
             }));
-            Failed = parallel ? new ConcurrentDictionary<string, RecordFailure<TRecord>>(unprocessed) : new Dictionary<string, RecordFailure<TRecord>>(unprocessed);
+            Failed = parallel
+                ? new ConcurrentDictionary<string, RecordFailure<TRecord>>(unprocessed)
+                : new Dictionary<string, RecordFailure<TRecord>>(unprocessed);
             Succeeded = parallel ? new ConcurrentDictionary<string, RecordSuccess<TRecord>>() : new Dictionary<string, RecordSuccess<TRecord>>();
         }
 

@@ -1,6 +1,6 @@
 namespace AWS.Lambda.Powertools.BatchProcessing;
 
-/// <summary>Runs a batch processor before the handler's own body. The real attribute is woven into the method when it is compiled; this one only declares.</summary>
+/// <summary>Runs a batch processor before the handler's own body. The real attribute is woven in at compile time; this one only declares.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public class BatchProcessorAttribute : Attribute
 {

@@ -44,5 +44,6 @@ public class CamelCaseLambdaJsonSerializer : DefaultLambdaJsonSerializer
 
 internal static class TrimmingAdvice
 {
-    internal const string Default = "This serializer reads types by reflection: a trimmed function uses SourceGeneratorLambdaJsonSerializer and a JsonSerializerContext.";
+    internal const string Default =
+        "This serializer reads types by reflection: a trimmed function uses SourceGeneratorLambdaJsonSerializer and a JsonSerializerContext.";
 }
