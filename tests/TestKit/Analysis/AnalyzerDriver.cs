@@ -7,8 +7,9 @@ namespace AtLeastOnce.TestKit;
 
 /// <summary>What one analysis of a project said.</summary>
 /// <param name="Analyzers">The diagnostics of the tested analyzers.</param>
+/// <param name="Companions">The diagnostics of the companions.</param>
 /// <param name="Compiler">The diagnostics of the compiler.</param>
-internal sealed record AnalysisOutcome(ImmutableArray<Diagnostic> Analyzers, ImmutableArray<Diagnostic> Compiler);
+internal sealed record AnalysisOutcome(ImmutableArray<Diagnostic> Analyzers, ImmutableArray<Diagnostic> Companions, ImmutableArray<Diagnostic> Compiler);
 
 /// <summary>Runs analyzers on a project. An analyzer that throws fails the test at once, whichever run it was.</summary>
 /// <param name="analyzers">The tested analyzers.</param>
@@ -26,11 +27,14 @@ internal sealed class AnalyzerDriver(ImmutableArray<DiagnosticAnalyzer> analyzer
         var run = await StartAsync(project, withCompanions, cancellationToken).ConfigureAwait(false);
         var compiler = run.Compilation.GetDiagnostics(cancellationToken);
         if (run.Analyzers is null)
-            return new AnalysisOutcome([], compiler);
+            return new AnalysisOutcome([], [], compiler);
 
         var result = await run.Analyzers.GetAnalysisResultAsync(cancellationToken).ConfigureAwait(false);
         run.ThrowOnCrash(what, result.GetAllDiagnostics());
-        return new AnalysisOutcome([.. analyzers.SelectMany(analyzer => result.GetAllDiagnostics(analyzer))], compiler);
+        return new AnalysisOutcome(
+            [.. analyzers.SelectMany(analyzer => result.GetAllDiagnostics(analyzer))],
+            withCompanions ? [.. companions.SelectMany(companion => result.GetAllDiagnostics(companion))] : [],
+            compiler);
     }
 
     /// <summary>Analyses each file for itself, as an editor does, and gives what is said about the analysed file.</summary>

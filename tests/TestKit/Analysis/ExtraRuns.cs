@@ -45,7 +45,7 @@ internal static class ExtraRuns
         const string what = "each file for itself";
         var each = await session.Driver.AnalyseEachFileAsync(session.Projects.Create(state), what, session.CancellationToken).ConfigureAwait(false);
         Compare(outcome.Analyzers, each,
-            "is not reported while its own document is analysed (it comes from another document, from a compilation action or from the end of the compilation)",
+            "is not reported while its own document is analysed (it comes from another document, from a symbol declared elsewhere, or from a compilation or compilation-end action)",
             "is reported when its document is analysed alone, but not by the analysis of the whole project");
     }
 

@@ -1,5 +1,4 @@
 using System.Collections;
-using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
 namespace AtLeastOnce.TestKit;
@@ -10,16 +9,6 @@ namespace AtLeastOnce.TestKit;
 /// <param name="IsVerbatim">The text is taken as it is: it holds no marks.</param>
 /// <param name="Form">Encoding and checksum algorithm if they were stated: then they are also compared in the fixed state.</param>
 internal sealed record TestFile(string Path, string Text, bool IsVerbatim, TextForm? Form);
-
-/// <summary>What a text is besides its characters.</summary>
-internal sealed record TextForm(Encoding? Encoding, SourceHashAlgorithm ChecksumAlgorithm)
-{
-    internal static TextForm Default { get; } = new(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), SourceHashAlgorithm.Sha256);
-
-    internal static TextForm Of(SourceText text) => new(text.Encoding, text.ChecksumAlgorithm);
-
-    internal SourceText Apply(string text) => SourceText.From(text, Encoding, ChecksumAlgorithm);
-}
 
 /// <summary>
 /// Files of one kind. Marks are read in all of them; in a template or a configuration file <c>[|</c> and <c>{|id:</c> open a mark just as in C#.

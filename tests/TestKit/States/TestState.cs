@@ -32,4 +32,6 @@ public sealed class TestState
 
     /// <summary>Whether marks are read in this state.</summary>
     public MarkupMode MarkupHandling { get; set; }
+
+    internal bool IsEmpty => Sources.Count + AdditionalFiles.Count + AnalyzerConfigFiles.Count + ExpectedDiagnostics.Count == 0;
 }
