@@ -64,6 +64,7 @@ public sealed class ConfigurationTests
     {
         await AnalyzerVerifier<OptInAnalyzer>.VerifyAnalyzerAsync("class [|BadX|] { }");
         await PassAsync(new CSharpAnalyzerTest<OptInAnalyzer> { TestCode = "class BadX { }", DisabledDiagnostics = { "TK003" } });
+        await PassAsync(new CSharpAnalyzerTest<OptInAnalyzer> { TestCode = "class BadX { }", TestState = { AnalyzerConfigFiles = { AnalyzerConfig.Global().Severity("TK003", ReportDiagnostic.Suppress) } } });
     }
 
     [Fact]

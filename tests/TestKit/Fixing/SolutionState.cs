@@ -15,7 +15,7 @@ internal static class SolutionState
         {
             Sources = await FilesAsync(project.Documents, cancellationToken).ConfigureAwait(false),
             AdditionalFiles = await FilesAsync(project.AdditionalDocuments, cancellationToken).ConfigureAwait(false),
-            ConfigFiles = await FilesAsync(project.AnalyzerConfigDocuments, cancellationToken).ConfigureAwait(false),
+            ConfigFiles = await FilesAsync(project.AnalyzerConfigDocuments.Where(config => config.FilePath != ProjectFactory.OptInPath), cancellationToken).ConfigureAwait(false),
         };
     }
 
