@@ -43,7 +43,8 @@ public sealed class AdditionalFileFixTests
     [Fact]
     public async Task A_fix_in_templates_is_exported_for_them()
     {
-        Assert.Equal($"{typeof(KindlessFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentKinds do not list AdditionalDocument.", await Failing.MessageAsync(InFile<KindlessFileFix>()));
+        Assert.Equal($"{typeof(KindlessFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentKinds do not list AdditionalDocument.",
+            await Failing.MessageAsync(InFile<KindlessFileFix>()));
         Assert.Equal($"{typeof(OtherExtensionFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentExtensions do not list .yaml.",
             await Failing.MessageAsync(InFile<OtherExtensionFileFix>()));
     }

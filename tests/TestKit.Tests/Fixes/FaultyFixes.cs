@@ -75,7 +75,8 @@ internal sealed class UncompilableFix : NameFixBase
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IdleFix)), Shared]
 internal sealed class IdleFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) => [CodeAction.Create("Rename", _ => Task.FromResult(document), Key)];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
+        => [CodeAction.Create("Rename", _ => Task.FromResult(document), Key)];
 }
 
 /// <summary>What it writes is found again.</summary>
@@ -97,7 +98,8 @@ internal sealed class InoperativeFix : NameFixBase
 
         public override string EquivalenceKey => Key;
 
-        protected override Task<IEnumerable<CodeActionOperation>> ComputeOperationsAsync(CancellationToken cancellationToken) => Task.FromResult<IEnumerable<CodeActionOperation>>([]);
+        protected override Task<IEnumerable<CodeActionOperation>> ComputeOperationsAsync(CancellationToken cancellationToken)
+            => Task.FromResult<IEnumerable<CodeActionOperation>>([]);
     }
 }
 
