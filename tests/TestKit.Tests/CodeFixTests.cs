@@ -149,7 +149,8 @@ public sealed class CodeFixTests
     [Fact]
     public async Task A_throwing_fix_fails_with_its_stack()
         => await FailAsync(Test<ThrowingFix>(),
-            $"{typeof(ThrowingFix).FullName} threw for Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\nSystem.InvalidCastException: wrong node\n");
+            $"{typeof(ThrowingFix).FullName} threw for Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\n" +
+            "System.InvalidCastException: wrong node\n");
 
     [Theory]
     [InlineData(FixAllScope.Document, typeof(DeviatingInDocumentFix), CodeFixTestBehaviors.SkipFixAllInDocumentCheck)]
@@ -173,6 +174,7 @@ public sealed class CodeFixTests
     public async Task Fix_all_offers_something_or_is_not_there()
     {
         await FailAsync(Test<NothingForAllFix>(), "Fix all in Document offers nothing for Diagnostic(\"TK001\")");
+        await FailAsync(Test<IdleForAllFix>(), "Fix all in Document changes nothing for Diagnostic(\"TK001\")");
         await PassAsync(Test<SingleFix>());
     }
 

@@ -108,6 +108,18 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public async Task The_assembly_has_the_stated_name()
+    {
+        const string source = "class GoodX { AtLeastOnce.TestKit.TestPaths? paths; }";
+        var test = new CSharpAnalyzerTest<NameAnalyzer> { TestCode = source, ReferenceAssemblies = References.With("AtLeastOnce.TestKit") };
+        Assert.Contains("CompilerError(\"CS0122\")", await Failing.MessageAsync(test), StringComparison.Ordinal);
+
+        // The kit opens its internals to its own tests; an unsigned assembly of that name is refused for another reason.
+        test.AssemblyName = "AtLeastOnce.TestKit.Tests";
+        Assert.Contains("CompilerError(\"CS0281\")", await Failing.MessageAsync(test), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_solution_can_be_transformed()
         => await PassAsync(new CSharpAnalyzerTest<NameAnalyzer>
         {

@@ -125,7 +125,9 @@ public sealed class SoundnessTests
     [Fact]
     public async Task State_of_an_analyzer_does_not_outlive_a_compilation()
     {
-        Assert.StartsWith("A diagnostic is reported only in the first of two compilations through one analyzer instance:\n    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11)",
+        Assert.StartsWith(
+            "A diagnostic is reported only in the first of two compilations through one analyzer instance:\n" +
+            "    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11)",
             await Failing.MessageAsync(() => AnalyzerVerifier<RememberingAnalyzer>.VerifyAnalyzerAsync(Marked)), StringComparison.Ordinal);
         await new CSharpAnalyzerTest<RememberingAnalyzer>
         {

@@ -178,3 +178,16 @@ internal sealed class NothingForAllFix : NameFixBase
         public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(null);
     }
 }
+
+/// <summary>"Fix all" gives back what it got.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IdleForAllFix)), Shared]
+internal sealed class IdleForAllFix : NameFixBase
+{
+    public override FixAllProvider GetFixAllProvider() => new Provider();
+
+    private sealed class Provider : FixAllProvider
+    {
+        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+            => Task.FromResult<CodeAction?>(CodeAction.Create("All", _ => Task.FromResult(fixAllContext.Solution), Key));
+    }
+}

@@ -37,7 +37,8 @@ internal sealed class IncrementalRun(CodeFixTest test, TestSession session, FixO
         if (SolutionState.Differences(expected, state) is { } differences)
         {
             var offered = await offers.DescribeAsync(start).ConfigureAwait(false);
-            throw new VerificationException($"After {applied} single fixes the state is not the fixed state.\n{differences}\nOffered for the input:\n{offered}");
+            throw new VerificationException(
+                $"After {applied} single fixes the state is not the fixed state.\n{differences}\nOffered for the input:\n{offered}");
         }
 
         if (bound.Exactly && applied != bound.Most)
