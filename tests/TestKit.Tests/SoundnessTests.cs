@@ -113,6 +113,17 @@ public sealed class SoundnessTests
     }
 
     [Fact]
+    public async Task An_action_reaches_as_far_as_what_it_was_called_for()
+    {
+        // A body reaches its member's declaration, a semantic model its whole file.
+        await AnalyzerVerifier<BodyToNameAnalyzer>.VerifyAnalyzerAsync("class First { } class Second { void [|M|]() { } }");
+        await AnalyzerVerifier<FileToTypeAnalyzer>.VerifyAnalyzerAsync("class [|First|] { } class Second { void M() { } }");
+        var beyond = await Failing.MessageAsync(
+            () => AnalyzerVerifier<BodyToTypeAnalyzer>.VerifyAnalyzerAsync("class [|First|] { } class Second { void M() { } }"));
+        Assert.StartsWith("A diagnostic is not reported while its own document is analysed", beyond, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_diagnostic_in_a_template_is_reported_while_the_template_is_analysed()
     {
         var fromCode = new CSharpAnalyzerTest<TemplateFromCodeAnalyzer> { TestCode = "class BadX { }",
