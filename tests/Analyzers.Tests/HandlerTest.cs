@@ -29,7 +29,8 @@ internal static class HandlerTest
 
         """;
 
-    private const string Services =
+    /// <summary>The services of the class, in a file of their own.</summary>
+    public const string Services =
         """
         using System.Threading.Tasks;
 
