@@ -54,6 +54,7 @@ internal sealed class MappingEditor
         var indent = style.IndentOf(after.Key);
         if (!mapping.IsFlow)
         {
+            if (LastLeaf(after.Value) is { } leaf && TakesInLinesAfter(leaf)) return null;
             var line = style.NewLine + indent + writer.Entry(name, value, Shape.Block, indent);
             return new(style.LineEnd(end), 0, blankLine ? style.NewLine + line : line);
         }
@@ -73,6 +74,23 @@ internal sealed class MappingEditor
         var first = text[scalar.Start];
         if (first is '"' or '\'') return new(scalar.Start, scalar.End - scalar.Start, first + value + first);
         return scalar.IsPlain && first is not ('&' or '!') ? new(scalar.Start, scalar.End - scalar.Start, value) : null;
+    }
+
+    private static YamlScalar? LastLeaf(YamlNode node) => node switch
+    {
+        YamlScalar scalar => scalar,
+        YamlMapping { IsFlow: false, Entries: { Count: > 0 } entries } => LastLeaf(entries[entries.Count - 1].Value),
+        YamlSequence { IsFlow: false, Items: { Count: > 0 } items } => LastLeaf(items[items.Count - 1]),
+        _ => null,
+    };
+
+    // A text block that keeps its blank lines, or has no line end yet, would change by what is written after it.
+    private bool TakesInLinesAfter(YamlScalar leaf)
+    {
+        if (leaf.IsPlain || leaf.IsAlias || leaf.End == leaf.Start || text[leaf.Start] is '"' or '\'') return false;
+        var header = text.Substring(leaf.Start, style.LineEnd(leaf.Start) - leaf.Start).Split('#')[0].TrimEnd();
+        var chomping = header.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: > 0 } bare ? bare[bare.Length - 1] : ' ';
+        return chomping == '+' || (chomping != '-' && style.LineEnd(leaf.End) == text.Length);
     }
 
     private static EditValue Nested(IReadOnlyList<string> path, int from, EditValue value)

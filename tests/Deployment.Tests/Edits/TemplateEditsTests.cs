@@ -109,11 +109,15 @@ public sealed class TemplateEditsTests
         Assert.Equal(Before + expected, Report(Before + properties));
     }
 
-    [Fact]
-    public void Reporting_failures_is_added_to_a_mapping_of_its_own() => Assert.Equal(
-        "Resources:\n  M:\n      Type: AWS::Lambda::EventSourceMapping\n      Properties:\n          FunctionName: f\n"
-            + "          FunctionResponseTypes:\n              - ReportBatchItemFailures\n",
-        Report("Resources:\n  M:\n      Type: AWS::Lambda::EventSourceMapping\n      Properties:\n          FunctionName: f\n").Replace("            - Report", "              - Report", StringComparison.Ordinal));
+    [Theory]
+    [InlineData("  ")]
+    [InlineData("    ")]
+    public void Reporting_failures_is_added_to_a_mapping_of_its_own_with_the_files_indentation(string step)
+    {
+        var text = "Resources:\n  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      FunctionName: f\n".Replace("  ", step, StringComparison.Ordinal);
+        var expected = "      FunctionResponseTypes:\n        - ReportBatchItemFailures\n".Replace("  ", step, StringComparison.Ordinal);
+        Assert.Equal(text + expected, Report(text));
+    }
 
     [Fact]
     public void Reporting_failures_is_not_added_where_it_is_or_may_be()
@@ -202,6 +206,19 @@ public sealed class TemplateEditsTests
     {
         const string Text = "Resources:\n  Q: {\n    Type: AWS::SQS::Queue # queue\n  }\n";
         AssertNone(Text, model => TemplateEdits.SetVisibilityTimeout(Text, model, model.Queues[0], 185));
+    }
+
+    [Theory]
+    [InlineData("|", "", false)]
+    [InlineData("|", "\n", true)]
+    [InlineData("|-", "", true)]
+    [InlineData(">+", "\n\n", false)]
+    [InlineData("|2+", "\n\n", false)]
+    public void A_text_block_at_the_end_keeps_its_content(string header, string end, bool isEdited)
+    {
+        var text = $"Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags:\n        - Value: {header}\n            text" + end;
+        var model = Templates.Read(text);
+        Assert.Equal(isEdited ? 1 : 0, TemplateEdits.SetVisibilityTimeout(text, model, model.Queues[0], 185).Count);
     }
 
     [Theory]

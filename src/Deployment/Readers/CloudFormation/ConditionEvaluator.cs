@@ -57,20 +57,15 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
     {
         var (lefts, rights) = (resolver.Resolve(left), resolver.Resolve(right));
         if (lefts.WhyUnknown is not null || rights.WhyUnknown is not null) return ConditionValue.Undecided;
-        bool? result = null;
-        var basis = Basis.Literal;
-        foreach (var one in lefts.Alternatives)
-        {
-            foreach (var other in rights.Alternatives)
-            {
-                if (one.Text is not { } a || other.Text is not { } b) return ConditionValue.Undecided;
-                var equal = a.ToString() == b.ToString();
-                if ((!equal && (a.Literal is null || b.Literal is null)) || (result ?? equal) != equal) return ConditionValue.Undecided;
-                result = equal;
-                basis = basis.And(one.Basis).And(other.Basis);
-            }
-        }
+        List<Alternative> all = [.. lefts.Alternatives, .. rights.Alternatives];
+        if (all.Any(alternative => alternative.Text is null)) return ConditionValue.Undecided;
+        var (ones, others) = (TextsOf(lefts), TextsOf(rights));
+        var basis = all.Aggregate(Basis.Literal, (sum, alternative) => sum.And(alternative.Basis));
+        if (ones.Overlaps(others)) return ones.Count == 1 && others.Count == 1 ? new(true, basis) : ConditionValue.Undecided;
 
-        return new(result, basis);
+        // What is known only when deployed may turn out to be equal after all.
+        return all.All(alternative => alternative.Text!.Literal is not null) ? new(false, basis) : ConditionValue.Undecided;
     }
+
+    private static HashSet<string> TextsOf(Resolution resolution) => new(resolution.Alternatives.Select(alternative => alternative.Text!.ToString()), StringComparer.Ordinal);
 }

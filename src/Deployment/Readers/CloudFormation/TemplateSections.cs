@@ -21,6 +21,8 @@ internal sealed record TemplateResource(YamlEntry Entry, YamlMapping Body, strin
 /// <summary>A template's sections.</summary>
 internal sealed class TemplateSections
 {
+    private const int MaximumTypeLength = 256;
+
     // Transforms of AWS itself that leave alone what is read here.
     private static readonly HashSet<string> KnownTransforms = new(StringComparer.Ordinal)
     {
@@ -71,7 +73,7 @@ internal sealed class TemplateSections
         var result = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
         foreach (var entry in resources.ByName.Values)
         {
-            if (entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null, Value: var type } && type.Contains("::"))
+            if (entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null, Value: { Length: <= MaximumTypeLength } type } && type.Contains("::"))
             {
                 result[entry.Key.Value] = new(entry, body, type);
             }
