@@ -58,6 +58,15 @@ internal sealed class MappingReader(TemplateContext context)
 
     private static string? TypeOf(YamlEntry entry) => entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null } type ? type.Value : null;
 
+    private static string SourcePropertyOf(string? eventType) => eventType switch
+    {
+        "SQS" => "Queue",
+        "MQ" => "Broker",
+        "DocumentDB" => "Cluster",
+        "SelfManagedKafka" => "KafkaBootstrapServers",
+        _ => "Stream",
+    };
+
     // A topic's event with its own queue becomes a mapping that is not read.
     private static bool IsOtherEvent(YamlEntry entry) => TypeOf(entry) is { } type
         && (OtherEventTypes.Contains(type) || (type == "SNS" && ((entry.Value as YamlMapping)?["Properties"]?.Value as YamlMapping)?["SqsSubscription"] is null));
@@ -85,7 +94,7 @@ internal sealed class MappingReader(TemplateContext context)
             properties is null ? Place.None : context.Map.PlaceOf(properties),
             properties,
             isEvent: true,
-            context.Links.ReadRequired(settings, known == EventSourceKind.Sqs ? "Queue" : "Stream"),
+            context.Links.ReadRequired(settings, SourcePropertyOf(TypeOf(entry))),
             ResourceLink.To(function.LogicalId, context.Map.PlaceOf(function.Entry.Key)),
             function.Condition);
     }

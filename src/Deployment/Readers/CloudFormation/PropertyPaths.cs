@@ -8,7 +8,7 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 internal static class PropertyPaths
 {
     // No property of AWS has a longer path; below it, each one would repeat what it stands in.
-    private const int MaximumLength = 1024;
+    private const int MaximumLength = 256;
 
     /// <summary>Every property by its path; what an intrinsic function takes is no property.</summary>
     public static IReadOnlyDictionary<string, DeclaredProperty> Of(YamlMapping? properties, TextMap map)

@@ -158,6 +158,20 @@ public sealed class SamTemplateTests
     }
 
     [Theory]
+    [InlineData("{ Type: MQ, Properties: { Broker: !GetAtt Broker.Arn, Queues: [q] } }", "Broker", null)]
+    [InlineData("{ Type: DocumentDB, Properties: { Cluster: 'arn:aws:rds:eu-west-1:123456789012:cluster:c' } }", null, "arn:aws:rds:eu-west-1:123456789012:cluster:c")]
+    [InlineData("{ Type: MSK, Properties: { Stream: !Ref Broker } }", "Broker", null)]
+    [InlineData("{ Type: SelfManagedKafka, Properties: { KafkaBootstrapServers: [a] } }", null, null)]
+    public void Other_sources_are_mappings_whose_defaults_differ(string source, string? id, string? literal)
+    {
+        var model = Templates.Read($"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ Events: {{ E: {source} }} }} }}\n  Broker: {{ Type: AWS::AmazonMQ::Broker }}\n");
+        var mapping = Assert.Single(model.Mappings);
+        Assert.Equal((EventSourceKind.Other, id, literal), (mapping.Kind, mapping.Source.LogicalId, mapping.Source.Literal));
+        Assert.Equal(100, mapping.BatchSize.Single());
+        Assert.True(mapping.MaximumBatchingWindow.IsMissing);
+    }
+
+    [Theory]
     [InlineData("Type: SNS\n          Properties: { Topic: t, SqsSubscription: true }", true)]
     [InlineData("Type: SNS\n          Properties: { Topic: t }", false)]
     [InlineData("Type: !Ref Kind", true)]
