@@ -19,15 +19,15 @@ internal static class ParameterEditor
     {
         var written = value.ToString(CultureInfo.InvariantCulture);
         if (parameter["AllowedPattern"] is not null) return false;
-        if (parameter["AllowedValues"]?.Value is { } allowed && !(allowed is YamlSequence list && list.Items.Any(item => item is YamlScalar scalar && scalar.Value == written)))
-        {
-            return false;
-        }
-
+        if (parameter["AllowedValues"] is { } allowed && !IsListed(allowed.Value)) return false;
         return (Bound("MinValue") is not { } least || least <= value) && (Bound("MaxValue") is not { } most || value <= most);
 
+        bool IsListed(YamlNode list) => list is YamlSequence sequence && sequence.Items.Any(item => item is YamlScalar scalar && scalar.Value == written);
+
         double? Bound(string name) =>
-            parameter[name]?.Value is YamlScalar scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound) ? bound : null;
+            parameter[name]?.Value is YamlScalar scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound)
+                ? bound
+                : null;
     }
 
     private static int Uses(YamlNode node, string name, int count)

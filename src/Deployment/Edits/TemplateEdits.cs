@@ -7,8 +7,8 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 namespace AtLeastOnce.Deployment.Edits;
 
 /// <summary>
-/// The changes of a template's text that fix what a rule finds. Comments, order, indentation, line ends and byte order mark stay as they are. An empty list means
-/// that the change cannot be made safely; each change is tried, and only given if the reader then sees what it is meant to bring about and nothing else.
+/// The changes of a template's text that fix what a rule finds. Comments, order, indentation, line ends and byte order mark stay as they are. An empty list
+/// means that the change cannot be made safely; each change is tried, and only given if the reader then sees what it is meant to bring about.
 /// </summary>
 internal static class TemplateEdits
 {
@@ -73,10 +73,12 @@ internal static class TemplateEdits
         var fromParameter = setting.IsExplicit && setting.Values[0].Provenance != Provenance.Literal;
         if (fromParameter && (!setting.IsInherited || template.IsOnlyHeir(property))) return template.SetParameter(setting.Values[0], value, IsSet);
         var written = EditValue.Bare(value.ToString(CultureInfo.InvariantCulture));
-        return setting.IsInherited && template.IsOnlyHeir(property) ? template.SetShared(property, written, IsSet) : template.Set(resource, property, written, IsSet);
+        return setting.IsInherited && template.IsOnlyHeir(property)
+            ? template.SetShared(property, written, IsSet)
+            : template.Set(resource, property, written, IsSet);
     }
 
-    /// <summary>Gives a queue that has none a dead-letter queue: of its own type, keeping messages for fourteen days, after five receives (S-22, S-26).</summary>
+    /// <summary>Gives a queue a dead-letter queue of its own type, keeping messages for fourteen days, after five receives (S-22, S-26).</summary>
     /// <param name="text">The text that <paramref name="model"/> was read from.</param>
     /// <param name="model">The model.</param>
     /// <param name="queue">A queue of it.</param>

@@ -64,7 +64,10 @@ internal sealed class TemplateStyle
         {
             if (entry.Value is not YamlMapping { IsAlias: false } inner || inner.Entries.Count == 0 || !BeginsLine(inner.Entries[0].Key)) continue;
             var (outerIndent, innerIndent) = (IndentOf(entry.Key), IndentOf(inner.Entries[0].Key));
-            if (innerIndent.Length > outerIndent.Length && innerIndent.StartsWith(outerIndent, StringComparison.Ordinal)) return innerIndent.Substring(outerIndent.Length);
+            if (innerIndent.Length > outerIndent.Length && innerIndent.StartsWith(outerIndent, StringComparison.Ordinal))
+            {
+                return innerIndent.Substring(outerIndent.Length);
+            }
         }
 
         return UsualStep;

@@ -86,7 +86,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         var text = ToText(alternative);
         if (text.WhyUnknown is not null) return Converted<int>.Unknown(text.WhyUnknown);
         var digits = text.Value.Trim();
-        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && !(digits.Length > 1 && digits[0] is '0' or '+')
+        var mayBeOctal = digits.Length > 1 && digits[0] is '0' or '+';
+        return !mayBeOctal && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new(number, null)
             : Converted<int>.Unknown($"'{Shortened(text.Value)}' is no whole number");
     }

@@ -161,10 +161,19 @@ public sealed class FilterPatternTests
     }
 
     [Fact]
+    public void A_record_with_very_long_dotted_names_is_matched()
+    {
+        var record = JsonValue.Object([new(new string('.', 200_000) + "x", JsonValue.Number("1")), new(new string('.', 200_000) + "y", JsonValue.Number("1")), new("a", JsonValue.Number("1"))]);
+        Assert.True(Parse("""{"a":[1]}""").Matches(record));
+    }
+
+    [Fact]
     public void A_pattern_that_is_nested_too_deeply_is_refused()
     {
         var deep = string.Concat(Enumerable.Repeat("{\"a\":", 100_000)) + "[1]" + new string('}', 100_000);
         Assert.False(FilterPattern.TryParse(deep, out _, out var error));
         Assert.Equal("The pattern is no JSON: it is nested too deeply.", error.Detail);
+        Assert.False(FilterPattern.TryParse("{\"" + new string('.', 100_000) + "\":[1]}", out _, out error));
+        Assert.Equal("It is nested too deeply.", error.Detail);
     }
 }

@@ -118,6 +118,15 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public void A_chain_of_conditions_ends()
+    {
+        var chain = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"  C{i}: !Not [!Condition C{i + 1}]\n"));
+        var model = Templates.Read($"Conditions:\n{chain}Resources:\n  Q: {{ Type: AWS::SQS::Queue, Properties: {{ VisibilityTimeout: !If [C0, 1, 2] }} }}\n");
+        Assert.True(model.IsTemplate);
+        Assert.Equal("1 | 2", model.Queues[0].VisibilityTimeout.ToString());
+    }
+
+    [Fact]
     public void A_key_that_is_written_twice_is_a_problem_of_a_template_that_is_read()
     {
         const string Text = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 1\n      VisibilityTimeout: 2\n";
