@@ -82,9 +82,9 @@ internal sealed class LinkReader
         var dot = segment.Kind == SegmentKind.Attribute ? segment.Text.IndexOf('.') : segment.Text.Length;
         var (id, attribute) = (segment.Text.Substring(0, dot), dot < segment.Text.Length ? segment.Text.Substring(dot + 1) : "Arn");
         var type = sections.Resources[id].Type;
-        if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion && aliases < MaximumAliases)
+        if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion)
         {
-            return sections.Resources[id].Properties is { } properties
+            return aliases < MaximumAliases && sections.Resources[id].Properties is { } properties
                 && resolver.ResolveAt(properties, ["FunctionName"]) is { Alternatives: { Count: 1 } targets } && targets[0].Text is { } target
                 ? ToLink(target, place, aliases + 1)
                 : Converted<ResourceLink>.Unknown($"the function of '{id}' is not given");
