@@ -35,7 +35,8 @@ internal sealed class DeploymentSites
 
     private static IEnumerable<DeploymentSubject> Mappings(AnalysisSession session, CancellationToken cancellationToken)
     {
-        var handled = session.Handlers(cancellationToken).SelectMany(handler => handler.Mappings.Select(link => new DeployedMapping(link, handler)));
+        var handled = session.Handlers(cancellationToken)
+            .SelectMany(handler => handler.Mappings.Select(link => new DeployedMapping(link, handler) { EventKind = session.Types.EventKind(handler.EventParameter?.Type) }));
         var unhandled = session.Functions(cancellationToken)
             .Where(link => link.Handler is null && ProjectOwnership.Includes(session, link.Template, link.Function))
             .SelectMany(link => link.Template.MappingsOf(link.Function).Select(mapping => new DeployedMapping(new(mapping, link.Function, link.Template.QueueOf(mapping), link.Template), null)));

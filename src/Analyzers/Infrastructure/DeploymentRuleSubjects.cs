@@ -49,6 +49,9 @@ internal sealed record DeployedMapping(HandlerMapping Link, Handler? Handler) : 
     /// <summary>The queue it reads, if the template declares it.</summary>
     public Queue? Queue => Link.Queue;
 
+    /// <summary>The source whose batch the handler's parameter is; unknown for a parameter of any other type.</summary>
+    public EventSourceKind EventKind { get; init; }
+
     /// <inheritdoc/>
     public override ImmutableDictionary<string, string?> Properties =>
         PropertiesOf((FindingProperties.Mapping, Link.IsWrittenInCode ? null : Mapping), (FindingProperties.Queue, Queue), (FindingProperties.Function, Function));
