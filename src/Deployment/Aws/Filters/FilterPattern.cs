@@ -1,0 +1,42 @@
+using System.Diagnostics.CodeAnalysis;
+using AtLeastOnce.Deployment.Aws.Json;
+
+namespace AtLeastOnce.Deployment.Aws.Filters;
+
+/// <summary>Why AWS refuses a filter pattern.</summary>
+/// <param name="Offset">Where in the pattern's text.</param>
+/// <param name="Detail">What is wrong there; AWS does not say it.</param>
+/// <param name="IsUnlistedOperator">Whether the pattern is EventBridge's, but uses an operator that Lambda does not list: nobody has recorded the refusal.</param>
+internal sealed record FilterPatternError(int Offset, string Detail, bool IsUnlistedOperator = false)
+{
+    /// <summary>AWS's message for every bad pattern (P-30).</summary>
+    public const string Message = "Invalid filter pattern definition.";
+}
+
+/// <summary>A filter pattern of an event source mapping (F-1): what a record must look like to reach the function.</summary>
+internal sealed class FilterPattern
+{
+    private readonly PatternObject root;
+
+    private FilterPattern(string text, PatternObject root) => (Text, this.root) = (text, root);
+
+    /// <summary>The pattern as written.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a pattern; on failure tells why. Never throws.</summary>
+    public static bool TryParse(string text, [NotNullWhen(true)] out FilterPattern? pattern, [NotNullWhen(false)] out FilterPatternError? error)
+    {
+        var root = PatternParser.Parse(text, out error);
+        pattern = root is null ? null : new(text, root);
+        return pattern is not null;
+    }
+
+    /// <summary>Whether a record passes. Strings in it are taken as they are: JSON within them is not read (section 12).</summary>
+    /// <param name="record">The record as the mapping's source describes it.</param>
+    public bool Matches(JsonValue record) => PatternMatcher.Matches(root, record);
+
+    /// <summary>Whether an SQS message passes (F-2, F-7 to F-14).</summary>
+    /// <param name="body">The message's body as sent.</param>
+    /// <param name="otherFields">The record's other fields, an object; its <c>body</c>, if any, is not looked at.</param>
+    public bool MatchesSqs(string body, JsonValue otherFields) => PatternMatcher.MatchesSqs(root, body, otherFields);
+}

@@ -1,0 +1,62 @@
+namespace AtLeastOnce.Deployment.Aws;
+
+/// <summary>The least and the most that AWS accepts, both inclusive.</summary>
+/// <param name="Least">The least value.</param>
+/// <param name="Most">The most.</param>
+internal readonly record struct Bounds(int Least, int Most)
+{
+    /// <summary>Whether the value is accepted.</summary>
+    public bool Contains(int value) => Least <= value && value <= Most;
+}
+
+/// <summary>What AWS accepts. Durations are seconds.</summary>
+internal static class Limits
+{
+    /// <summary>A mapping's batch size, for every source (P-4).</summary>
+    public static Bounds BatchSize { get; } = new(1, 10_000);
+
+    /// <summary>The batch size above which a queue's mapping needs a batching window (P-20); also all that one receive returns (S-30).</summary>
+    public const int SqsBatchSizeWithoutWindow = 10;
+
+    /// <summary>A mapping's batching window, in seconds (P-5).</summary>
+    public static Bounds BatchingWindow { get; } = new(0, 300);
+
+    /// <summary>Filters a mapping may have, unless the account's quota was raised (P-6).</summary>
+    public const int Filters = 5;
+
+    /// <summary>Filters a mapping may have at most (P-6).</summary>
+    public const int FiltersWithRaisedQuota = 10;
+
+    /// <summary>Characters of a filter pattern (P-6).</summary>
+    public const int FilterPatternLength = 4096;
+
+    /// <summary>Response types a mapping may have (P-8).</summary>
+    public const int FunctionResponseTypes = 1;
+
+    /// <summary>A mapping's own limit of concurrent invocations (P-9).</summary>
+    public static Bounds MaximumConcurrency { get; } = new(2, 1000);
+
+    /// <summary>The least pollers of a queue's mapping in provisioned mode (P-10).</summary>
+    public static Bounds SqsMinimumPollers { get; } = new(2, 200);
+
+    /// <summary>The most pollers of a queue's mapping in provisioned mode; the API's range, as the guide's is narrower (P-11).</summary>
+    public static Bounds SqsMaximumPollers { get; } = new(2, 10_000);
+
+    /// <summary>A queue's visibility timeout, in seconds: up to twelve hours (S-20).</summary>
+    public static Bounds VisibilityTimeout { get; } = new(0, 43_200);
+
+    /// <summary>How long a queue keeps a message, in seconds: a minute to fourteen days (S-21).</summary>
+    public static Bounds MessageRetentionPeriod { get; } = new(60, 14 * 24 * 60 * 60);
+
+    /// <summary>A queue's delay of a sent message, in seconds: up to a quarter of an hour (B-21).</summary>
+    public static Bounds DelaySeconds { get; } = new(0, 900);
+
+    /// <summary>How long a receive may wait for a message, in seconds (S-29).</summary>
+    public static Bounds ReceiveMessageWaitTime { get; } = new(0, 20);
+
+    /// <summary>Receives before a message goes to the dead-letter queue (S-22).</summary>
+    public static Bounds MaxReceiveCount { get; } = new(1, 1000);
+
+    /// <summary>A function's timeout, in seconds: up to a quarter of an hour.</summary>
+    public static Bounds FunctionTimeout { get; } = new(1, 900);
+}

@@ -1,0 +1,44 @@
+using AtLeastOnce.Deployment.Aws;
+
+namespace AtLeastOnce.Deployment.Model;
+
+/// <summary>A Lambda function.</summary>
+/// <param name="logicalId">The name by which the file knows it.</param>
+internal sealed class Function(string logicalId) : Resource(logicalId)
+{
+    /// <summary>The deployed name; missing when CloudFormation makes one up.</summary>
+    public Setting<string> Name { get; init; } = Setting<string>.Missing();
+
+    /// <summary><c>Assembly::Namespace.Type::Method</c>, or the name of an executable assembly; missing for a container image.</summary>
+    public Setting<string> Handler { get; init; } = Setting<string>.Missing();
+
+    /// <summary>The runtime's identifier (<c>dotnet8</c>).</summary>
+    public Setting<string> Runtime { get; init; } = Setting<string>.Missing();
+
+    /// <summary>The folder of the function's code, relative to the file.</summary>
+    public Setting<string> CodeUri { get; init; } = Setting<string>.Missing();
+
+    /// <summary><c>Zip</c> or <c>Image</c>.</summary>
+    public Setting<string> PackageType { get; init; } = Setting<string>.Default(Defaults.PackageType);
+
+    /// <summary>The longest an invocation may take, in seconds.</summary>
+    public Setting<int> Timeout { get; init; } = Setting<int>.Default(Defaults.FunctionTimeout);
+
+    /// <summary>Memory in MB.</summary>
+    public Setting<int> MemorySize { get; init; } = Setting<int>.Default(Defaults.FunctionMemorySize);
+
+    /// <summary>Reserved concurrent executions; missing when the function shares the account's.</summary>
+    public Setting<int> ReservedConcurrency { get; init; } = Setting<int>.Missing();
+
+    /// <summary>The function's own dead-letter target, which serves asynchronous invocations only (B-9).</summary>
+    public Setting<ResourceLink> DeadLetter { get; init; } = Setting<ResourceLink>.Missing();
+
+    /// <summary>SAM's <c>Metadata.BuildMethod</c>.</summary>
+    public Setting<string> BuildMethod { get; init; } = Setting<string>.Missing();
+
+    /// <summary>Whether the function is deployed as a container image, so that <see cref="Handler"/> says nothing.</summary>
+    public bool IsImage => PackageType.All(type => type == "Image");
+
+    /// <summary>Whether the Amazon.Lambda.Annotations generator owns the resource: the build rewrites its events and response types .</summary>
+    public bool IsGeneratedByAnnotations { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace AtLeastOnce.Deployment.Model;
+
+/// <summary>A property as it is written in the file.</summary>
+/// <param name="Path">The path below the resource's properties: <c>RedrivePolicy.maxReceiveCount</c>, <c>FilterCriteria.Filters[0].Pattern</c>.</param>
+/// <param name="Key">The key; of a list's item the item itself.</param>
+/// <param name="Value">The whole value.</param>
+internal readonly record struct DeclaredProperty(string Path, Place Key, Place Value);
+
+/// <summary>Something that is deployed.</summary>
+/// <param name="logicalId">The name by which the file knows it; unique in a model.</param>
+internal abstract class Resource(string logicalId)
+{
+    /// <summary>The name by which the file knows it; unique in a model.</summary>
+    public string LogicalId { get; } = logicalId;
+
+    /// <summary>The key that declares the resource: the place for findings about the whole of it.</summary>
+    public Place Declaration { get; init; }
+
+    /// <summary>The whole resource, key included.</summary>
+    public Place Whole { get; init; }
+
+    /// <summary>The mapping that holds the resource's properties; <see cref="Place.None"/> if it has none.</summary>
+    public Place PropertiesPlace { get; init; }
+
+    /// <summary>Every property that is written, by its path.</summary>
+    public IReadOnlyDictionary<string, DeclaredProperty> Properties { get; init; } = new Dictionary<string, DeclaredProperty>();
+
+    /// <summary>The condition under which the resource is deployed at all, or null.</summary>
+    public string? Condition { get; init; }
+}
