@@ -41,4 +41,7 @@ internal sealed class Function(string logicalId) : Resource(logicalId)
 
     /// <summary>Whether the Amazon.Lambda.Annotations generator owns the resource: the build rewrites its events and response types .</summary>
     public bool IsGeneratedByAnnotations { get; init; }
+
+    /// <summary>Whether the file may give the function event sources that this model does not list: an event of an unknown type, or made by a macro.</summary>
+    public bool HasUnreadEvents { get; init; }
 }

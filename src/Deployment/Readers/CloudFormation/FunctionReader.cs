@@ -1,0 +1,41 @@
+using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>Reads <c>AWS::Serverless::Function</c> and <c>AWS::Lambda::Function</c>.</summary>
+internal sealed class FunctionReader(TemplateContext context)
+{
+    private const string AnnotationsTool = "Amazon.Lambda.Annotations";
+
+    /// <summary>The function that a resource declares.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="hasUnreadEvents">Whether some of its events could not be understood.</param>
+    public Function Read(TemplateResource resource, bool hasUnreadEvents)
+    {
+        var isSam = resource.Type == ResourceTypes.ServerlessFunction;
+        var settings = context.SettingsOf(resource, isSam ? context.Sections.FunctionGlobals : null);
+        var metadata = context.SettingsOf(resource.Body["Metadata"]?.Value as YamlMapping);
+        return new(resource.LogicalId)
+        {
+            Declaration = context.Map.PlaceOf(resource.Entry.Key),
+            Whole = context.Map.PlaceOf(resource.Entry.Key.Start, resource.Entry.Value.End),
+            PropertiesPlace = context.PropertiesPlaceOf(resource),
+            Properties = PropertyPaths.Of(resource.Properties, context.Map),
+            Condition = resource.Condition,
+            Name = settings.Text("FunctionName"),
+            Handler = settings.Text("Handler"),
+            Runtime = settings.Text("Runtime"),
+            CodeUri = settings.Text(isSam ? "CodeUri" : "Code"),
+            PackageType = settings.Text("PackageType", Defaults.PackageType),
+            Timeout = settings.Number("Timeout", Defaults.FunctionTimeout),
+            MemorySize = settings.Number("MemorySize", Defaults.FunctionMemorySize),
+            ReservedConcurrency = settings.Number("ReservedConcurrentExecutions", null),
+            DeadLetter = context.Links.Read(settings, isSam ? "DeadLetterQueue.TargetArn" : "DeadLetterConfig.TargetArn"),
+            BuildMethod = metadata.Text("BuildMethod"),
+            IsGeneratedByAnnotations = metadata.Text("Tool").All(tool => tool == AnnotationsTool),
+            HasUnreadEvents = hasUnreadEvents,
+        };
+    }
+}

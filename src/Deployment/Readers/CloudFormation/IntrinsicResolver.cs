@@ -1,0 +1,165 @@
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>Says what the intrinsic functions of a template can give once it is deployed.</summary>
+internal sealed class IntrinsicResolver
+{
+    private const string PseudoPrefix = "AWS::";
+
+    // Far above any real template; it stops texts whose variables repeat each other.
+    private const int MaximumSteps = 500_000;
+    private readonly TemplateSections sections;
+    private readonly ConditionEvaluator conditions;
+    private readonly ParameterReader parameters;
+    private readonly TextFunctions texts;
+    private int steps;
+
+    /// <summary>Resolves within a template.</summary>
+    public IntrinsicResolver(TemplateSections sections)
+    {
+        this.sections = sections;
+        conditions = new(sections.Conditions, this);
+        parameters = new(sections.Parameters);
+        texts = new(this);
+    }
+
+    /// <summary>The value of a condition of the template.</summary>
+    public ConditionValue Condition(string name) => conditions.Named(name);
+
+    /// <summary>What a node can be. Collections are not resolved inside.</summary>
+    public Resolution Resolve(YamlNode node)
+    {
+        if (++steps > MaximumSteps) return Resolution.Unknown("the template is too involved");
+        if (Intrinsic.Of(node) is { } function) return Resolve(function, node);
+        return node switch
+        {
+            YamlScalar { IsNull: true } => Resolution.Of(Alternative.Nothing(node)),
+            YamlScalar scalar when scalar.Value.Contains("{{resolve:") => Resolution.Unknown("it is looked up while deploying"),
+            YamlScalar scalar => Resolution.Of(new Alternative(SymbolicText.Of(scalar.Value), scalar, scalar.Start, scalar.End, Basis.Literal)),
+            _ => Resolution.Of(new Alternative(null, node, node.Start, node.End, Basis.Literal)),
+        };
+    }
+
+    /// <summary>What the entry at a path of property names can be; nothing where it is not written.</summary>
+    /// <param name="mapping">The mapping to look in.</param>
+    /// <param name="path">The names.</param>
+    public Resolution ResolveAt(YamlMapping mapping, IReadOnlyList<string> path) => ResolveAt(mapping, path, 0);
+
+    /// <summary>What a name gives: a pseudo parameter, a parameter or a resource.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="at">Where it is written.</param>
+    public Resolution Reference(string name, YamlNode at)
+    {
+        if (name == "AWS::NoValue") return Resolution.Of(Alternative.Nothing(at));
+        if (name.StartsWith(PseudoPrefix, StringComparison.Ordinal)) return Symbol(SegmentKind.PseudoParameter, name, at);
+        if (sections.Parameters.ContainsKey(name)) return parameters.Read(name, at);
+        if (sections.Resources.ContainsKey(name)) return Symbol(SegmentKind.Reference, name, at);
+
+        // SAM's own references to what it generates for a function: its alias and version.
+        var dot = name.IndexOf('.');
+        return dot > 0 && name.Substring(dot + 1) is "Alias" or "Version" && sections.Resources.ContainsKey(name.Substring(0, dot))
+            ? Symbol(SegmentKind.Reference, name.Substring(0, dot), at)
+            : Resolution.Unknown($"'{name}' is not declared in the template");
+    }
+
+    /// <summary>What an attribute of a resource gives.</summary>
+    /// <param name="name"><c>LogicalId.Attribute</c>.</param>
+    /// <param name="at">Where it is written.</param>
+    public Resolution Attribute(string name, YamlNode at)
+    {
+        var dot = name.IndexOf('.');
+        return dot > 0 && sections.Resources.ContainsKey(name.Substring(0, dot))
+            ? Symbol(SegmentKind.Attribute, name, at)
+            : Resolution.Unknown($"'{name}' is not declared in the template");
+    }
+
+    private static Resolution Symbol(SegmentKind kind, string name, YamlNode at) => Resolution.Of(Alternative.OfText(SymbolicText.Of(kind, name), at));
+
+    private Resolution ResolveAt(YamlMapping mapping, IReadOnlyList<string> path, int depth)
+    {
+        if (mapping[path[depth]] is not { } entry)
+        {
+            return mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
+                ? Resolution.Unknown("a macro may set it")
+                : Resolution.Of(Alternative.Nothing(mapping));
+        }
+
+        var value = Resolve(entry.Value);
+        if (depth == path.Count - 1) return value;
+        return value.Then(alternative => alternative switch
+        {
+            { IsNothing: true } => Resolution.Of(alternative),
+            { Node: YamlMapping inner } => ResolveAt(inner, path, depth + 1),
+            _ => Resolution.Unknown($"'{path[depth]}' is no mapping"),
+        });
+    }
+
+    private Resolution Resolve(Intrinsic function, YamlNode at)
+    {
+        switch (function.Name)
+        {
+            case "Ref" when function.Argument is YamlScalar name:
+                return Reference(name.Value, at);
+            case "Fn::GetAtt" when function.Argument is YamlScalar dotted:
+                return Attribute(dotted.Value, at);
+            case "Fn::GetAtt" when function.Items.Count == 2 && function.TextAt(0) is { } resource && function.TextAt(1) is { } attribute:
+                return Attribute($"{resource}.{attribute}", at);
+            case "Fn::If" when function.Items.Count == 3 && function.TextAt(0) is { } condition:
+                return If(conditions.Named(condition), function.Items[1], function.Items[2]);
+            case "Fn::FindInMap" when function.Items.Count >= 3:
+                return FindInMap(function.Items);
+            case "Fn::Sub":
+                return texts.Sub(function.Argument, at);
+            case "Fn::Join" when function.Items.Count == 2 && function.TextAt(0) is { } delimiter && function.Items[1] is YamlSequence { Tag: null } parts:
+                return texts.Join(delimiter, parts.Items, at);
+            case "Fn::Select" when function.Items.Count == 2 && function.Items[1] is YamlSequence { Tag: null } choices:
+                return Resolve(function.Items[0]).Then(number => int.TryParse(number.Text?.Literal, out var i) && i >= 0 && i < choices.Items.Count
+                    ? Resolve(choices.Items[i])
+                    : Resolution.Unknown("it is selected by what is known only when deployed"));
+            case "Fn::ImportValue":
+                return Resolution.Unknown("it is imported from another stack");
+            default:
+                return Resolution.Unknown($"it is the result of {function.Name}");
+        }
+    }
+
+    private Resolution If(ConditionValue condition, YamlNode whenTrue, YamlNode whenFalse)
+    {
+        if (condition.Value is { } value) return Resolve(value ? whenTrue : whenFalse).On(condition.Basis);
+        var (first, second) = (Resolve(whenTrue), Resolve(whenFalse));
+        return first.WhyUnknown is not null ? first
+            : second.WhyUnknown is not null ? second
+            : Resolution.Of([.. first.Alternatives, .. second.Alternatives]);
+    }
+
+    private Resolution FindInMap(IReadOnlyList<YamlNode> items)
+    {
+        var names = Resolve(items[0]).Alternatives;
+        if (names.Count != 1 || names[0].Text?.Literal is not { } mapName || !sections.Mappings.TryGetValue(mapName, out var map))
+        {
+            return Resolution.Unknown("its map is not declared in the template");
+        }
+
+        var fallback = items.Count > 3 && items[3] is YamlMapping options ? options["DefaultValue"]?.Value : null;
+        return Entries(map.Value, items[1]).Then(top => Entries(top.Node, items[2])).Then(found => found.Node is null
+            ? fallback is null ? Resolution.Unknown("the map has no such entry") : Resolve(fallback)
+            : Intrinsic.Of(found.Node) is null ? Resolve(found.Node) : Resolution.Unknown("the map's entry is no plain value"));
+    }
+
+    // A key that is known only when deployed is still one of the map's keys, or the template does not deploy.
+    private Resolution Entries(YamlNode? node, YamlNode key)
+    {
+        if (node is not YamlMapping mapping) return Resolution.Of(Alternative.Nothing(key));
+        var keys = Resolve(key);
+        if (keys.WhyUnknown is not null || keys.Alternatives.Any(alternative => alternative.Text?.Literal is null))
+        {
+            return Resolution.Of([.. mapping.ByName.Values.Select(entry => Entry(entry))]);
+        }
+
+        return keys.Then(alternative => Resolution.Of(mapping[alternative.Text!.Literal!] is { } entry ? Entry(entry) : Alternative.Nothing(key)));
+
+        static Alternative Entry(YamlEntry entry) => new(null, entry.Value, entry.Value.Start, entry.Value.End, Basis.Literal);
+    }
+}

@@ -1,0 +1,129 @@
+using AtLeastOnce.Deployment.Model;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>Follows references between resources by identity: a reference, an attribute, or an ARN or name that only one resource of the template has.</summary>
+internal sealed class LinkReader
+{
+    private const int MaximumAliases = 8;
+    private readonly TemplateSections sections;
+    private readonly IntrinsicResolver resolver;
+    private readonly Dictionary<string, string?> queuesByName;
+    private readonly Dictionary<string, string?> functionsByName;
+
+    /// <summary>Prepares the names of a template's resources.</summary>
+    public LinkReader(TemplateSections sections, IntrinsicResolver resolver)
+    {
+        (this.sections, this.resolver) = (sections, resolver);
+        queuesByName = Names("QueueName", ResourceTypes.SqsQueue);
+        functionsByName = Names("FunctionName", ResourceTypes.ServerlessFunction, ResourceTypes.LambdaFunction);
+    }
+
+    /// <summary>A link that a setting holds.</summary>
+    public Setting<ResourceLink> Read(SettingReader settings, string path) =>
+        settings.Read(path, alternative => ToLink(alternative, settings.PlaceOf(alternative))).OrMissing();
+
+    /// <summary>A link that a resource must have.</summary>
+    public ResourceLink ReadRequired(SettingReader settings, string path)
+    {
+        var setting = Read(settings, path);
+        if (setting.WhyUnknown is { } why) return ResourceLink.Unknown(why, setting.Place);
+        if (setting.Values.Count == 0 || setting.MayBeMissing) return ResourceLink.Unknown($"'{path}' is not given", setting.Place);
+        var first = setting.Values[0].Value;
+        return setting.Values.All(value => value.Value.LogicalId == first.LogicalId && value.Value.Literal == first.Literal)
+            ? first
+            : ResourceLink.Unknown($"'{path}' hangs on a condition", setting.Place);
+    }
+
+    /// <summary>What a link leads to, as the source of a mapping.</summary>
+    public EventSourceKind KindOf(ResourceLink link)
+    {
+        if (link.LogicalId is { } id)
+        {
+            return sections.Resources.TryGetValue(id, out var resource) ? resource.Type switch
+            {
+                ResourceTypes.SqsQueue => EventSourceKind.Sqs,
+                ResourceTypes.KinesisStream => EventSourceKind.Kinesis,
+                ResourceTypes.DynamoDbTable or ResourceTypes.DynamoDbGlobalTable => EventSourceKind.DynamoDb,
+                "AWS::MSK::Cluster" or "AWS::MSK::ServerlessCluster" or "AWS::AmazonMQ::Broker" or "AWS::DocDB::DBCluster" => EventSourceKind.Other,
+                _ => EventSourceKind.Unknown,
+            } : EventSourceKind.Unknown;
+        }
+
+        return link.Literal is { } literal ? Arn.ServiceOf(literal) switch
+        {
+            "sqs" => EventSourceKind.Sqs,
+            "kinesis" => EventSourceKind.Kinesis,
+            "dynamodb" => EventSourceKind.DynamoDb,
+            "kafka" or "mq" or "rds" => EventSourceKind.Other,
+            _ => EventSourceKind.Unknown,
+        } : EventSourceKind.Unknown;
+    }
+
+    /// <summary>The link that a value is.</summary>
+    public Converted<ResourceLink> ToLink(Alternative alternative, Place place) =>
+        alternative.Text is { } text ? ToLink(text, place, 0) : Converted<ResourceLink>.Unknown("it is no text");
+
+    private Converted<ResourceLink> ToLink(SymbolicText text, Place place, int aliases)
+    {
+        if (text.Segments.Count == 1 && text.Segments[0] is { Kind: SegmentKind.Reference or SegmentKind.Attribute } segment)
+        {
+            return ToResource(segment, place, aliases);
+        }
+
+        if (text.Literal == "") return Converted<ResourceLink>.Unknown("it is empty");
+        if (Arn.Parse(text) is { } arn) return ToArn(arn, text, place, aliases);
+        if (functionsByName.TryGetValue(text.ToString(), out var function) && function is not null) return new(ResourceLink.To(function, place), null);
+        return text.Literal is { } literal ? new(ResourceLink.ToLiteral(literal, place), null) : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(text));
+    }
+
+    private Converted<ResourceLink> ToResource(Segment segment, Place place, int aliases)
+    {
+        var dot = segment.Kind == SegmentKind.Attribute ? segment.Text.IndexOf('.') : segment.Text.Length;
+        var (id, attribute) = (segment.Text.Substring(0, dot), dot < segment.Text.Length ? segment.Text.Substring(dot + 1) : "Arn");
+        var type = sections.Resources[id].Type;
+        if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion)
+        {
+            return aliases < MaximumAliases && sections.Resources[id].Properties is { } properties
+                && resolver.ResolveAt(properties, ["FunctionName"]) is { Alternatives: { Count: 1 } targets } && targets[0].Text is { } target
+                ? ToLink(target, place, aliases + 1)
+                : Converted<ResourceLink>.Unknown($"the function of '{id}' is not given");
+        }
+
+        // Another template's outputs and what custom code returns are no resource of this template.
+        var isIdentity = attribute.EndsWith("Arn", StringComparison.Ordinal) || attribute.EndsWith("Name", StringComparison.Ordinal) || attribute == "QueueUrl";
+        return isIdentity && type.StartsWith("AWS::", StringComparison.Ordinal) && !type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal)
+            ? new(ResourceLink.To(id, place), null)
+            : Converted<ResourceLink>.Unknown($"'{segment.Text}' is known only when deployed");
+    }
+
+    private Converted<ResourceLink> ToArn(Arn arn, SymbolicText text, Place place, int aliases)
+    {
+        if (arn.Name.Segments.Count == 1 && arn.Name.Segments[0] is { Kind: SegmentKind.Attribute or SegmentKind.Reference } segment)
+        {
+            // A queue's own reference is its URL, which is no part of an ARN.
+            return arn.Service == "sqs" && segment.Kind == SegmentKind.Reference
+                ? Converted<ResourceLink>.Unknown("the reference gives the queue's URL, not its name")
+                : ToResource(segment, place, aliases);
+        }
+
+        var names = arn.Service switch { "sqs" => queuesByName, "lambda" => functionsByName, _ => null };
+        if (arn.IsOfThisStack && names is not null && names.TryGetValue(arn.Name.ToString(), out var id) && id is not null) return new(ResourceLink.To(id, place), null);
+        return text.Segments.All(piece => piece.Kind is SegmentKind.Literal or SegmentKind.PseudoParameter)
+            ? new(ResourceLink.ToLiteral(text.ToString(), place), null)
+            : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(new(text.Segments.Where(piece => piece.Kind != SegmentKind.PseudoParameter))));
+    }
+
+    // A name that two resources have tells neither.
+    private Dictionary<string, string?> Names(string property, params string[] types)
+    {
+        var result = new Dictionary<string, string?>(StringComparer.Ordinal);
+        foreach (var resource in sections.Resources.Values.Where(resource => types.Contains(resource.Type)))
+        {
+            if (resource.Properties is not { } properties || resolver.ResolveAt(properties, [property]).Alternatives is not { Count: 1 } values) continue;
+            if (values[0].Text?.ToString() is { } name) result[name] = result.ContainsKey(name) ? null : resource.LogicalId;
+        }
+
+        return result;
+    }
+}

@@ -1,0 +1,174 @@
+using System.Globalization;
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>What a value is as the type a setting wants, or why it cannot be told.</summary>
+/// <typeparam name="T">The type.</typeparam>
+/// <param name="Value">The value, if <paramref name="WhyUnknown"/> is null.</param>
+/// <param name="WhyUnknown">Why not.</param>
+internal readonly record struct Converted<T>(T Value, string? WhyUnknown)
+{
+    /// <summary>No value of that type.</summary>
+    public static Converted<T> Unknown(string why) => new(default!, why);
+}
+
+/// <summary>Reads the settings of one resource.</summary>
+/// <param name="resolver">The template's resolver.</param>
+/// <param name="map">The text's places.</param>
+/// <param name="own">The resource's properties.</param>
+/// <param name="shared">What all resources of the kind inherit, or null.</param>
+/// <param name="whyUnknown">Why nothing can be known of the resource, or null.</param>
+internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, YamlMapping? own, YamlMapping? shared, string? whyUnknown)
+{
+    /// <summary>The places of the text.</summary>
+    public TextMap Map => map;
+
+    /// <summary>A reader of a mapping within the same resource.</summary>
+    public SettingReader Within(YamlMapping inner) => new(resolver, map, inner, null, whyUnknown);
+
+    /// <summary>A whole number.</summary>
+    /// <param name="path">The property.</param>
+    /// <param name="documentedDefault">What holds when it is left out, or null.</param>
+    public Setting<int> Number(string path, int? documentedDefault) =>
+        documentedDefault is { } value ? Read(path, ToNumber).Or(value) : Read(path, ToNumber).OrMissing();
+
+    /// <summary>True or false.</summary>
+    public Setting<bool> Flag(string path, bool? documentedDefault) =>
+        documentedDefault is { } value ? Read(path, ToFlag).Or(value) : Read(path, ToFlag).OrMissing();
+
+    /// <summary>A text.</summary>
+    public Setting<string> Text(string path, string? documentedDefault = null) =>
+        documentedDefault is { } value ? Read(path, ToText).Or(value) : Read(path, ToText).OrMissing();
+
+    /// <summary>A setting of any type.</summary>
+    /// <param name="path">The property.</param>
+    /// <param name="convert">Makes a value of what is written.</param>
+    public ReadSetting<T> Read<T>(string path, Func<Alternative, Converted<T>> convert)
+    {
+        var names = path.Split('.');
+        var inherited = own?[names[0]] is null && shared?[names[0]] is not null;
+        var source = inherited ? shared : own;
+        var enclosing = source is null ? Place.None : map.PlaceOf(source);
+        if (whyUnknown is not null) return new(Setting<T>.Unknown(whyUnknown, default, default).In(enclosing), false);
+        if (source is null) return new(Setting<T>.Missing(), true);
+        var (key, value) = PlacesOf(source, names);
+        return Convert(resolver.ResolveAt(source, names), convert, key, value, enclosing, inherited);
+    }
+
+    /// <summary>A setting of a node that is no property of a mapping, such as an item of a list.</summary>
+    public Setting<string> TextOf(YamlNode node)
+    {
+        var place = map.PlaceOf(node);
+        return Convert(resolver.Resolve(node), ToText, place, place, place, false).OrMissing();
+    }
+
+    /// <summary>What a node can be.</summary>
+    public Resolution Resolve(YamlNode node) => resolver.Resolve(node);
+
+    /// <summary>A text as it is written, symbols allowed.</summary>
+    public Resolution ResolveSub(string text, YamlNode at) => new TextFunctions(resolver).Sub(text, null, at);
+
+    /// <summary>What the property at a path can be.</summary>
+    public Resolution ResolveAt(string path) =>
+        whyUnknown is not null ? Resolution.Unknown(whyUnknown)
+        : own is null ? Resolution.Of(new Alternative(null, null, 0, 0, Basis.Literal))
+        : resolver.ResolveAt(own, path.Split('.'));
+
+    /// <summary>The place of an alternative.</summary>
+    public Place PlaceOf(Alternative alternative) => map.PlaceOf(alternative.Start, alternative.End);
+
+    private static Converted<string> ToText(Alternative alternative) =>
+        alternative.Text is not { } text ? Converted<string>.Unknown("it is no text")
+        : text.Literal is { } literal ? new(literal, null)
+        : Converted<string>.Unknown(WhySymbolic(text));
+
+    /// <summary>Why a text with symbols has no value before it is deployed.</summary>
+    public static string WhySymbolic(SymbolicText text) => text.FirstSymbol switch
+    {
+        { Kind: SegmentKind.Parameter } parameter => $"parameter '{parameter.Text}' has no default",
+        { } symbol => $"'{symbol.Text}' is known only when deployed",
+        null => "it is known only when deployed",
+    };
+
+    // A number may stand in quotes. What YAML 1.1 may read as octal or as a float is left alone.
+    private static Converted<int> ToNumber(Alternative alternative)
+    {
+        var text = ToText(alternative);
+        if (text.WhyUnknown is not null) return Converted<int>.Unknown(text.WhyUnknown);
+        var digits = text.Value.Trim();
+        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && !(digits.Length > 1 && digits[0] is '0' or '+')
+            ? new(number, null)
+            : Converted<int>.Unknown($"'{Shortened(text.Value)}' is no whole number");
+    }
+
+    private static Converted<bool> ToFlag(Alternative alternative)
+    {
+        var text = ToText(alternative);
+        if (text.WhyUnknown is not null) return Converted<bool>.Unknown(text.WhyUnknown);
+        var isPlain = alternative.Node is YamlScalar { IsPlain: true };
+        return text.Value.ToLowerInvariant() switch
+        {
+            "true" => new(true, null),
+            "false" => new(false, null),
+            "yes" or "on" when isPlain => new(true, null),
+            "no" or "off" when isPlain => new(false, null),
+            _ => Converted<bool>.Unknown($"'{Shortened(text.Value)}' is neither true nor false"),
+        };
+    }
+
+    private static string Shortened(string text) => text.Length <= 40 ? text : text.Substring(0, 40) + "…";
+
+    private static ReadSetting<T> Convert<T>(
+        Resolution resolution, Func<Alternative, Converted<T>> convert, TextMap map, Place key, Place value, Place enclosing, bool inherited)
+    {
+        if (resolution.WhyUnknown is { } why) return Unknown(why);
+        var values = new List<SettingValue<T>>();
+        var mayBeAbsent = false;
+        foreach (var alternative in resolution.Alternatives)
+        {
+            if (alternative.IsNothing)
+            {
+                mayBeAbsent = true;
+                continue;
+            }
+
+            var converted = convert(alternative);
+            if (converted.WhyUnknown is not null) return Unknown(converted.WhyUnknown);
+            Add(values, new(converted.Value, map.PlaceOf(alternative.Start, alternative.End), alternative.Basis.Provenance, alternative.Basis.Parameter));
+        }
+
+        return values.Count == 0
+            ? new(Setting<T>.Missing().In(enclosing, inherited), true)
+            : new(Setting<T>.Known(values, key, value, mayBeAbsent).In(enclosing, inherited), mayBeAbsent);
+
+        ReadSetting<T> Unknown(string because) => new(Setting<T>.Unknown(because, key, value).In(enclosing, inherited), false);
+    }
+
+    // Of equal values the one that hangs on least is kept: it holds whatever the other hangs on.
+    private static void Add<T>(List<SettingValue<T>> values, SettingValue<T> value)
+    {
+        var same = values.FindIndex(other => EqualityComparer<T>.Default.Equals(other.Value, value.Value));
+        if (same < 0) values.Add(value);
+        else if (value.Provenance == Provenance.Literal) values[same] = value;
+    }
+
+    private ReadSetting<T> Convert<T>(
+        Resolution resolution, Func<Alternative, Converted<T>> convert, Place key, Place value, Place enclosing, bool inherited) =>
+        Convert(resolution, convert, map, key, value, enclosing, inherited);
+
+    private (Place Key, Place Value) PlacesOf(YamlMapping mapping, IReadOnlyList<string> names)
+    {
+        YamlEntry? found = null;
+        foreach (var name in names)
+        {
+            if (mapping[name] is not { } entry) break;
+            found = entry;
+            if (entry.Value is not YamlMapping inner || Intrinsic.Of(inner) is not null) break;
+            mapping = inner;
+        }
+
+        return found is null ? (Place.None, Place.None) : (map.PlaceOf(found.Key), map.PlaceOf(found.Value));
+    }
+}

@@ -1,0 +1,84 @@
+using System.Text;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>The kinds of pieces that a text of a template is made of.</summary>
+internal enum SegmentKind
+{
+    /// <summary>Text as it is.</summary>
+    Literal,
+
+    /// <summary>A pseudo parameter: <c>AWS::Region</c>.</summary>
+    PseudoParameter,
+
+    /// <summary>A parameter whose value is not known.</summary>
+    Parameter,
+
+    /// <summary>What <c>Ref</c> gives of a resource.</summary>
+    Reference,
+
+    /// <summary>An attribute of a resource, written <c>LogicalId.Attribute</c>.</summary>
+    Attribute,
+}
+
+/// <summary>A piece of a text.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The literal text, or the name.</param>
+internal readonly record struct Segment(SegmentKind Kind, string Text);
+
+/// <summary>A text of which some pieces are only known once it is deployed. Two of them are equal when they are made of the same pieces.</summary>
+internal sealed class SymbolicText
+{
+    /// <summary>Makes a text of pieces; neighbouring literals become one.</summary>
+    public SymbolicText(IEnumerable<Segment> segments)
+    {
+        var joined = new List<Segment>();
+        foreach (var segment in segments)
+        {
+            var last = joined.Count - 1;
+            if (segment.Kind == SegmentKind.Literal && last >= 0 && joined[last].Kind == SegmentKind.Literal)
+            {
+                joined[last] = new(SegmentKind.Literal, joined[last].Text + segment.Text);
+            }
+            else if (segment.Kind != SegmentKind.Literal || segment.Text.Length > 0)
+            {
+                joined.Add(segment);
+            }
+        }
+
+        Segments = joined;
+    }
+
+    /// <summary>The pieces.</summary>
+    public IReadOnlyList<Segment> Segments { get; }
+
+    /// <summary>Characters of the pieces.</summary>
+    public int Length => Segments.Sum(segment => segment.Text.Length);
+
+    /// <summary>The text if all of it is literal, else null.</summary>
+    public string? Literal => Segments.Count == 0 ? "" : Segments.Count == 1 && Segments[0].Kind == SegmentKind.Literal ? Segments[0].Text : null;
+
+    /// <summary>The first piece that is not literal, or null.</summary>
+    public Segment? FirstSymbol => Segments.Any(segment => segment.Kind != SegmentKind.Literal)
+        ? Segments.First(segment => segment.Kind != SegmentKind.Literal)
+        : null;
+
+    /// <summary>A literal text.</summary>
+    public static SymbolicText Of(string literal) => new([new(SegmentKind.Literal, literal)]);
+
+    /// <summary>A text of one piece.</summary>
+    public static SymbolicText Of(SegmentKind kind, string name) => new([new(kind, name)]);
+
+    /// <summary>In the notation of <c>Fn::Sub</c>; equal texts are written equally.</summary>
+    public override string ToString()
+    {
+        var result = new StringBuilder();
+        foreach (var segment in Segments)
+        {
+            if (segment.Kind == SegmentKind.Literal) result.Append(segment.Text);
+            else result.Append("${").Append(segment.Text).Append('}');
+        }
+
+        return result.ToString();
+    }
+}

@@ -1,0 +1,58 @@
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>Reads CloudFormation and SAM templates, in YAML and in JSON.</summary>
+internal static class TemplateReader
+{
+    /// <summary>Reads a file. Whatever its text, this gives a model: what cannot be read is one of its problems, and a file that is no template says so.</summary>
+    /// <param name="path">The file, for places.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static DeploymentModel Read(string path, string text, CancellationToken cancellation)
+    {
+        var map = new TextMap(path, text.Length > YamlText.MaximumLength ? "" : text);
+        var yaml = YamlText.Read(text, cancellation);
+        if (yaml.Fault is { } fault) return new(path) { IsTemplate = false, Problems = [ProblemOf(fault, map)] };
+        return TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, yaml, sections, map, cancellation) : new(path) { IsTemplate = false };
+    }
+
+    private static DeploymentModel Read(string path, string text, YamlText yaml, TemplateSections sections, TextMap map, CancellationToken cancellation)
+    {
+        var context = new TemplateContext(sections, map);
+        var (functionReader, queueReader, mappingReader) = (new FunctionReader(context), new QueueReader(context), new MappingReader(context));
+        List<Function> functions = [];
+        List<Queue> queues = [];
+        List<EventSourceMapping> mappings = [];
+        foreach (var resource in sections.Resources.Values.Where(resource => !context.IsNeverDeployed(resource)))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            switch (resource.Type)
+            {
+                case ResourceTypes.ServerlessFunction:
+                    mappings.AddRange(mappingReader.ReadEvents(resource, out var hasUnreadEvents));
+                    functions.Add(functionReader.Read(resource, hasUnreadEvents));
+                    break;
+                case ResourceTypes.LambdaFunction:
+                    functions.Add(functionReader.Read(resource, hasUnreadEvents: false));
+                    break;
+                case ResourceTypes.LambdaEventSourceMapping:
+                    mappings.Add(mappingReader.Read(resource));
+                    break;
+                case ResourceTypes.SqsQueue:
+                    queues.Add(queueReader.Read(resource));
+                    break;
+            }
+        }
+
+        return new(path, functions, queues, mappings)
+        {
+            Problems = [.. yaml.Doubts.Select(doubt => ProblemOf(doubt, map))],
+            Suppressions = SuppressionReader.Read(text, yaml, map),
+        };
+    }
+
+    private static Problem ProblemOf(YamlFault fault, TextMap map) => new(map.PlaceOf(fault.Start, fault.End), fault.Text);
+}

@@ -1,0 +1,90 @@
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>A resource as it is written.</summary>
+/// <param name="Entry">Logical id and body.</param>
+/// <param name="Body">The body.</param>
+/// <param name="Type">The resource type.</param>
+internal sealed record TemplateResource(YamlEntry Entry, YamlMapping Body, string Type)
+{
+    /// <summary>The logical id.</summary>
+    public string LogicalId => Entry.Key.Value;
+
+    /// <summary>The properties, if they are a plain mapping.</summary>
+    public YamlMapping? Properties => Body["Properties"]?.Value as YamlMapping;
+
+    /// <summary>The condition under which it is deployed, or null.</summary>
+    public string? Condition => (Body["Condition"]?.Value as YamlScalar)?.Value;
+}
+
+/// <summary>A template's sections.</summary>
+internal sealed class TemplateSections
+{
+    // Transforms of AWS itself that leave alone what is read here.
+    private static readonly HashSet<string> KnownTransforms = new(StringComparer.Ordinal)
+    {
+        "AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16",
+    };
+
+    private TemplateSections(YamlMapping root, YamlMapping resources)
+    {
+        Parameters = Section(root, "Parameters");
+        Mappings = Section(root, "Mappings");
+        Conditions = Section(root, "Conditions");
+        FunctionGlobals = root["Globals"]?.Value is YamlMapping globals ? globals["Function"]?.Value as YamlMapping : null;
+        Macro = MacroOf(root["Transform"]?.Value);
+        Resources = ResourcesOf(resources);
+    }
+
+    /// <summary>The parameters by name.</summary>
+    public IReadOnlyDictionary<string, YamlEntry> Parameters { get; }
+
+    /// <summary>The maps of <c>Fn::FindInMap</c> by name.</summary>
+    public IReadOnlyDictionary<string, YamlEntry> Mappings { get; }
+
+    /// <summary>The conditions by name.</summary>
+    public IReadOnlyDictionary<string, YamlEntry> Conditions { get; }
+
+    /// <summary>What SAM gives every function of the template.</summary>
+    public YamlMapping? FunctionGlobals { get; }
+
+    /// <summary>A macro that may rewrite the whole template, or null.</summary>
+    public string? Macro { get; }
+
+    /// <summary>The resources by logical id, in the order written.</summary>
+    public IReadOnlyDictionary<string, TemplateResource> Resources { get; }
+
+    /// <summary>The sections of a template; null if the text is none.</summary>
+    public static TemplateSections? Of(YamlNode? root)
+    {
+        if (root is not YamlMapping mapping || mapping["Resources"]?.Value is not YamlMapping resources) return null;
+        var sections = new TemplateSections(mapping, resources);
+        return sections.Resources.Count > 0 || mapping["AWSTemplateFormatVersion"] is not null || mapping["Transform"] is not null ? sections : null;
+    }
+
+    private static IReadOnlyDictionary<string, YamlEntry> Section(YamlMapping root, string name) =>
+        root[name]?.Value is YamlMapping section ? section.ByName : new Dictionary<string, YamlEntry>();
+
+    private static Dictionary<string, TemplateResource> ResourcesOf(YamlMapping resources)
+    {
+        var result = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
+        foreach (var entry in resources.ByName.Values)
+        {
+            if (entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null, Value: var type } && type.Contains("::"))
+            {
+                result[entry.Key.Value] = new(entry, body, type);
+            }
+        }
+
+        return result;
+    }
+
+    private static string? MacroOf(YamlNode? transform) => transform switch
+    {
+        YamlScalar scalar => KnownTransforms.Contains(scalar.Value) || scalar.IsNull ? null : scalar.Value,
+        YamlSequence sequence => sequence.Items.Select(MacroOf).FirstOrDefault(macro => macro is not null),
+        YamlMapping mapping => mapping["Name"]?.Value is YamlScalar { Value: "AWS::Include" } ? null : (mapping["Name"]?.Value as YamlScalar)?.Value ?? "Transform",
+        _ => null,
+    };
+}

@@ -1,0 +1,81 @@
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>The intrinsic functions that make texts.</summary>
+internal sealed class TextFunctions(IntrinsicResolver resolver)
+{
+    private const int MaximumPieces = 512;
+    private const int MaximumLength = 64 * 1024;
+
+    /// <summary><c>Fn::Sub</c>, with or without its own variables.</summary>
+    /// <param name="argument">The text, or a list of the text and the variables.</param>
+    /// <param name="at">Where the function is written.</param>
+    public Resolution Sub(YamlNode argument, YamlNode at) => argument switch
+    {
+        YamlScalar text => Sub(text.Value, null, at),
+        YamlSequence { Items.Count: 2 } pair when pair.Items[0] is YamlScalar text && pair.Items[1] is YamlMapping variables => Sub(text.Value, variables, at),
+        YamlSequence { Items.Count: 1 } single when single.Items[0] is YamlScalar text => Sub(text.Value, null, at),
+        _ => Resolution.Unknown("it is no well-formed Fn::Sub"),
+    };
+
+    /// <summary>A text in the notation of <c>Fn::Sub</c>.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="variables">The function's own variables.</param>
+    /// <param name="at">Where it is written.</param>
+    public Resolution Sub(string text, YamlMapping? variables, YamlNode at)
+    {
+        var pieces = new List<Resolution>();
+        var position = 0;
+        while (text.IndexOf("${", position, StringComparison.Ordinal) is >= 0 and var open && text.IndexOf('}', open) is >= 0 and var close)
+        {
+            pieces.Add(Literal(text.Substring(position, open - position), at));
+            var name = text.Substring(open + 2, close - open - 2).Trim();
+            pieces.Add(Variable(name, variables, at));
+            position = close + 1;
+        }
+
+        pieces.Add(Literal(text.Substring(position), at));
+        return Concatenate(pieces, at);
+    }
+
+    /// <summary><c>Fn::Join</c>.</summary>
+    /// <param name="delimiter">What stands between the parts.</param>
+    /// <param name="parts">The parts.</param>
+    /// <param name="at">Where the function is written.</param>
+    public Resolution Join(string delimiter, IReadOnlyList<YamlNode> parts, YamlNode at)
+    {
+        var pieces = new List<Resolution>();
+        foreach (var part in parts)
+        {
+            if (pieces.Count > 0) pieces.Add(Literal(delimiter, at));
+            pieces.Add(resolver.Resolve(part));
+        }
+
+        return Concatenate(pieces, at);
+    }
+
+    private static Resolution Literal(string text, YamlNode at) => Resolution.Of(Alternative.OfText(SymbolicText.Of(text), at));
+
+    private Resolution Variable(string name, YamlMapping? variables, YamlNode at)
+    {
+        if (name.StartsWith("!", StringComparison.Ordinal)) return Literal("${" + name.Substring(1) + "}", at);
+        if (variables?[name] is { } variable) return resolver.Resolve(variable.Value);
+        return name.IndexOf('.') > 0 ? resolver.Attribute(name, at) : resolver.Reference(name, at);
+    }
+
+    private static Resolution Concatenate(List<Resolution> pieces, YamlNode at)
+    {
+        if (pieces.Count > MaximumPieces) return Resolution.Unknown("it is made of too many parts");
+        var result = Literal("", at);
+        foreach (var piece in pieces)
+        {
+            result = result.Then(before => piece.Then(next => next.Text is { } text && before.Text!.Length + text.Length <= MaximumLength
+                ? Resolution.Of(Alternative.OfText(new([.. before.Text!.Segments, .. text.Segments]), at, next.Basis))
+                : Resolution.Unknown("a part of it is no text, or too long")));
+            if (result.WhyUnknown is not null) return result;
+        }
+
+        return result;
+    }
+}
