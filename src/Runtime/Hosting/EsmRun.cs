@@ -57,7 +57,7 @@ public sealed partial class EsmRun
     public QueueView Queue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return queues.FirstOrDefault(queue => queue.Name == name || queue.Ledger.Queue == name)
+        return queues.FirstOrDefault(queue => queue.Name == name || queue.Store.Queue.Name == name)
             ?? throw new ArgumentException(Names.Missing("queue", name, where, [.. queues.Select(queue => queue.Name)]), nameof(name));
     }
 

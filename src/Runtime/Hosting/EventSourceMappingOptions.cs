@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AtLeastOnce.Deployment.Aws;
 
 namespace AtLeastOnce.Runtime;
@@ -75,11 +76,15 @@ public sealed class EventSourceMappingOptions
         set => Set(ref enabled, value);
     }
 
+    /// <summary>What the template leaves open.</summary>
+    internal OpenSettings Open { get; } = new();
+
     internal bool IsLocked { get; set; }
 
-    private void Set<T>(ref T field, T value)
+    private void Set<T>(ref T field, T value, [CallerMemberName] string setting = "")
     {
         if (IsLocked) throw new InvalidOperationException($"The mapping '{Name}' has been run: its settings can be changed until the first run.");
         field = value;
+        Open.Close(setting);
     }
 }

@@ -35,7 +35,7 @@ public sealed partial class LambdaTestHost
         await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
         lock (simulation.Scheduler.Gate)
         {
-            return new(simulation, Where, Replay, [.. queues.Select(queue => (NameOf(queue), queue.Store))], mappings);
+            return new(simulation, Where, Replay, [.. queues.Select(queue => (queue.Label, queue.Store))], mappings);
         }
     }
 
@@ -48,16 +48,9 @@ public sealed partial class LambdaTestHost
     {
         simulation.BeginRun();
         if (hasRun) return;
-        foreach (var mapping in mappings)
-        {
-            MappingValidation.Check(mapping);
-            if (mapping is { Enabled: true, Function.Factory: null })
-            {
-                throw new InvalidOperationException(
-                    $"The function '{NameOf(mapping.Function)}' has no handler. Call host.Handle(\"{NameOf(mapping.Function)}\", () => new Function().HandleAsync) before the run.");
-            }
-        }
-
+        ThrowIfOpen();
+        ThrowIfUnhandled();
+        foreach (var mapping in mappings.Where(mapping => templateName is null || IsUsed(mapping))) MappingValidation.Check(mapping);
         hasRun = true;
         account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         lock (simulation.Scheduler.Gate)
@@ -66,11 +59,44 @@ public sealed partial class LambdaTestHost
             {
                 mapping.IsLocked = true;
                 mapping.Function.Runner!.DefaultSerializer = serializer;
-                if (!mapping.Enabled) continue;
+                if (mapping is not { Enabled: true, Function.Factory: not null }) continue;
                 var store = mapping.Queue.Store;
                 store.Dispatcher.Add(new(store, mapping.Function.Runner, Settings(mapping), Faults));
             }
         }
+    }
+
+    /// <summary>Unknown is no value: what a template leaves open must be said.</summary>
+    private void ThrowIfOpen()
+    {
+        string[] open =
+        [
+            .. mappings.Where(IsUsed).SelectMany(mapping => Describe(mapping.Open, $"host.Mapping(\"{mapping.Name}\")")),
+            .. mappings.Where(IsUsed).Select(mapping => mapping.Function).Distinct().SelectMany(function => Describe(function.Open, $"host.Function(\"{function.Label}\")")),
+            .. queues.SelectMany(queue => Describe(queue.Open, $"host.Queue(\"{queue.Label}\")")),
+        ];
+        if (open.Length > 0) throw new InvalidOperationException($"{Where} does not tell these settings. Set them before the run:\n{string.Join("\n", open)}");
+    }
+
+    private static IEnumerable<string> Describe(OpenSettings open, string of) => open.All.Select(setting => $"  {of}.{setting.Setting}: {setting.Why}");
+
+    private static bool IsUsed(EventSourceMappingOptions mapping) => mapping is { Enabled: true, Function.Factory: not null };
+
+    private void ThrowIfUnhandled()
+    {
+        // A template may hold more functions than a test is about; but messages must not wait for nobody.
+        var unhandled = mappings.Find(mapping =>
+            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Queue.Store.PresentCount > 0));
+        if (leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is { } notSimulated)
+        {
+            throw new NotSupportedException(
+                $"The mapping '{notSimulated.Name}' of {Where} feeds '{notSimulated.Function}', but cannot be simulated yet: {notSimulated.Why}. Build that part in code: new LambdaTestHost().Map(queue, function).");
+        }
+
+        if (unhandled is null) return;
+        var function = unhandled.Function.Label;
+        throw new InvalidOperationException(
+            $"The function '{function}', which the queue '{unhandled.Queue.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run.");
     }
 
     private static PollerSettings Settings(EventSourceMappingOptions mapping) => new(

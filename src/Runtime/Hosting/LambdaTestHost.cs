@@ -19,6 +19,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     private readonly List<EventSourceMappingOptions> mappings = [];
     private readonly AccountConcurrency account;
     private readonly Simulation simulation;
+    private IReadOnlyList<LeftOutMapping> leftOut = [];
     private object? serializer;
     private bool hasRun;
     private bool isDisposed;
@@ -75,7 +76,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         ThrowIfFixed();
         Add(queue);
         Add(function);
-        var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Name}-{queue.Name}" : function.Name;
+        var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{queue.Label}" : function.Label;
         var options = new EventSourceMappingOptions(name, queue, function);
         configure?.Invoke(options);
         MappingValidation.Check(options);
@@ -114,15 +115,34 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         return this;
     }
 
+    /// <summary>
+    /// Puts an object of the test behind tracked calls: in virtual time each takes <paramref name="latency"/>, and an invocation that has timed out or crashed gets no
+    /// further than its next one. A call takes effect when it is made; its result comes after the latency. Calls of the test itself pass through.
+    /// </summary>
+    /// <typeparam name="T">An interface.</typeparam>
+    /// <param name="real">The object.</param>
+    /// <param name="latency">What a call takes; none by default.</param>
+    /// <returns>The wrapped object, for the handler.</returns>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is no interface.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The latency is negative.</exception>
+    public T Wrap<T>(T real, TimeSpan? latency = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        if (!typeof(T).IsInterface) throw new ArgumentException($"Wrap needs an interface, but got '{typeof(T)}'. Name the one the handler depends on: host.Wrap<IStore>(store).", nameof(real));
+        if (latency < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(latency), latency, "A latency is zero or more.");
+        return WrappedCalls<T>.Wrap(real, simulation, latency ?? TimeSpan.Zero);
+    }
+
     /// <summary>A queue of the host.</summary>
     /// <param name="name">Its name, or its logical id in the template.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
-    public SqsQueue Queue(string name) => Find("queue", name, queues, queue => [NameOf(queue), queue.Name]);
+    public SqsQueue Queue(string name) => Find("queue", name, queues, queue => [queue.Label, queue.Name]);
 
     /// <summary>A function of the host.</summary>
     /// <param name="name">Its name, or its logical id in the template.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
-    public LambdaFunction Function(string name) => Find("function", name, functions, function => [NameOf(function), function.Name]);
+    public LambdaFunction Function(string name) => Find("function", name, functions, function => [function.Label, function.Name]);
 
     /// <summary>A mapping of the host.</summary>
     /// <param name="name">Its name.</param>

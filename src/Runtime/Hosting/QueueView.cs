@@ -23,7 +23,7 @@ public sealed class QueueView
         }
 
         CheckBalance(counts);
-        var queue = store.Queue.Name;
+        var queue = store.Queue.Label;
         Ledger = new(
             name,
             ends.Length,
@@ -42,6 +42,8 @@ public sealed class QueueView
     public Ledger Ledger { get; }
 
     internal MessageStore Store => store;
+
+    internal bool KnowsDeliveries => store.Simulation.History.IsFull;
 
     internal SqsMessage Message(int number) => store.All[number - 1];
 

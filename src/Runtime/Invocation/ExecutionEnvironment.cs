@@ -55,7 +55,7 @@ internal sealed class ExecutionEnvironment : WorkScope
             $"{function.Simulation.Options.Start:yyyy/MM/dd}/[$LATEST]{function.Simulation.Choices.EnvironmentText(((long)function.Ordinal << 32) + Number)}");
 
     /// <inheritdoc/>
-    public override string Describe() => FormattableString.Invariant($"{function.Name} #{Current?.Number}");
+    public override string Describe() => FormattableString.Invariant($"{function.Label} #{Current?.Number}");
 
     /// <summary>Starts an invocation; the handler runs after what is running.</summary>
     public void Begin(RunningInvocation invocation)
@@ -81,7 +81,7 @@ internal sealed class ExecutionEnvironment : WorkScope
     /// <inheritdoc/>
     public override void ThrowIfEnded()
     {
-        if (IsKilled) throw new InvocationEndedException($"The invocation of {function.Name} that this code belongs to has ended by timeout or crash: in production nothing would run here.");
+        if (IsKilled) throw new InvocationEndedException($"The invocation of {function.Label} that this code belongs to has ended by timeout or crash: in production nothing would run here.");
         if (Current is { IsDoomed: true }) throw Doomed();
     }
 
@@ -94,6 +94,27 @@ internal sealed class ExecutionEnvironment : WorkScope
         if (invocation is null || LocalNow <= invocation.Deadline) return;
         invocation.IsDoomed = true;
         throw Doomed();
+    }
+
+    /// <summary>A tracked call is under way; from any thread.</summary>
+    /// <returns>What <see cref="EndCall"/> takes.</returns>
+    public int BeginCall()
+    {
+        lock (Scheduler.Gate)
+        {
+            CountCall(1);
+            return Epoch;
+        }
+    }
+
+    /// <summary>A tracked call is over; from any thread.</summary>
+    public void EndCall(int epoch)
+    {
+        lock (Scheduler.Gate)
+        {
+            if (epoch == Epoch && IsLive) CountCall(-1);
+            Scheduler.Wake();
+        }
     }
 
     /// <inheritdoc/>
@@ -161,7 +182,7 @@ internal sealed class ExecutionEnvironment : WorkScope
         Delegate made;
         try
         {
-            made = function.Settings.Factory!() ?? throw new InvalidHandlerException($"The factory of '{function.Name}' made no handler: it returned null.");
+            made = function.Settings.Factory!() ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
         }
 #pragma warning disable CA1031 // A constructor that throws fails the invocation, and its environment is not used again.
         catch (Exception exception) when (exception is not InvalidHandlerException)
@@ -173,7 +194,7 @@ internal sealed class ExecutionEnvironment : WorkScope
         }
 
         shape = HandlerShape.Of(made);
-        serializer = HandlerSerializer.For(function.Name, made, shape, function.Settings.Serializer ?? function.DefaultSerializer, function.Settings.DeployedAssembly);
+        serializer = HandlerSerializer.For(function.Label, made, shape, function.Settings.Serializer ?? function.DefaultSerializer, function.Settings.DeployedAssembly);
         handler = made;
         return true;
     }

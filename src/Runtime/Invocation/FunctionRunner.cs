@@ -32,7 +32,11 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     /// <summary>The position of the function in its host.</summary>
     public int Ordinal { get; } = ordinal;
 
+    /// <summary>The function's name in AWS.</summary>
     public string Name => Settings.Name;
+
+    /// <summary>What histories call it.</summary>
+    public string Label => Settings.Label;
 
     public string Arn => Settings.Arn;
 
@@ -48,7 +52,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     {
         if (ConcurrencyLimit() is { } limited) return limited;
         var strikes = faults.StrikesInvocations;
-        var info = strikes ? new InvocationInfo(Name, batch.Mapping, invocations + 1, batch.Deliveries()) : null;
+        var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries()) : null;
         if (strikes && faults.Throttles(info!)) return "throttled by a fault";
         var now = Simulation.Scheduler.Now;
         var environment = warm.TryPop(out var reused) ? reused : new(this, ++environments);
@@ -124,7 +128,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         var start = TimeSpan.FromTicks(invocation.Start);
         invocation.Record = new(invocation.Environment.Request.ToArray())
         {
-            Function = Name,
+            Function = Label,
             Mapping = invocation.Batch.Mapping,
             Queue = invocation.Batch.Source,
             Number = invocation.Number,

@@ -50,7 +50,7 @@ public sealed class LambdaFunction
     {
         get => timeout;
         set => timeout = Limits.FunctionTimeout.Contains((int)value.TotalSeconds) && value.Ticks % TimeSpan.TicksPerSecond == 0
-            ? value
+            ? Told(value, nameof(Timeout))
             : throw new ArgumentOutOfRangeException(nameof(value), value, "A function's timeout is whole seconds, from 1 to 900.");
     }
 
@@ -66,12 +66,21 @@ public sealed class LambdaFunction
     {
         get => reservedConcurrency;
         set => reservedConcurrency = value is null or >= 0
-            ? value
+            ? Told(value, nameof(ReservedConcurrency))
             : throw new ArgumentOutOfRangeException(nameof(value), value, "Reserved concurrency is 0 or more.");
     }
 
     /// <summary>The function's ARN; known once a host has it.</summary>
     public string Arn { get; internal set; } = "";
+
+    /// <summary>The logical id in the template.</summary>
+    internal string? LogicalId { get; init; }
+
+    /// <summary>What messages and histories call the function.</summary>
+    internal string Label => LogicalId ?? Name;
+
+    /// <summary>What the template leaves open.</summary>
+    internal OpenSettings Open { get; } = new();
 
     internal TimeSpan TakesPerInvocation { get; private set; }
 
@@ -126,5 +135,11 @@ public sealed class LambdaFunction
         ArgumentNullException.ThrowIfNull(handler);
         HandlerShape.Of(handler);
         Factory = () => handler;
+    }
+
+    private T Told<T>(T value, string setting)
+    {
+        Open.Close(setting);
+        return value;
     }
 }

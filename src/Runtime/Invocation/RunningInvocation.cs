@@ -104,7 +104,7 @@ internal sealed class RunningInvocation(FunctionRunner function, ExecutionEnviro
         if (!simulation.History.IsFull) return;
         lock (simulation.Scheduler.Gate)
         {
-            simulation.History.Add(new LogWritten(TimeSpan.FromTicks(Environment.LocalNow), Function.Name, Number, level, text));
+            simulation.History.Add(new LogWritten(TimeSpan.FromTicks(Environment.LocalNow), Function.Label, Number, level, text));
         }
     }
 

@@ -59,6 +59,7 @@ internal sealed class VirtualTimer(Scheduler scheduler, WorkScope? scope, IHostT
             SetPending(false);
             this.period = every;
             if (due >= 0) Schedule((scope?.LocalNow ?? scheduler.Now) + due);
+            scheduler.Wake();
             return true;
         }
     }

@@ -154,7 +154,7 @@ internal sealed class MappingPoller
 
         if (received.Count == 0) return;
         var now = TimeSpan.FromTicks(Simulation.Scheduler.Now);
-        history.Add(new MessagesReceived(now, Store.Queue.Name, Settings.Mapping, [.. received], now + TimeSpan.FromTicks(hidden)));
+        history.Add(new MessagesReceived(now, Store.Queue.Label, Settings.Mapping, [.. received], now + TimeSpan.FromTicks(hidden)));
     }
 
     // F-2: what matches no filter is deleted for good.
@@ -162,6 +162,6 @@ internal sealed class MappingPoller
     {
         Store.Delete(message, RecordFate.Filtered);
         if (!Simulation.History.IsFull) return;
-        Simulation.History.Add(new MessageFiltered(TimeSpan.FromTicks(Simulation.Scheduler.Now), Store.Queue.Name, Settings.Mapping, message.Reference));
+        Simulation.History.Add(new MessageFiltered(TimeSpan.FromTicks(Simulation.Scheduler.Now), Store.Queue.Label, Settings.Mapping, message.Reference));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
 
     public string Mapping => poller.Mapping.Settings.Mapping;
 
-    public string Source => poller.Mapping.Store.Queue.Name;
+    public string Source => poller.Mapping.Store.Queue.Label;
 
     public BatchResponse Response => poller.Mapping.Response;
 

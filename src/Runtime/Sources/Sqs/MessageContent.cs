@@ -25,7 +25,7 @@ internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, Sq
         SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(value => value is not (0x9 or 0xA or 0xD)).Select(value => (byte)value)]);
 
     /// <summary>Content of a body as given to <c>Send</c>.</summary>
-    public static MessageContent Of(object body, IReadOnlyDictionary<string, SqsAttributeValue>? attributes, long idNumber)
+    public static MessageContent Of(object body, IReadOnlyDictionary<string, SqsAttributeValue>? attributes)
     {
         var bytes = Bytes(body);
         if (bytes.Length == 0) throw new SqsException("MissingParameter", "The request must contain the parameter MessageBody.");
@@ -35,7 +35,7 @@ internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, Sq
         MD5.HashData(bytes, hash);
 #pragma warning restore CA5351
         var own = attributes is { Count: > 0 } ? new SqsAttributes(attributes.ToFrozenDictionary(), SqsAttributeValue.Hash(attributes)) : null;
-        return new(bytes, MemoryMarshal.Read<UInt128>(hash), own, idNumber);
+        return new(bytes, MemoryMarshal.Read<UInt128>(hash), own, IdNumber: 0);
     }
 
     private static byte[] Bytes(object body) => body switch

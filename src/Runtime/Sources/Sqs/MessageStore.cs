@@ -160,7 +160,7 @@ internal sealed class MessageStore : IScheduled
     private void Expire(SqsMessage message)
     {
         Remove(message, RecordFate.Expired);
-        if (Simulation.History.IsFull) Simulation.History.Add(new MessageExpired(TimeSpan.FromTicks(Now), Queue.Name, message.Reference, message.Receives));
+        if (Simulation.History.IsFull) Simulation.History.Add(new MessageExpired(TimeSpan.FromTicks(Now), Queue.Label, message.Reference, message.Receives));
     }
 
     private void MoveToDeadLetterQueue(SqsMessage message, MessageStore deadLetterQueue)
@@ -168,7 +168,7 @@ internal sealed class MessageStore : IScheduled
         Remove(message, RecordFate.DeadLettered);
         if (Simulation.History.IsFull)
         {
-            Simulation.History.Add(new MessageDeadLettered(TimeSpan.FromTicks(Now), Queue.Name, deadLetterQueue.Queue.Name, message.Reference, message.Receives));
+            Simulation.History.Add(new MessageDeadLettered(TimeSpan.FromTicks(Now), Queue.Label, deadLetterQueue.Queue.Label, message.Reference, message.Receives));
         }
 
         // S-26: the retention clock of a standard queue's message keeps running.

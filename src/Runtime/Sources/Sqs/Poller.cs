@@ -88,7 +88,7 @@ internal sealed class Poller : IScheduled
         if (Simulation.History.IsFull)
         {
             TimeSpan? retry = retryAt < deadline ? TimeSpan.FromTicks(retryAt) : null;
-            Simulation.History.Add(new InvocationThrottled(TimeSpan.FromTicks(Now), Mapping.Function.Name, Mapping.Settings.Mapping, Batch.References(), throttled, retry));
+            Simulation.History.Add(new InvocationThrottled(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References(), throttled, retry));
         }
 
         Simulation.Scheduler.At(retryAt, this, ++step);
@@ -99,7 +99,7 @@ internal sealed class Poller : IScheduled
         step++;
         if (Simulation.History.IsFull)
         {
-            Simulation.History.Add(new BatchReleased(TimeSpan.FromTicks(Now), Mapping.Function.Name, Mapping.Settings.Mapping, Batch.References()));
+            Simulation.History.Add(new BatchReleased(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References()));
         }
 
         Batch.Forget();
@@ -131,8 +131,8 @@ internal sealed class Poller : IScheduled
 
         if (deleted is null) return;
         var now = TimeSpan.FromTicks(Now);
-        if (deleted.Count > 0) history.Add(new MessagesDeleted(now, Mapping.Store.Queue.Name, Mapping.Settings.Mapping, deleted));
-        if (late.Count > 0) history.Add(new LateDeleteIgnored(now, Mapping.Store.Queue.Name, [.. late.Select(received => received.Message.Reference)]));
+        if (deleted.Count > 0) history.Add(new MessagesDeleted(now, Mapping.Store.Queue.Label, Mapping.Settings.Mapping, deleted));
+        if (late.Count > 0) history.Add(new LateDeleteIgnored(now, Mapping.Store.Queue.Label, [.. late.Select(received => received.Message.Reference)]));
     }
 
     private bool Delete(in ReceivedMessage received, bool wasReported)
@@ -145,7 +145,7 @@ internal sealed class Poller : IScheduled
         if (!isStale && message.IsPresent && !message.WasDuplicated && Mapping.Faults.Duplicates())
         {
             message.WasDuplicated = true;
-            if (Simulation.History.IsFull) Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Now), Mapping.Store.Queue.Name, message.Reference));
+            if (Simulation.History.IsFull) Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Now), Mapping.Store.Queue.Label, message.Reference));
             return false;
         }
 

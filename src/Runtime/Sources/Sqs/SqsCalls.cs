@@ -16,7 +16,7 @@ internal static class SqsCalls
         if (simulation.History.IsFull && receipts.Count > 0)
         {
             var now = TimeSpan.FromTicks(simulation.Scheduler.Now);
-            simulation.History.Add(new MessagesReceived(now, store.Queue.Name, null, [.. receipts.Select(receipt => receipt.Message.Reference)], now + hidden));
+            simulation.History.Add(new MessagesReceived(now, store.Queue.Label, null, [.. receipts.Select(receipt => receipt.Message.Reference)], now + hidden));
         }
 
         return receipts;
@@ -32,7 +32,7 @@ internal static class SqsCalls
         {
             var now = TimeSpan.FromTicks(simulation.CallerNow);
             RecordReference[] records = [message.Reference];
-            simulation.History.Add(isDeleted ? new MessagesDeleted(now, store.Queue.Name, null, records) : new LateDeleteIgnored(now, store.Queue.Name, records));
+            simulation.History.Add(isDeleted ? new MessagesDeleted(now, store.Queue.Label, null, records) : new LateDeleteIgnored(now, store.Queue.Label, records));
         }
 
         return isDeleted;
@@ -53,7 +53,7 @@ internal static class SqsCalls
         store.ChangeVisibility(message, visibleAt);
         if (simulation.History.IsFull)
         {
-            simulation.History.Add(new VisibilityChanged(TimeSpan.FromTicks(simulation.CallerNow), store.Queue.Name, message.Reference, TimeSpan.FromTicks(visibleAt)));
+            simulation.History.Add(new VisibilityChanged(TimeSpan.FromTicks(simulation.CallerNow), store.Queue.Label, message.Reference, TimeSpan.FromTicks(visibleAt)));
         }
     }
 

@@ -61,7 +61,7 @@ public sealed class SqsMessage
     public int ApproximateReceiveCount => Receives;
 
     /// <summary>The queue it is or was in.</summary>
-    public string QueueName => Store.Queue.Name;
+    public string QueueName => Store.Queue.Label;
 
     /// <summary>The message in the queue it was moved from; null unless it was moved to this dead-letter queue.</summary>
     public SqsMessage? DeadLetterSource => Origin;

@@ -53,7 +53,11 @@ public sealed class SqsQueue
     public TimeSpan VisibilityTimeout
     {
         get => visibilityTimeout;
-        set => visibilityTimeout = Checked(value, Limits.VisibilityTimeout, "VisibilityTimeout");
+        set
+        {
+            visibilityTimeout = Checked(value, Limits.VisibilityTimeout, "VisibilityTimeout");
+            Open.Close(nameof(VisibilityTimeout));
+        }
     }
 
     /// <summary>How long a message is kept, counted from its sending; whole seconds from 60 s to 14 days (S-21). Default 4 days.</summary>
@@ -64,6 +68,7 @@ public sealed class SqsQueue
         set
         {
             messageRetentionPeriod = Checked(value, Limits.MessageRetentionPeriod, "MessageRetentionPeriod");
+            Open.Close(nameof(MessageRetentionPeriod));
             if (store is not null) Guarded(store => store.Wake());
         }
     }
@@ -73,7 +78,11 @@ public sealed class SqsQueue
     public TimeSpan Delay
     {
         get => delay;
-        set => delay = Checked(value, Limits.DelaySeconds, "DelaySeconds");
+        set
+        {
+            delay = Checked(value, Limits.DelaySeconds, "DelaySeconds");
+            Open.Close(nameof(Delay));
+        }
     }
 
     /// <summary>Where messages that were received too often are given up (S-23); null (the default) for nowhere.</summary>
@@ -85,6 +94,7 @@ public sealed class SqsQueue
         {
             if (value is not null) Check(value);
             deadLetter = value;
+            Open.Close(nameof(DeadLetter));
             if (store is { } attached && value is { Queue.store: null }) attached.Simulation.Adopt!(value.Queue);
         }
     }
@@ -93,9 +103,16 @@ public sealed class SqsQueue
     public IReadOnlyList<SqsMessage> Messages => Guarded(store => store.Present.ToArray());
 
     internal MessageStore Store => store ?? throw new InvalidOperationException(
-        $"The queue '{Name}' belongs to no host yet. Give it to one with host.Map({Name}, function), host.Add({Name}), or as the dead-letter queue of one that has.");
+        $"The queue '{Label}' belongs to no host yet. Call host.Map(queue, function) or host.Add(queue) first, or make it the dead-letter queue of one that is in a host.");
 
-    internal bool IsAttached => store is not null;
+    /// <summary>The logical id in the template.</summary>
+    internal string? LogicalId { get; init; }
+
+    /// <summary>What messages and histories call the queue.</summary>
+    internal string Label => LogicalId ?? Name;
+
+    /// <summary>What the template leaves open.</summary>
+    internal OpenSettings Open { get; } = new();
 
     /// <summary>Sends a message with a raw body.</summary>
     /// <param name="body">The body as it is.</param>
@@ -119,18 +136,22 @@ public sealed class SqsQueue
     {
         ArgumentNullException.ThrowIfNull(body);
         var hidden = delay is { } given ? CheckedDelay(given) : Delay;
-        return Guarded(store =>
+        var attached = Store;
+        var simulation = attached.Simulation;
+        WorkScope.Current?.ThrowIfEnded();
+        var content = MessageContent.Of(body, attributes);
+        lock (simulation.Scheduler.Gate)
         {
-            var simulation = store.Simulation;
             var sentAt = simulation.CallerNow;
-            var message = store.Arrive(MessageContent.Of(body, attributes, simulation.NextMessage()), sentAt, sentAt + hidden.Ticks);
+            var message = attached.Arrive(content with { IdNumber = simulation.NextMessage() }, sentAt, sentAt + hidden.Ticks);
             if (simulation.History.IsFull)
             {
-                simulation.History.Add(new MessageSent(TimeSpan.FromTicks(sentAt), Name, message.Reference, TimeSpan.FromTicks(message.VisibleAt)));
+                simulation.History.Add(new MessageSent(TimeSpan.FromTicks(sentAt), Label, message.Reference, TimeSpan.FromTicks(message.VisibleAt)));
             }
 
+            simulation.Scheduler.Wake();
             return message;
-        });
+        }
     }
 
     /// <summary>Sends a message for each body.</summary>
@@ -236,9 +257,12 @@ public sealed class SqsQueue
     {
         var attached = Store;
         WorkScope.Current?.ThrowIfEnded();
-        lock (attached.Simulation.Scheduler.Gate)
+        var scheduler = attached.Simulation.Scheduler;
+        lock (scheduler.Gate)
         {
-            return action(attached);
+            var result = action(attached);
+            scheduler.Wake();
+            return result;
         }
     }
 }
