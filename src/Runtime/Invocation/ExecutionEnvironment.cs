@@ -1,12 +1,9 @@
-using System.Buffers;
-using System.Runtime.InteropServices;
-using System.Text.Json;
 using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime.Invocation;
 
 /// <summary>An execution environment: one instance of the handler, one invocation at a time, kept warm until it crashes or times out.</summary>
-#pragma warning disable CA1001 // The stream and the writer are on memory of their own.
+#pragma warning disable CA1001 // The stream is on memory.
 internal sealed class ExecutionEnvironment : WorkScope
 #pragma warning restore CA1001
 {
@@ -17,9 +14,7 @@ internal sealed class ExecutionEnvironment : WorkScope
     private static readonly Action<Task, object?> Wake = static (_, state) => ((RunningInvocation)state!).Environment.HandlerDone((RunningInvocation)state);
 
     private readonly FunctionRunner function;
-    private readonly ArrayBufferWriter<byte> request = new(4096);
     private readonly MemoryStream response = new();
-    private readonly Utf8JsonWriter writer;
     private Delegate? handler;
     private HandlerShape? shape;
     private HandlerSerializer? serializer;
@@ -30,7 +25,6 @@ internal sealed class ExecutionEnvironment : WorkScope
     {
         this.function = function;
         Number = number;
-        writer = new(request, new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true });
     }
 
     /// <summary>Counts the function's environments, from 1.</summary>
@@ -40,7 +34,7 @@ internal sealed class ExecutionEnvironment : WorkScope
     public new RunningInvocation? Current { get; private set; }
 
     /// <summary>The event of the invocation under way.</summary>
-    public ReadOnlyMemory<byte> Request => request.WrittenMemory;
+    public EventBuffer Request { get; } = new();
 
     /// <summary>What the handler answered.</summary>
     public ReadOnlySpan<byte> Response => response.GetBuffer().AsSpan(0, (int)response.Length);
@@ -61,10 +55,8 @@ internal sealed class ExecutionEnvironment : WorkScope
     public void Begin(RunningInvocation invocation)
     {
         Current = invocation;
-        request.ResetWrittenCount();
-        writer.Reset();
-        invocation.Batch.WriteEvent(writer);
-        writer.Flush();
+        Request.Clear();
+        invocation.Batch.WriteEvent(Request);
         response.SetLength(0);
         Thaw();
         Scheduler.Enqueue(new(this, StartWork, this, UnderContext: true));
@@ -232,9 +224,7 @@ internal sealed class ExecutionEnvironment : WorkScope
     private MemoryStream RequestStream()
     {
         // A handler that takes the stream itself may keep it; a serializer reads it at once.
-        if (typeof(Stream).IsAssignableFrom(shape!.InputType)) return new(Request.ToArray(), 0, Request.Length, writable: false, publiclyVisible: true);
-        MemoryMarshal.TryGetArray(Request, out var bytes);
-        return new(bytes.Array!, bytes.Offset, bytes.Count, writable: false, publiclyVisible: true);
+        return typeof(Stream).IsAssignableFrom(shape!.InputType) ? new(Request.Written.ToArray(), writable: false) : Request.ToStream();
     }
 
     private void HandlerDone(RunningInvocation invocation)

@@ -126,7 +126,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     private void Record(RunningInvocation invocation)
     {
         var start = TimeSpan.FromTicks(invocation.Start);
-        invocation.Record = new(invocation.Environment.Request.ToArray())
+        invocation.Record = new(invocation.Environment.Request.Written.ToArray())
         {
             Function = Label,
             Mapping = invocation.Batch.Mapping,

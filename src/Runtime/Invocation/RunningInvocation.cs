@@ -18,7 +18,7 @@ internal interface IInvocationBatch : IBatchIdentifiers
     long VisibleAgainAt { get; }
 
     /// <summary>Writes the event as Lambda passes it on.</summary>
-    void WriteEvent(System.Text.Json.Utf8JsonWriter writer);
+    void WriteEvent(EventBuffer target);
 
     /// <summary>The records, for the history and for faults.</summary>
     IReadOnlyList<Delivery> Deliveries();

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using AtLeastOnce.Runtime.Invocation;
 
 namespace AtLeastOnce.Runtime.Sources.Sqs;
@@ -52,7 +51,7 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
     }
 
     /// <summary>Closes the batch at what fits into one event of 6 MB (B-2, B-3); the rest is held for the next one.</summary>
-    public void Close(EventSize size) => working = size.Fitting(CollectionsMarshal.AsSpan(messages));
+    public void Close() => working = poller.Mapping.Writer.Fitting(CollectionsMarshal.AsSpan(messages));
 
     /// <summary>Forgets the messages of the batch; those that did not fit stay.</summary>
     public void Forget()
@@ -74,7 +73,7 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
     }
 
     /// <inheritdoc/>
-    public void WriteEvent(Utf8JsonWriter writer) => poller.Mapping.Writer.Write(writer, Messages);
+    public void WriteEvent(EventBuffer target) => poller.Mapping.Writer.Write(target, Messages);
 
     /// <inheritdoc/>
     public IReadOnlyList<Delivery> Deliveries()

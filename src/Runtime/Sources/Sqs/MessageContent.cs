@@ -19,6 +19,9 @@ internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, Sq
     /// <summary>The most bytes of a body with its attributes (S-28).</summary>
     public const int MaximumBytes = 1024 * 1024;
 
+    /// <summary>More bytes than the attributes of a message take in an event.</summary>
+    public const long MaximumAttributesBytes = 6L * MaximumBytes;
+
     private const int MaximumAttributes = 10;
 
     private static readonly SearchValues<byte> RefusedBytes =

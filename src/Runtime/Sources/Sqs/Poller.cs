@@ -8,7 +8,6 @@ internal sealed class Poller : IScheduled
     private static readonly long LongPoll = TimeSpan.FromSeconds(20).Ticks;
 
     private readonly List<ReceivedMessage> late = [];
-    private readonly EventSize size;
     private long step;
     private long previousEnd;
     private bool isGathering;
@@ -20,7 +19,6 @@ internal sealed class Poller : IScheduled
         Mapping = mapping;
         Number = number;
         Batch = new(this);
-        size = new(mapping.Writer);
     }
 
     public MappingPoller Mapping { get; }
@@ -54,7 +52,7 @@ internal sealed class Poller : IScheduled
         step++;
         isGathering = false;
         retryDelay = Simulation.Options.ThrottleRetryDelay;
-        Batch.Close(size);
+        Batch.Close();
         TryInvoke();
     }
 
