@@ -94,7 +94,7 @@ public sealed class ALO515HandlerDoesNotFitTests
     [Fact]
     public Task Inherited_and_nested_handlers_exist() => VerifyAsync(
         Template("Orders::Shop.Outer+OrdersFunction::Handle"),
-        "namespace Shop { public class Base { public void Handle(Amazon.Lambda.SQSEvents.SQSEvent batch) { } } public class Outer { public class OrdersFunction : Base; } }");
+        "namespace Shop { public class Base { public void Handle(Amazon.Lambda.SQSEvents.SQSEvent batch) { } } public class Outer { public class OrdersFunction : Base { } } }");
 
     [Fact]
     public Task A_function_without_a_mapping_is_not_judged() => VerifyAsync(
@@ -155,12 +155,12 @@ public sealed class ALO515HandlerDoesNotFitTests
     [InlineData("string", Sqs)]
     [InlineData("Look.Alike.KinesisEvent", Sqs)]
     public Task The_right_event_and_types_of_ones_own_fit(string type, string source) =>
-        VerifyAsync(Template("Orders::OrdersFunction::Handle", source: source), Handling(type) + " namespace Look.Alike { public class KinesisEvent; }");
+        VerifyAsync(Template("Orders::OrdersFunction::Handle", source: source), Handling(type) + " namespace Look.Alike { public class KinesisEvent { } }");
 
     [Fact]
     public Task An_event_of_ones_own_is_still_its_base() => VerifyAsync(
         Template("Orders::OrdersFunction::Handle"),
-        Handling("Clicks") + " public class Clicks : Amazon.Lambda.KinesisEvents.KinesisEvent;",
+        Handling("Clicks") + " public class Clicks : Amazon.Lambda.KinesisEvents.KinesisEvent { }",
         OtherSource("Clicks", "an SQS queue", "Take SQSEvent, or correct the source of the mapping or the Handler of the function"));
 
     [Fact]

@@ -20,8 +20,12 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             Task ShipAsync(string order);
         }
 
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders;
+
+            public OrdersFunction(IOrders orders) => this.orders = orders;
+
             public async Task<SQSBatchResponse> {|#0:HandleAsync|}(SQSEvent batch)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -71,7 +75,7 @@ public sealed class ALO202FailuresIgnoredByMappingTests
     private static Task FixAsync(string template, string fixedTemplate, string path = "template.yaml")
     {
         var test = Deployed.Fix<ALO202FailuresIgnoredByMapping, ALO202FailuresIgnoredByMappingFix>(template, fixedTemplate, path, PlainReporting);
-        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithSpan(13, 41, 13, 52).IgnoringAdditionalLocations());
+        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithSpan(17, 41, 17, 52).IgnoringAdditionalLocations());
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -129,10 +133,10 @@ public sealed class ALO202FailuresIgnoredByMappingTests
 
         namespace Look.Alike
         {
-            public class SQSEvent { public List<SQSMessage> Records { get; set; } = []; public class SQSMessage { public string MessageId = ""; public string Body = ""; } }
-            public class SQSBatchResponse(List<SQSBatchResponse.BatchItemFailure> failures)
+            public class SQSEvent { public List<SQSMessage> Records { get; set; } = new(); public class SQSMessage { public string MessageId = ""; public string Body = ""; } }
+            public class SQSBatchResponse
             {
-                public List<BatchItemFailure> Failures => failures;
+                public SQSBatchResponse(List<BatchItemFailure> failures) { }
                 public class BatchItemFailure { public string ItemIdentifier = ""; }
             }
         }
@@ -226,8 +230,8 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             .Replace("{|#1:Orders|}", "Orders");
         var test = Deployed.Fix<ALO202FailuresIgnoredByMapping, ALO202FailuresIgnoredByMappingFix>(
             Mappings(""), Mappings("\n            FunctionResponseTypes:\n              - ReportBatchItemFailures"), source: PlainReporting);
-        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithSpan(13, 41, 13, 52).IgnoringAdditionalLocations());
-        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithSpan(13, 41, 13, 52).IgnoringAdditionalLocations());
+        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithSpan(17, 41, 17, 52).IgnoringAdditionalLocations());
+        test.ExpectedDiagnostics.Add(Verify.Diagnostic().WithSpan(17, 41, 17, 52).IgnoringAdditionalLocations());
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
