@@ -50,7 +50,7 @@ public sealed partial class LambdaTestHost
         if (hasRun) return;
         ThrowIfOpen();
         ThrowIfUnhandled();
-        foreach (var mapping in mappings.Where(mapping => templateName is null || IsUsed(mapping))) MappingValidation.Check(mapping);
+        foreach (var mapping in mappings.Where(mapping => !mapping.IsChecked && (templateName is null || IsUsed(mapping)))) MappingValidation.Check(mapping);
         hasRun = true;
         account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         lock (simulation.Scheduler.Gate)
