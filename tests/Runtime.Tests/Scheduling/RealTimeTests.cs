@@ -13,7 +13,13 @@ public class RealTimeTests
 
     private sealed class Remote(Task<string> answer) : IRemote
     {
-        public Task<string> CallAsync() => answer;
+        public TaskCompletionSource Called { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<string> CallAsync()
+        {
+            Called.TrySetResult();
+            return answer;
+        }
     }
 
     [Fact]
@@ -119,17 +125,19 @@ public class RealTimeTests
     [Fact]
     public async Task A_tracked_call_gets_its_answer_before_a_timer_of_the_same_invocation_fires()
     {
-        var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var answer = new TaskCompletionSource<string>();
+        var remote = new Remote(answer.Task);
         LambdaTestHost? host = null;
         await using var scenario = new Scenario(async (SQSEvent _) =>
         {
-            var call = host!.Wrap<IRemote>(new Remote(answer.Task)).CallAsync();
+            var call = host!.Wrap<IRemote>(remote).CallAsync();
             var first = await Task.WhenAny(call, Task.Delay(Seconds(2), host.TimeProvider));
             return first == call ? await call : "gave up";
         }, options: new() { RealTimeGrace = TimeSpan.FromSeconds(20) });
         host = scenario.Host;
 
         var running = scenario.RunAsync("m");
+        await remote.Called.Task;
         answer.SetResult("answered");
         var run = await running;
 

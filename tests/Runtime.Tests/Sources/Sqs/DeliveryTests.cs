@@ -164,7 +164,9 @@ public class DeliveryTests
             """,
             string.Join("\n", TimelineWriter.Write([.. run.Events.Where(happened => happened.At < Seconds(85))]).Split("\n").Take(8)));
         Assert.Equal([1, 2, 1], run.Invocations.Take(3).Select(invocation => invocation.ExecutionEnvironment));
-        Assert.Equal(RecordFate.Expired, run.Ledger("orders").Records[0].Fate);
+
+        // No delete ever came in time; the message's retention ended during the last of its many deliveries.
+        Assert.Equal((11_520, "sent 1 = acknowledged 1"), (run.Invocations.Count, run.Ledger("orders").ToString()));
     }
 
     [Fact]
