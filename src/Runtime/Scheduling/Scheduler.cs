@@ -60,6 +60,21 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     /// <summary>Whether the calling thread is the pump.</summary>
     public bool IsOnPump => pump == Thread.CurrentThread;
 
+    /// <summary>Lets code call into the host: between runs, from within the run, and from whatever thread a handler works on; but nobody else.</summary>
+    /// <exception cref="InvalidOperationException">A run is under way, and the caller has no part in it.</exception>
+    /// <exception cref="InvocationEndedException">The caller belongs to an invocation that is over.</exception>
+    public void ThrowIfStranger()
+    {
+        if (WorkScope.Current is { } scope)
+        {
+            scope.ThrowIfEnded();
+        }
+        else if (IsRunning && !IsOnPump)
+        {
+            throw new InvalidOperationException("This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run.");
+        }
+    }
+
     /// <summary>Calls <paramref name="target"/> at a virtual time; at once, but in order, if it is over.</summary>
     public void At(long time, IScheduled target, long token) => events.Push(Math.Max(time, Now), target, token);
 

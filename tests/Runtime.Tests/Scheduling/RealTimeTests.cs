@@ -193,6 +193,48 @@ public class RealTimeTests
     }
 
     [Fact]
+    public async Task A_thread_that_has_no_part_in_the_run_is_refused()
+    {
+        using var release = new SemaphoreSlim(0);
+        await using var scenario = new Scenario((SQSEvent _) => Task.Run(release.Wait));
+        var running = scenario.RunAsync("m");
+
+        var exception = Assert.Throws<InvalidOperationException>(() => scenario.Queue.Send("from outside"));
+        release.Release();
+        var run = await running;
+
+        Assert.Equal("This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run.", exception.Message);
+        Assert.Equal("sent 1 = acknowledged 1", run.Ledger("orders").ToString());
+    }
+
+    [Fact]
+    public async Task Code_of_an_ended_invocation_that_still_runs_stops_at_its_next_call()
+    {
+        LambdaTestHost? host = null;
+        var results = new TaskCompletionSource<Exception?[]>();
+        await using var scenario = new Scenario((SQSEvent input) =>
+        {
+            if (Count(input.Records[0]) > 1) return;
+            var remote = host!.Wrap<IRemote>(new Remote(Task.FromResult("never")));
+            Task.Delay(Seconds(10), host.TimeProvider).Wait(TimeSpan.FromSeconds(1));
+            results.SetResult(
+            [
+                Record.Exception(() => { _ = remote.CallAsync(); }),
+                Record.Exception(() => host.Queue("orders").Send("too late")),
+                Record.Exception(() => host.TimeProvider.CreateTimer(_ => { }, null, Seconds(1), Seconds(1))),
+            ]);
+        });
+        host = scenario.Host;
+
+        var run = await scenario.RunAsync("m");
+
+        Assert.Equal("Sandbox.Timedout", run.Invocations[0].Error!.Type);
+        Assert.All(await results.Task, exception => Assert.Equal(
+            "The invocation of orders that this code belongs to has ended by timeout or crash: in production nothing would run here.",
+            Assert.IsType<InvocationEndedException>(exception).Message));
+    }
+
+    [Fact]
     public async Task A_handler_cannot_run_its_own_host()
     {
         LambdaTestHost? host = null;
