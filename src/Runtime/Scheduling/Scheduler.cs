@@ -193,7 +193,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             return true;
         }
 
-        if (doingEither.Count > 0 && WaitOutGrace()) return true;
+        if (doingEither.Exists(static scope => !scope.IsGraceSpent) && WaitOutGrace()) return true;
         return MoveClock(owner);
     }
 
@@ -272,7 +272,12 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         while (ready.Count == 0 && tasks.Count == 0 && doingEither.Count > 0)
         {
             var left = limits.Grace.TotalMilliseconds - (Environment.TickCount64 - began);
-            if (left <= 0) return false;
+            if (left <= 0)
+            {
+                foreach (var scope in doingEither) scope.IsGraceSpent = true;
+                return false;
+            }
+
             Monitor.Wait(gate, (int)left + 1);
         }
 

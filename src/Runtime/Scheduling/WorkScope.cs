@@ -55,6 +55,9 @@ internal abstract class WorkScope : IScheduled
     /// <summary>Why the clock must wait for the scope.</summary>
     public ScopeWait Wait { get; private set; }
 
+    /// <summary>The open tracked calls have had their grace period.</summary>
+    public bool IsGraceSpent { get; set; }
+
     /// <summary>Says which invocation it is, for the watchdog.</summary>
     public abstract string Describe();
 
@@ -115,6 +118,7 @@ internal abstract class WorkScope : IScheduled
     public void CountCall(int change)
     {
         openCalls += change;
+        if (change > 0) IsGraceSpent = false;
         Reclassify();
     }
 

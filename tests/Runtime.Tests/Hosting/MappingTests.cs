@@ -158,6 +158,23 @@ public class MappingTests
     }
 
     [Fact]
+    public async Task Options_out_of_range_are_refused()
+    {
+        Assert.StartsWith(
+            "LambdaTestHostOptions.ThrottleRetryDelay is at least 00:00:00.0010000.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { ThrottleRetryDelay = TimeSpan.Zero })).Message,
+            StringComparison.Ordinal);
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { InvocationLimit = 0 }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { DefaultInvocationDuration = Seconds(-1) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { Start = DateTimeOffset.MinValue }));
+        Assert.Throws<ArgumentException>(() => new LambdaTestHost(new() { Region = "" }));
+        Assert.Throws<ArgumentNullException>(() => new LambdaTestHost(null!));
+        await using var host = new LambdaTestHost();
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => host.RunForAsync(Seconds(-1)));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => host.RunForAsync(TimeSpan.MaxValue));
+    }
+
+    [Fact]
     public async Task A_disposed_host_does_not_run()
     {
         var host = new LambdaTestHost();

@@ -32,6 +32,7 @@ internal sealed class MappingPoller
             store.Simulation,
             settings.MaximumConcurrency,
             backsOff: options.BackOffAfterFunctionErrors && !settings.ReportsFailures,
+            busy: () => busy,
             isBehind: () => store.HasVisible && busy >= Scale!.Limit,
             grown: store.Dispatcher.Notify);
         Writer = new(store.Simulation, store.Queue.Arn, options.MissingAttributesHash switch

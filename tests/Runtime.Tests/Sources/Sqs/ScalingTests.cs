@@ -51,6 +51,23 @@ public class ScalingTests
     }
 
     [Fact]
+    public async Task C3_a_mapping_that_has_grown_keeps_its_pollers_while_it_uses_them()
+    {
+        await using var scenario = Slow(90);
+        _ = scenario.Host;
+        scenario.Queue.SendMany(Numbered(200));
+        scenario.Queue.Send("later", delay: Seconds(170));
+
+        // 195 more start after a minute and end at 150 s; the next look at whether they are still needed is at 180 s.
+        var run = await scenario.Host.RunForAsync(Seconds(179));
+        Assert.Equal([5, 200, 1], new[] { 0.0, 65, 171 }.Select(at => Running(run, at)));
+        scenario.Queue.SendMany(Numbered(100));
+        run = await scenario.Host.RunForAsync(Seconds(2));
+
+        Assert.Equal(101, Running(run, 179.5));
+    }
+
+    [Fact]
     public async Task S10_maximum_concurrency_stops_reading_so_that_no_receive_is_burnt()
     {
         await using var scenario = Slow(10, m => m.MaximumConcurrency = 2).WithMaxReceiveCount(1);
