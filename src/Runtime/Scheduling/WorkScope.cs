@@ -196,16 +196,3 @@ internal enum ScopeWait
     /// <summary>Neither: it does real work, for which the run waits in real time.</summary>
     RealWork,
 }
-
-/// <summary>Where awaits of a scope's code continue: on the pump, in order.</summary>
-internal sealed class ScopeContext(WorkScope scope) : SynchronizationContext
-{
-    /// <inheritdoc/>
-    public override void Post(SendOrPostCallback d, object? state) => scope.Scheduler.Post(new(scope, d, state, UnderContext: true));
-
-    /// <inheritdoc/>
-    public override void Send(SendOrPostCallback d, object? state) => d(state);
-
-    /// <inheritdoc/>
-    public override SynchronizationContext CreateCopy() => this;
-}
