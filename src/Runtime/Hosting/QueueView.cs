@@ -14,14 +14,15 @@ public sealed class QueueView
         Name = name;
         Messages = [.. store.Present];
         ends = new (RecordFate, int)[store.All.Count];
-        var counts = RecordFates.All.ToDictionary(fate => fate, _ => 0L);
+        var count = new long[RecordFates.All.Count];
         for (var i = 0; i < ends.Length; i++)
         {
             var message = store.All[i];
             ends[i] = (message.Fate, message.Receives);
-            counts[message.Fate]++;
+            count[(int)message.Fate]++;
         }
 
+        var counts = RecordFates.All.ToDictionary(fate => fate, fate => count[(int)fate]);
         CheckBalance(counts);
         var queue = store.Queue.Label;
         Ledger = new(

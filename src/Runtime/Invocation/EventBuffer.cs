@@ -9,6 +9,9 @@ namespace AtLeastOnce.Runtime.Invocation;
 /// <summary>The bytes of an event under construction: a growing buffer that is used again and again, written with what is known to be JSON.</summary>
 internal sealed class EventBuffer
 {
+    private const int ShortText = 512;
+    private const int LongestEscape = 6;
+
     private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
 
     private byte[] bytes = new byte[8192];
@@ -86,13 +89,19 @@ internal sealed class EventBuffer
     /// <summary>A text in UTF-8 with quotes, escaped.</summary>
     public void WriteString(ReadOnlySpan<byte> value)
     {
+        if (value.Length <= ShortText)
+        {
+            WriteShortString(value);
+            return;
+        }
+
         Write("\""u8);
         while (true)
         {
             var next = value.IndexOfAny(Escaped);
             if (next < 0) break;
             Write(value[..next]);
-            WriteEscaped(value[next]);
+            Length += Escape(value[next], Free(LongestEscape));
             value = value[(next + 1)..];
         }
 
@@ -100,30 +109,44 @@ internal sealed class EventBuffer
         Write("\""u8);
     }
 
-    private static bool IsShort(byte character) => character is (byte)'"' or (byte)'\\' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\b' or (byte)'\f';
-
-    private void WriteEscaped(byte character)
+    // In a short text, as most JSON bodies are, the next quote is too near for a vectorised search to pay.
+    private void WriteShortString(ReadOnlySpan<byte> value)
     {
-        var target = Free(6);
-        target[0] = (byte)'\\';
-        if (IsShort(character))
+        var target = Free((value.Length * LongestEscape) + 2);
+        var length = 0;
+        target[length++] = (byte)'"';
+        foreach (var character in value)
         {
-            target[1] = character switch
-            {
-                (byte)'\n' => (byte)'n',
-                (byte)'\r' => (byte)'r',
-                (byte)'\t' => (byte)'t',
-                (byte)'\b' => (byte)'b',
-                (byte)'\f' => (byte)'f',
-                _ => character,
-            };
-            Length += 2;
-            return;
+            if (character >= 0x20 && character != '"' && character != '\\') target[length++] = character;
+            else length += Escape(character, target[length..]);
         }
 
-        Encoding.ASCII.GetBytes(character.ToString("x4", CultureInfo.InvariantCulture), target[2..]);
-        target[1] = (byte)'u';
-        Length += 6;
+        target[length++] = (byte)'"';
+        Length += length;
+    }
+
+    private static bool IsShort(byte character) => character is (byte)'"' or (byte)'\\' or (byte)'\n' or (byte)'\r' or (byte)'\t' or (byte)'\b' or (byte)'\f';
+
+    private static int Escape(byte character, Span<byte> target)
+    {
+        target[0] = (byte)'\\';
+        if (!IsShort(character))
+        {
+            target[1] = (byte)'u';
+            Encoding.ASCII.GetBytes(character.ToString("x4", CultureInfo.InvariantCulture), target[2..]);
+            return LongestEscape;
+        }
+
+        target[1] = character switch
+        {
+            (byte)'\n' => (byte)'n',
+            (byte)'\r' => (byte)'r',
+            (byte)'\t' => (byte)'t',
+            (byte)'\b' => (byte)'b',
+            (byte)'\f' => (byte)'f',
+            _ => character,
+        };
+        return 2;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
