@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace AtLeastOnce.Analyzers.Tests;
 
 /// <summary>
-/// The frame around most tests of handler rules: a class <c>OrdersFunction</c> in namespace <c>Shop</c> of assembly <c>Shop</c>, whose members the test writes,
-/// with services that can fail and a logger that cannot.
+/// The frame around most tests of handler rules: a class <c>OrdersFunction</c> in namespace <c>Shop</c> of assembly <c>Shop</c>, whose members the test writes in
+/// the C# of the oldest compiler, with services that can fail and a logger that cannot.
 /// </summary>
 internal static class HandlerTest
 {
@@ -24,8 +24,13 @@ internal static class HandlerTest
 
         namespace Shop;
 
-        public class OrdersFunction(IOrders orders, ILambdaLogger log)
+        public class OrdersFunction
         {
+            private readonly IOrders orders;
+            private readonly ILambdaLogger log;
+
+            public OrdersFunction(IOrders orders, ILambdaLogger log) => (this.orders, this.log) = (orders, log);
+
 
         """;
 
@@ -38,7 +43,7 @@ internal static class HandlerTest
 
         public sealed record Order(string Id, string MessageId, int Quantity);
 
-        public sealed class DuplicateOrderException : System.Exception;
+        public sealed class DuplicateOrderException : System.Exception { }
 
         public interface IOrders
         {

@@ -67,7 +67,7 @@ public sealed class HandlerDiscoveryTests
     public void So_is_one_behind_an_interface()
     {
         var handler = Assert.Single(Find(
-            "interface IProcessor { void Process(SQSEvent batch); } class Function(IProcessor processor) { public void Handle(SQSEvent batch) => processor.Process(batch); } class Processor : IProcessor { public void Process(SQSEvent batch) { } }"));
+            "interface IProcessor { void Process(SQSEvent batch); } class Function { private readonly IProcessor processor = new Processor(); public void Handle(SQSEvent batch) => processor.Process(batch); } class Processor : IProcessor { public void Process(SQSEvent batch) { } }"));
         Assert.Equal("Handle", handler.Method.Name);
     }
 

@@ -153,7 +153,7 @@ public sealed class ALO201FailuresCannotBeReportedTests
 
         public class SQSEvent
         {
-            public List<string> Records { get; set; } = [];
+            public List<string> Records { get; set; } = new();
         }
 
         public class Function

@@ -547,7 +547,7 @@ public sealed class ALO204FailureSwallowedTests
 
         public class SQSEvent
         {
-            public List<string> Records { get; set; } = [];
+            public List<string> Records { get; set; } = new();
         }
 
         public class Function

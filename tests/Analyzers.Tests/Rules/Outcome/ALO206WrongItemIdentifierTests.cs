@@ -79,7 +79,7 @@ public sealed class ALO206WrongItemIdentifierTests
         public sealed class Response
         {
             [System.Text.Json.Serialization.JsonPropertyName("batchItemFailures")]
-            public List<Failure> Failures { get; set; } = [];
+            public List<Failure> Failures { get; set; } = new();
         }
 
         public Response HandleAsync(SQSEvent batch)
@@ -97,7 +97,7 @@ public sealed class ALO206WrongItemIdentifierTests
         public SQSBatchResponse HandleAsync(SQSEvent batch)
         {
             var message = batch.Records[0];
-            return new SQSBatchResponse([new() { ItemIdentifier = {|#0:message.ReceiptHandle|} }]);
+            return new SQSBatchResponse(new List<SQSBatchResponse.BatchItemFailure> { new() { ItemIdentifier = {|#0:message.ReceiptHandle|} } });
         }
         """,
         HandlerTest.Template("BatchSize: 1\n" + HandlerTest.Reports),
@@ -133,7 +133,7 @@ public sealed class ALO206WrongItemIdentifierTests
     [Fact]
     public async Task Incomplete_code_is_survived()
     {
-        var test = HandlerTest.Test<Rule>("public SQSBatchResponse HandleAsync(SQSEvent batch) { return new SQSBatchResponse([new() { ItemIdentifier = batch.Records[0]. }", null);
+        var test = HandlerTest.Test<Rule>("public SQSBatchResponse HandleAsync(SQSEvent batch) { return new SQSBatchResponse { BatchItemFailures = { new() { ItemIdentifier = batch.Records[0]. }", null);
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         await test.RunAsync();
     }
