@@ -149,8 +149,15 @@ public sealed class ALO204FailureSwallowedFixTests
                     {
                         await orders.ShipAsync(message.Body);
                     }
-                    catch (TimeoutException) { context.Logger.LogError("late"); }
-                    catch (System.Net.Http.HttpRequestException) { }
+                    catch (TimeoutException)
+                    {
+                        context.Logger.LogError("late");
+                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                    catch (System.Net.Http.HttpRequestException)
+                    {
+                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
                     catch (InvalidOperationException)
                     {
                         // Not an order.

@@ -107,19 +107,19 @@ public sealed class ALO206WrongItemIdentifierFixTests
                     }
                     catch (TimeoutException)
                     {
-                        failures.Add(new SQSBatchResponse.BatchItemFailure());
+                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                     }
                     catch (InvalidOperationException)
                     {
-                        failures.Add(new SQSBatchResponse.BatchItemFailure { });
+                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                     }
                     catch (ArgumentException)
                     {
-                        failures.Add(new());
+                        failures.Add(new() { ItemIdentifier = message.MessageId });
                     }
                     catch (FormatException)
                     {
-                        failures.Add(new() { ItemIdentifier = "" });
+                        failures.Add(new() { ItemIdentifier = message.MessageId });
                     }
                     catch (Exception)
                     {
