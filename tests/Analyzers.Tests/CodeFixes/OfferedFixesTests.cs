@@ -143,7 +143,7 @@ public sealed class OfferedFixesTests
     [Fact]
     public Task A_caller_that_waits_for_the_handler_still_compiles() => ALO201.FixesWholeAsync("ALO201.Report", Code, Reports, change: test =>
     {
-        const string Caller = "public class WarmUp(OrdersFunction function)\n{\n    public void Run() => function.HandleAsync(new());\n}\n";
+        const string Caller = "public class WarmUp\n{\n    private readonly OrdersFunction function = null!;\n    public void Run() => function.HandleAsync(new());\n}\n";
         test.TestState.Sources.Add(Caller);
         test.FixedState.Sources.Add(Caller);
     });
@@ -151,7 +151,7 @@ public sealed class OfferedFixesTests
     [Fact]
     public Task A_caller_in_another_file_that_would_no_longer_compile_forbids_the_fix() => ALO201.FixesWholeAsync("ALO201.Report", Code, Code, change: test =>
     {
-        const string Caller = "public class WarmUp(OrdersFunction function)\n{\n    public System.Action<Amazon.Lambda.SQSEvents.SQSEvent> Run => function.HandleAsync;\n}\n";
+        const string Caller = "public class WarmUp\n{\n    private readonly OrdersFunction function = null!;\n    public System.Action<Amazon.Lambda.SQSEvents.SQSEvent> Run => function.HandleAsync;\n}\n";
         test.TestState.Sources.Add(Caller);
         test.FixedState.Sources.Add(Caller);
     });

@@ -12,8 +12,10 @@ public sealed class NoReportTests
             Task HandleAsync(SQSEvent batch);
         }
 
-        public class OrdersFunction(IOrders orders) : IHandler
+        public class OrdersFunction : IHandler
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -32,8 +34,10 @@ public sealed class NoReportTests
             public abstract Task HandleAsync(SQSEvent batch);
         }
 
-        public class OrdersFunction(IOrders orders) : Function
+        public class OrdersFunction : Function
         {
+            private readonly IOrders orders = null!;
+
             public override async Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -47,8 +51,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_method_that_can_be_overridden_keeps_its_return_type() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public virtual async Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -62,8 +68,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_result_that_somebody_uses_stays() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<bool> [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -74,15 +82,17 @@ public sealed class NoReportTests
                 return true;
             }
 
-            public async Task<string> WarmUpAsync() => await HandleAsync(new SQSEvent { Records = [] }) ? "yes" : "no";
+            public async Task<string> WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() }) ? "yes" : "no";
         }
         """);
 
     [Fact]
     public Task A_result_that_is_worked_out_stays() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<string> [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -100,8 +110,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_return_from_the_loop_leaves_records_untouched() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -116,8 +128,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_break_leaves_records_untouched() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -132,8 +146,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_task_that_is_awaited_after_the_loop_fails_there() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 var tasks = new List<Task>();
@@ -150,8 +166,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_pass_that_is_repeated_may_succeed_later() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 for (var attempt = 0; attempt < 3; attempt++)
@@ -168,8 +186,10 @@ public sealed class NoReportTests
     [Fact]
     public Task Two_passes_share_their_records() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -188,8 +208,10 @@ public sealed class NoReportTests
     [Fact]
     public Task What_follows_the_loop_may_fail_too() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -205,8 +227,10 @@ public sealed class NoReportTests
     [Fact]
     public Task The_elements_of_the_loop_are_no_records() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var order in batch.Records.Select(message => message.Body))
@@ -220,8 +244,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_library_runs_the_records_in_parallel() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 await Parallel.ForEachAsync(batch.Records, async (message, token) => await orders.ShipAsync(message.Body));
@@ -232,8 +258,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_private_method_that_others_call_too_keeps_its_parameters() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 await ProcessAllAsync(batch);
@@ -254,8 +282,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_public_method_keeps_its_parameters() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 await ProcessAllAsync(batch);
@@ -274,8 +304,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_method_with_optional_parameters_keeps_them() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 await ProcessAllAsync(batch);
@@ -294,13 +326,17 @@ public sealed class NoReportTests
     [Fact]
     public Task A_method_of_another_class_keeps_its_parameters() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(Shop shop)
+        public class OrdersFunction
         {
+            private readonly Shop shop = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch) => await shop.ProcessAllAsync(batch);
         }
 
-        public class Shop(IOrders orders)
+        public class Shop
         {
+            private readonly IOrders orders = null!;
+
             public async Task ProcessAllAsync(SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -314,8 +350,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_jump_in_another_configuration_would_not_compile() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
         #if DRY_RUN
@@ -332,8 +370,10 @@ public sealed class NoReportTests
     [Fact]
     public Task A_mapping_that_does_not_listen_would_delete_what_is_reported() => ALO201.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)

@@ -8,8 +8,10 @@ public sealed class ReportFromTasksTests
     public Task Tasks_of_all_records_give_back_their_failures_in_order() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 await Task.WhenAll(batch.Records.Select(message => orders.ShipAsync(message.Body)));
@@ -17,8 +19,10 @@ public sealed class ReportFromTasksTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -44,8 +48,10 @@ public sealed class ReportFromTasksTests
     public Task A_method_group_becomes_a_lambda() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch) => Task.WhenAll(batch.Records.Select(ProcessAsync));
 
             private async Task ProcessAsync(SQSEvent.SQSMessage message)
@@ -55,8 +61,10 @@ public sealed class ReportFromTasksTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -87,8 +95,10 @@ public sealed class ReportFromTasksTests
     public Task A_block_of_a_lambda_is_covered_and_its_returns_are_no_failures() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 var tasks = batch.Records.Select(async message =>
@@ -101,8 +111,10 @@ public sealed class ReportFromTasksTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -130,8 +142,10 @@ public sealed class ReportFromTasksTests
     public Task A_lambda_in_a_body_without_braces_is_indented_with_it() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch) => Task.WhenAll(batch.Records.Select(async message =>
             {
                 await orders.ShipAsync(message.Body);
@@ -139,8 +153,10 @@ public sealed class ReportFromTasksTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -166,8 +182,10 @@ public sealed class ReportFromTasksTests
     public Task A_private_method_that_hands_on_the_tasks_collects_their_failures() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 await ProcessAllAsync(batch);
@@ -178,8 +196,10 @@ public sealed class ReportFromTasksTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -210,8 +230,10 @@ public sealed class ReportFromTasksTests
     public Task Tasks_that_are_blocked_on_are_still_blocked_on() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public void [|Handle|](SQSEvent batch)
             {
                 Task.WhenAll(batch.Records.Select(message => orders.ShipAsync(message.Body))).Wait();
@@ -219,8 +241,10 @@ public sealed class ReportFromTasksTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -246,14 +270,18 @@ public sealed class ReportFromTasksTests
     public Task A_function_that_a_list_calls_adds_to_the_failures() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public void [|Handle|](SQSEvent batch) => batch.Records.ForEach(message => orders.Ship(message.Body));
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

@@ -8,8 +8,10 @@ public sealed class ReportInLoopsTests
     public Task Comments_and_blank_lines_of_a_loop_stay() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 // Ships every order.
@@ -28,8 +30,10 @@ public sealed class ReportInLoopsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -62,8 +66,10 @@ public sealed class ReportInLoopsTests
     public Task A_loop_with_an_index_names_the_record_by_it() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 for (var i = 0; i < batch.Records.Count; i++)
@@ -75,8 +81,10 @@ public sealed class ReportInLoopsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -102,8 +110,10 @@ public sealed class ReportInLoopsTests
     public Task A_statement_without_braces_gets_them() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -114,8 +124,10 @@ public sealed class ReportInLoopsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -141,8 +153,10 @@ public sealed class ReportInLoopsTests
     public Task A_loop_on_one_line_is_spread_out() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records) { await orders.ShipAsync(message.Body); }
@@ -150,8 +164,10 @@ public sealed class ReportInLoopsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -176,8 +192,10 @@ public sealed class ReportInLoopsTests
     public Task A_loop_over_what_a_record_holds_is_part_of_the_record() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -193,8 +211,10 @@ public sealed class ReportInLoopsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -224,8 +244,10 @@ public sealed class ReportInLoopsTests
     public Task An_early_return_gives_the_empty_list_back() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 if (batch.Records.Count == 0) return;
@@ -238,8 +260,10 @@ public sealed class ReportInLoopsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

@@ -8,8 +8,10 @@ public sealed class ReportInTriesTests
     public Task A_clause_that_logs_and_throws_again_goes_on_to_log() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -28,8 +30,10 @@ public sealed class ReportInTriesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -55,8 +59,10 @@ public sealed class ReportInTriesTests
     public Task What_stands_before_a_try_moves_into_it_and_a_last_clause_takes_the_rest() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -78,8 +84,10 @@ public sealed class ReportInTriesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -112,8 +120,10 @@ public sealed class ReportInTriesTests
     public Task A_variable_that_a_clause_needs_keeps_the_try_where_it_is() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -133,8 +143,10 @@ public sealed class ReportInTriesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -168,8 +180,10 @@ public sealed class ReportInTriesTests
     public Task A_statement_after_a_try_does_not_run_for_a_failed_record() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -190,8 +204,10 @@ public sealed class ReportInTriesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -226,8 +242,10 @@ public sealed class ReportInTriesTests
     public Task A_finally_stays_inside() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -245,8 +263,10 @@ public sealed class ReportInTriesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -278,8 +298,10 @@ public sealed class ReportInTriesTests
     public Task A_try_around_the_loop_stays_for_what_is_about_no_record() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 try
@@ -298,8 +320,10 @@ public sealed class ReportInTriesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

@@ -134,11 +134,13 @@ public sealed class ReportNamesTests
 
         namespace App
         {
-            public class Exception : System.Exception;
+            public class Exception : System.Exception
+        {
+        }
 
             public class OrdersFunction
             {
-                private readonly List<string> batchItemFailures = [];
+                private readonly List<string> batchItemFailures = new();
 
                 public void [|Handle|](SQSEvent batch)
                 {
@@ -162,11 +164,13 @@ public sealed class ReportNamesTests
 
         namespace App
         {
-            public class Exception : System.Exception;
+            public class Exception : System.Exception
+        {
+        }
 
             public class OrdersFunction
             {
-                private readonly List<string> batchItemFailures = [];
+                private readonly List<string> batchItemFailures = new();
 
                 public SQSBatchResponse Handle(SQSEvent batch)
                 {
@@ -203,7 +207,9 @@ public sealed class ReportNamesTests
 
         namespace App;
 
-        public class SQSBatchResponse;
+        public class SQSBatchResponse
+        {
+        }
 
         public static class OrdersFunction
         {
@@ -228,7 +234,9 @@ public sealed class ReportNamesTests
 
         namespace App;
 
-        public class SQSBatchResponse;
+        public class SQSBatchResponse
+        {
+        }
 
         public static class OrdersFunction
         {

@@ -8,8 +8,10 @@ public sealed class ReportSignaturesTests
     public Task A_void_handler_returns_the_response() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public void [|Handle|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -20,8 +22,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -46,8 +50,10 @@ public sealed class ReportSignaturesTests
     public Task A_handler_that_blocks_returns_a_finished_task() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -60,8 +66,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -86,8 +94,10 @@ public sealed class ReportSignaturesTests
     public Task A_value_task_carries_the_response() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public ValueTask [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -100,8 +110,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public ValueTask<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -126,8 +138,10 @@ public sealed class ReportSignaturesTests
     public Task A_result_that_means_nothing_is_replaced() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<bool> [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -138,12 +152,14 @@ public sealed class ReportSignaturesTests
                 return true;
             }
 
-            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = [] });
+            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -162,7 +178,7 @@ public sealed class ReportSignaturesTests
                 return new SQSBatchResponse(batchItemFailures);
             }
 
-            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = [] });
+            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
         }
         """);
 
@@ -170,8 +186,10 @@ public sealed class ReportSignaturesTests
     public Task A_text_that_means_nothing_is_replaced() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public string [|Handle|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -184,8 +202,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -210,8 +230,10 @@ public sealed class ReportSignaturesTests
     public Task A_nullable_event_is_looked_at_as_before() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent? batch)
             {
                 if (batch?.Records is null) return;
@@ -223,8 +245,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent? batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

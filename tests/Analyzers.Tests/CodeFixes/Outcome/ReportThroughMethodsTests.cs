@@ -8,8 +8,10 @@ public sealed class ReportThroughMethodsTests
     public Task A_private_method_that_goes_through_the_records_is_given_the_list() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch) => ProcessAllAsync(batch.Records);
 
             private async Task ProcessAllAsync(List<SQSEvent.SQSMessage> messages)
@@ -22,8 +24,10 @@ public sealed class ReportThroughMethodsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -52,8 +56,10 @@ public sealed class ReportThroughMethodsTests
     public Task A_list_is_handed_on_through_several_methods() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 await StartAsync(batch).ConfigureAwait(false);
@@ -74,8 +80,10 @@ public sealed class ReportThroughMethodsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -109,8 +117,10 @@ public sealed class ReportThroughMethodsTests
     public Task A_handler_that_hands_on_the_task_waits_for_it() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch)
             {
                 if (batch.Records.Count == 0)
@@ -131,8 +141,10 @@ public sealed class ReportThroughMethodsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -166,8 +178,10 @@ public sealed class ReportThroughMethodsTests
     public Task A_handler_that_blocks_goes_on_to_block() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public void [|Handle|](SQSEvent batch)
             {
                 ProcessAllAsync(batch).GetAwaiter().GetResult();
@@ -183,8 +197,10 @@ public sealed class ReportThroughMethodsTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

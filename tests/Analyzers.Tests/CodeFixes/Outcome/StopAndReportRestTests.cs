@@ -9,8 +9,10 @@ public sealed class StopAndReportRestTests
     public Task A_loop_stops_and_reports_what_it_has_not_touched() => ALO201.FixesAsync(
         "ALO201.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -21,8 +23,10 @@ public sealed class StopAndReportRestTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -48,8 +52,10 @@ public sealed class StopAndReportRestTests
     public Task A_loop_with_an_index_reports_from_the_index_on() => ALO201.FixesAsync(
         "ALO201.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 for (int i = 0; i < batch.Records.Count; ++i)
@@ -58,8 +64,10 @@ public sealed class StopAndReportRestTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -85,8 +93,10 @@ public sealed class StopAndReportRestTests
     public Task A_clause_that_throws_again_stops_instead() => ALO201.FixesAsync(
         "ALO201.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -105,8 +115,10 @@ public sealed class StopAndReportRestTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -133,8 +145,10 @@ public sealed class StopAndReportRestTests
     public Task A_private_method_stops_and_reports_the_rest_of_its_list() => ALO201.FixesAsync(
         "ALO201.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch) => ProcessAllAsync(batch.Records);
 
             private async Task ProcessAllAsync(IReadOnlyList<SQSEvent.SQSMessage> messages)
@@ -147,8 +161,10 @@ public sealed class StopAndReportRestTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -178,8 +194,10 @@ public sealed class StopAndReportRestTests
     public Task On_a_FIFO_queue_a_handler_stops() => ALO203.FixesAsync(
         "ALO203.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -190,8 +208,10 @@ public sealed class StopAndReportRestTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

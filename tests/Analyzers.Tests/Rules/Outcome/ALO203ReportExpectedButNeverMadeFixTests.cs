@@ -9,8 +9,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
     public Task A_handler_without_a_response_gets_one() => ALO203.FixesAsync(
         "ALO203.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -21,8 +23,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -47,8 +51,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
     public Task A_response_that_is_always_empty_gets_a_list() => ALO203.FixesAsync(
         "ALO203.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> [|HandleAsync|](SQSEvent batch)
             {
                 if (batch.Records.Count == 0) return new();
@@ -62,8 +68,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -89,8 +97,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
     public Task A_list_that_is_never_filled_is_filled() => ALO203.FixesAsync(
         "ALO203.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> [|HandleAsync|](SQSEvent batch)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -104,8 +114,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -130,8 +142,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
     public Task A_response_variable_is_filled() => ALO203.FixesAsync(
         "ALO203.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> [|HandleAsync|](SQSEvent batch)
             {
                 var response = new SQSBatchResponse();
@@ -141,8 +155,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var response = new SQSBatchResponse();
@@ -168,8 +184,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
     public Task A_list_is_passed_to_the_method_that_goes_through_the_records() => ALO203.FixesAsync(
         "ALO203.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> [|HandleAsync|](SQSEvent batch)
             {
                 await ProcessAllAsync(batch);
@@ -186,8 +204,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -215,8 +235,10 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
     [Fact]
     public Task A_response_made_elsewhere_is_not_looked_into() => ALO203.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)

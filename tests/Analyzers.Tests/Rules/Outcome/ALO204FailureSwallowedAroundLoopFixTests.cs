@@ -8,8 +8,10 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
     public Task An_empty_response_of_a_clause_around_the_loop_names_the_whole_batch() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -39,8 +41,10 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -74,8 +78,10 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
     public Task A_clause_around_the_loop_reports_no_message_twice() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -96,8 +102,10 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -124,8 +132,10 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
     public Task A_clause_around_the_loop_of_a_handler_without_a_response() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 try
@@ -143,8 +153,10 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();

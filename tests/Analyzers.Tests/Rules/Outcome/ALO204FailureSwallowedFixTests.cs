@@ -9,8 +9,10 @@ public sealed class ALO204FailureSwallowedFixTests
     public Task A_clause_adds_the_failure_to_the_list() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -31,8 +33,10 @@ public sealed class ALO204FailureSwallowedFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -58,8 +62,10 @@ public sealed class ALO204FailureSwallowedFixTests
     public Task On_a_FIFO_queue_a_clause_stops_and_reports_the_rest() => ALO204.FixesAsync(
         "ALO204.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -80,8 +86,10 @@ public sealed class ALO204FailureSwallowedFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -108,8 +116,10 @@ public sealed class ALO204FailureSwallowedFixTests
     public Task Every_clause_that_swallows_is_given_its_report() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -138,8 +148,10 @@ public sealed class ALO204FailureSwallowedFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -180,8 +192,10 @@ public sealed class ALO204FailureSwallowedFixTests
     public Task A_handler_without_a_response_gets_one_and_a_try_that_takes_all() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 foreach (var message in batch.Records)
@@ -200,8 +214,10 @@ public sealed class ALO204FailureSwallowedFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -232,8 +248,10 @@ public sealed class ALO204FailureSwallowedFixTests
     public Task A_method_that_is_given_the_list_adds_to_it() => ALO204.FixesAsync(
         "ALO204.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -258,8 +276,10 @@ public sealed class ALO204FailureSwallowedFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -298,11 +318,13 @@ public sealed class ALO204FailureSwallowedFixTests
         public class Response
         {
             [System.Text.Json.Serialization.JsonPropertyName("batchItemFailures")]
-            public List<Failure> Failures { get; set; } = [];
+            public List<Failure> Failures { get; set; } = new();
         }
 
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<Response> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<Failure>();
@@ -332,11 +354,13 @@ public sealed class ALO204FailureSwallowedFixTests
         public class Response
         {
             [System.Text.Json.Serialization.JsonPropertyName("batchItemFailures")]
-            public List<Failure> Failures { get; set; } = [];
+            public List<Failure> Failures { get; set; } = new();
         }
 
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<Response> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<Failure>();
@@ -361,8 +385,10 @@ public sealed class ALO204FailureSwallowedFixTests
     [Fact]
     public Task A_method_that_knows_no_list_is_left_alone() => ALO204.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -391,8 +417,10 @@ public sealed class ALO204FailureSwallowedFixTests
     [Fact]
     public Task A_clause_that_leaves_the_loop_is_left_alone() => ALO204.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();

@@ -9,8 +9,10 @@ public sealed class ALO205FailureEscapesFixTests
     public Task Parsing_moves_into_the_try() => ALO205.FixesAsync(
         "ALO205.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -35,8 +37,10 @@ public sealed class ALO205FailureEscapesFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -65,8 +69,10 @@ public sealed class ALO205FailureEscapesFixTests
     public Task A_variable_that_the_clause_needs_stays_outside_of_it() => ALO205.FixesAsync(
         "ALO205.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -89,8 +95,10 @@ public sealed class ALO205FailureEscapesFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -124,8 +132,10 @@ public sealed class ALO205FailureEscapesFixTests
     public Task A_clause_for_the_rest_follows_those_that_are_there() => ALO205.FixesAsync(
         "ALO205.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -146,8 +156,10 @@ public sealed class ALO205FailureEscapesFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -176,8 +188,10 @@ public sealed class ALO205FailureEscapesFixTests
     public Task On_a_FIFO_queue_the_clause_stops() => ALO205.FixesAsync(
         "ALO205.StopAndReportRest",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -199,8 +213,10 @@ public sealed class ALO205FailureEscapesFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -231,8 +247,10 @@ public sealed class ALO205FailureEscapesFixTests
     public Task Parsing_moves_into_the_try_of_the_method_that_returns_the_failure() => ALO205.FixesAsync(
         "ALO205.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var results = await Task.WhenAll(batch.Records.Select(ProcessAsync));
@@ -255,8 +273,10 @@ public sealed class ALO205FailureEscapesFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var results = await Task.WhenAll(batch.Records.Select(ProcessAsync));
@@ -282,8 +302,10 @@ public sealed class ALO205FailureEscapesFixTests
     [Fact]
     public Task What_follows_the_loop_is_no_records_business() => ALO205.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();

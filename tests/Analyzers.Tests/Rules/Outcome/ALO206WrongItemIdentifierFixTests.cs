@@ -8,8 +8,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
     public Task Another_property_of_the_message() => ALO206.FixesAsync(
         "ALO206.UseMessageId",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -30,8 +32,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -56,8 +60,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
     public Task An_identifier_that_is_made_up_or_missing() => ALO206.FixesAsync(
         "ALO206.UseMessageId",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -94,8 +100,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -136,8 +144,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
     public Task The_message_of_a_query_is_the_one_it_names() => ALO206.FixesAsync(
         "ALO206.UseMessageId",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 await Task.CompletedTask;
@@ -146,8 +156,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 await Task.CompletedTask;
@@ -162,8 +174,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
         """
         public record Order(string Id);
 
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -180,8 +194,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
         """
         public record Order(string Id);
 
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -199,8 +215,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
     [Fact]
     public Task Two_messages_in_reach_leave_the_choice_open() => ALO206.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -226,8 +244,10 @@ public sealed class ALO206WrongItemIdentifierFixTests
     [Fact]
     public Task No_message_in_reach_leaves_nothing_to_name() => ALO206.OffersNothingAsync(
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
             {
                 var failures = new List<SQSBatchResponse.BatchItemFailure>();
