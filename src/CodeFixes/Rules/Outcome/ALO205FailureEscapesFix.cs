@@ -39,7 +39,7 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
         if (handler.Response.ItemType is not { } item || RecordPass.Of(target, flow, escapes) is not { } pass || KnownList.At(target, handler, pass.Iteration.Operation.Syntax) is not { } list) return false;
         var names = new TypeNames(target.Model, pass.Iteration.Operation.Syntax.SpanStart, edits);
         if (FailureSink.Into(list, item, names) is not { } sink) return false;
-        var cover = new PassCover(target, edits, pass, sink, names, CodeStyle.Of(target.Text, pass.Iteration.Operation.Syntax), after);
+        var cover = new PassCover(target, edits, pass, sink, names, CodeStyle.Of(target.Text, pass.Iteration.Operation.Syntax), after) { KeepsJumpsOfClauses = true };
         return cover.Cover() && cover.Collecting is null;
     }
 

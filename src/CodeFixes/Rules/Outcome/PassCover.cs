@@ -11,6 +11,9 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
     /// <summary>What is left to do with the results of tasks that the method hands on; null where there are none.</summary>
     public Collecting? Collecting { get; private set; }
 
+    /// <inheritdoc cref="RecordTry.KeepsJumpsOfClauses"/>
+    public bool KeepsJumpsOfClauses { get; init; }
+
     /// <summary>Covers what is done for each record; false when the pass has a form that cannot be covered.</summary>
     public bool Cover()
     {
@@ -18,7 +21,7 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
         var body = pass.Iteration.Operation.Syntax switch { CommonForEachStatementSyntax each => each.Statement, ForStatementSyntax counted => counted.Statement, _ => null };
         if (body is null || !RecordPass.AwaitsItsTasks(body, target.Model) || RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access) return false;
         if (Report(sink, access, names, after) is not { } report || names.Of("System.Exception") is not { } exception) return false;
-        return new RecordTry(target, edits, exception, report).Cover(body, pass.IsFailing);
+        return new RecordTry(target, edits, exception, report) { KeepsJumpsOfClauses = KeepsJumpsOfClauses }.Cover(body, pass.IsFailing);
     }
 
     /// <summary>The statements that report a record of a loop; null where those after it cannot be named.</summary>

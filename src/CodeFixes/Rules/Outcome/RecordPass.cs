@@ -43,7 +43,7 @@ internal sealed record RecordPass(RecordIteration Iteration, ImmutableArray<Invo
         .Where(call => model.GetTypeInfo(call).Type is { Name: "Task" or "ValueTask" } && model.GetOperation(call) is IInvocationOperation { TargetMethod.Name: not "ConfigureAwait" })
         .All(Waiting.IsOver);
 
-    // The outermost pass over records around the place: a loop over what was read from a record is no pass of its own.
+    // The outermost pass over records around the place: a loop over what was read from a record is no pass of its own. Waiting for the tasks of a pass fails as they do.
     private static RecordIteration? IterationOf(BatchFlow flow, IOperation place) =>
-        flow.Iterations.Where(iteration => iteration.Operation.Syntax == place.Syntax || iteration.Includes(place.Syntax)).OrderByDescending(iteration => iteration.Operation.Syntax.Span.Length).FirstOrDefault();
+        flow.Iterations.Where(iteration => iteration.Includes(place.Syntax) || iteration.Operation.Syntax.SyntaxTree == place.Syntax.SyntaxTree && place.Syntax.Span.Contains(iteration.Operation.Syntax.Span)).OrderByDescending(iteration => iteration.Operation.Syntax.Span.Length).FirstOrDefault();
 }

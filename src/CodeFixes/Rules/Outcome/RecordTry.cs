@@ -21,6 +21,9 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     /// <summary>Whether the body is that of a function, in which <c>return</c> ends the work for one record.</summary>
     public bool IsFunctionBody { get; init; }
 
+    /// <summary>Whether clauses that are there may leave the loop or the method: those of a handler that reports know what they do.</summary>
+    public bool KeepsJumpsOfClauses { get; init; }
+
     /// <summary>Whether the body is always covered from its first statement to its last.</summary>
     public bool IsWhole { get; init; }
 
@@ -145,6 +148,7 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     // Leaving the loop or the method from inside is more than the failure of a record.
     private bool LeavesOtherwise(StatementSyntax body) => body.DescendantNodesAndSelf(node => !FunctionSyntax.IsFunction(node)).Any(node => node switch
     {
+        _ when KeepsJumpsOfClauses && node.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is CatchClauseSyntax) => false,
         ReturnStatementSyntax => !IsFunctionBody,
         GotoStatementSyntax or YieldStatementSyntax or LabeledStatementSyntax => true,
         BreakStatementSyntax => !node.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax),

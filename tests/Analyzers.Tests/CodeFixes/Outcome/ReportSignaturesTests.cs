@@ -8,8 +8,10 @@ public sealed class ReportSignaturesTests
     public Task A_void_handler_returns_the_response() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public void [|Handle|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -20,8 +22,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -46,8 +50,10 @@ public sealed class ReportSignaturesTests
     public Task A_handler_that_blocks_returns_a_finished_task() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -60,8 +66,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -86,8 +94,10 @@ public sealed class ReportSignaturesTests
     public Task A_value_task_carries_the_response() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public ValueTask [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -100,8 +110,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public ValueTask<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -126,8 +138,10 @@ public sealed class ReportSignaturesTests
     public Task A_result_that_means_nothing_is_replaced() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<bool> [|HandleAsync|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -138,12 +152,14 @@ public sealed class ReportSignaturesTests
                 return true;
             }
 
-            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = [] });
+            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -162,7 +178,7 @@ public sealed class ReportSignaturesTests
                 return new SQSBatchResponse(batchItemFailures);
             }
 
-            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = [] });
+            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
         }
         """);
 
@@ -170,8 +186,10 @@ public sealed class ReportSignaturesTests
     public Task A_text_that_means_nothing_is_replaced() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public string [|Handle|](SQSEvent batch)
             {
                 foreach (var message in batch.Records)
@@ -184,8 +202,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public SQSBatchResponse Handle(SQSEvent batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -210,8 +230,10 @@ public sealed class ReportSignaturesTests
     public Task A_nullable_event_is_looked_at_as_before() => ALO201.FixesAsync(
         "ALO201.Report",
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task [|HandleAsync|](SQSEvent? batch)
             {
                 if (batch?.Records is null) return;
@@ -223,8 +245,10 @@ public sealed class ReportSignaturesTests
         }
         """,
         """
-        public class OrdersFunction(IOrders orders)
+        public class OrdersFunction
         {
+            private readonly IOrders orders = null!;
+
             public async Task<SQSBatchResponse> HandleAsync(SQSEvent? batch)
             {
                 var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
@@ -329,181 +353,4 @@ public sealed class ReportSignaturesTests
             }
         }
         """);
-
-    [Fact]
-    public Task A_local_function_that_is_given_to_the_runtime() => ALO201.FixesWholeAsync(
-        "ALO201.Report",
-        """
-        using System.Threading.Tasks;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.RuntimeSupport;
-        using Amazon.Lambda.Serialization.SystemTextJson;
-        using Amazon.Lambda.SQSEvents;
-
-        async Task [|HandleAsync|](SQSEvent batch, ILambdaContext context)
-        {
-            foreach (var message in batch.Records)
-            {
-                await Orders.ShipAsync(message.Body);
-            }
-        }
-
-        await LambdaBootstrapBuilder.Create<SQSEvent>(HandleAsync, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-
-        public static class Orders
-        {
-            public static Task ShipAsync(string order) => System.IO.File.WriteAllTextAsync(order, order);
-        }
-        """,
-        """
-        using System;
-        using System.Collections.Generic;
-        using System.Threading.Tasks;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.RuntimeSupport;
-        using Amazon.Lambda.Serialization.SystemTextJson;
-        using Amazon.Lambda.SQSEvents;
-
-        async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
-        {
-            var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records)
-            {
-                try
-                {
-                    await Orders.ShipAsync(message.Body);
-                }
-                catch (Exception)
-                {
-                    batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                }
-            }
-
-            return new SQSBatchResponse(batchItemFailures);
-        }
-
-        await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(HandleAsync, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-
-        public static class Orders
-        {
-            public static Task ShipAsync(string order) => System.IO.File.WriteAllTextAsync(order, order);
-        }
-        """, isExecutable: true);
-
-    [Fact]
-    public Task A_delegate_variable_that_is_given_to_the_runtime() => ALO201.FixesWholeAsync(
-        "ALO201.Report",
-        """
-        using System;
-        using System.Threading.Tasks;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.RuntimeSupport;
-        using Amazon.Lambda.Serialization.SystemTextJson;
-        using Amazon.Lambda.SQSEvents;
-
-        Func<SQSEvent, ILambdaContext, Task> handler = async [|(batch, context)|] =>
-        {
-            foreach (var message in batch.Records)
-            {
-                await Orders.ShipAsync(message.Body);
-            }
-        };
-
-        await LambdaBootstrapBuilder.Create<SQSEvent>(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-
-        public static class Orders
-        {
-            public static Task ShipAsync(string order) => System.IO.File.WriteAllTextAsync(order, order);
-        }
-        """,
-        """
-        using System;
-        using System.Collections.Generic;
-        using System.Threading.Tasks;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.RuntimeSupport;
-        using Amazon.Lambda.Serialization.SystemTextJson;
-        using Amazon.Lambda.SQSEvents;
-
-        Func<SQSEvent, ILambdaContext, Task<SQSBatchResponse>> handler = async (batch, context) =>
-        {
-            var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records)
-            {
-                try
-                {
-                    await Orders.ShipAsync(message.Body);
-                }
-                catch (Exception)
-                {
-                    batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                }
-            }
-
-            return new SQSBatchResponse(batchItemFailures);
-        };
-
-        await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-
-        public static class Orders
-        {
-            public static Task ShipAsync(string order) => System.IO.File.WriteAllTextAsync(order, order);
-        }
-        """, isExecutable: true);
-
-    [Fact]
-    public Task A_lambda_that_is_given_to_the_runtime() => ALO201.FixesWholeAsync(
-        "ALO201.Report",
-        """
-        using System.Threading.Tasks;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.RuntimeSupport;
-        using Amazon.Lambda.Serialization.SystemTextJson;
-        using Amazon.Lambda.SQSEvents;
-
-        await LambdaBootstrapBuilder.Create<SQSEvent>(async [|(batch, context)|] =>
-        {
-            foreach (var message in batch.Records)
-            {
-                await Orders.ShipAsync(message.Body);
-            }
-        }, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-
-        public static class Orders
-        {
-            public static Task ShipAsync(string order) => System.IO.File.WriteAllTextAsync(order, order);
-        }
-        """,
-        """
-        using System;
-        using System.Collections.Generic;
-        using System.Threading.Tasks;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.RuntimeSupport;
-        using Amazon.Lambda.Serialization.SystemTextJson;
-        using Amazon.Lambda.SQSEvents;
-
-        await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(async (batch, context) =>
-        {
-            var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records)
-            {
-                try
-                {
-                    await Orders.ShipAsync(message.Body);
-                }
-                catch (Exception)
-                {
-                    batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                }
-            }
-
-            return new SQSBatchResponse(batchItemFailures);
-        }, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-
-        public static class Orders
-        {
-            public static Task ShipAsync(string order) => System.IO.File.WriteAllTextAsync(order, order);
-        }
-        """, isExecutable: true);
 }
