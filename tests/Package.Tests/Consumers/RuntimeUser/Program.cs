@@ -1,0 +1,1 @@
+Console.WriteLine(System.Reflection.Assembly.Load("AtLeastOnce.Runtime").GetName().Version);

@@ -1,0 +1,29 @@
+using AtLeastOnce.Package.Tests.Building;
+
+namespace AtLeastOnce.Package.Tests;
+
+/// <summary>The presets, chosen by the MSBuild property <c>AtLeastOnceMode</c>, and the configuration of the user, which wins.</summary>
+public sealed class ModeTests(BuiltConsumers consumers)
+{
+    [Fact]
+    public void All_reports_every_rule_with_its_own_severity() => Assert.Equal(FindingTests.Flaws, consumers.FindingsOf("Modes/All"));
+
+    [Fact]
+    public void Strict_makes_errors_of_warnings() => Assert.Equal(
+        FindingTests.Flaws.Select(flaw => flaw.Replace("warning", "error", StringComparison.Ordinal)), consumers.FindingsOf("Modes/Strict"));
+
+    [Fact]
+    public void None_reports_nothing() => Assert.Empty(consumers.FindingsOf("Modes/None"));
+
+    [Fact]
+    public void An_unknown_mode_stops_the_build_and_the_four_are_named() => Assert.Equal(
+        [$"{consumers.PathOf("Modes/Unknown", "Unknown.csproj")} : error : AtLeastOnceMode is 'Everything', but it must be Recommended, All, Strict or None."],
+        consumers.Build.LinesWith("AtLeastOnceMode"));
+
+    [Fact]
+    public void The_users_editorconfig_wins_over_the_preset() => Assert.Equal(
+        ["Calm.cs(7,23) note ALO201", "Strict.cs(7,23) error ALO201"], consumers.FindingsOf("UserConfig/EditorConfig").Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void The_users_globalconfig_wins_over_the_preset() => Assert.Equal(["OrdersFunction.cs(12,41) warning ALO202"], consumers.FindingsOf("UserConfig/GlobalConfig"));
+}
