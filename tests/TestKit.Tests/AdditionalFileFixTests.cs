@@ -32,18 +32,35 @@ public sealed class AdditionalFileFixTests
 
     [Fact]
     public async Task The_text_of_the_template_is_compared()
-        => Assert.StartsWith("After 2 single fixes the state is not the fixed state.\n--- t.yaml (expected)\n+++ t.yaml (actual)\n@@ -1,2 +1,2 @@\n a: good # ü\n-b: fine\n+b: good\n",
+        => Assert.StartsWith(
+            "After 2 single fixes the state is not the fixed state.\n" +
+            "--- t.yaml (expected)\n+++ t.yaml (actual)\n@@ -1,2 +1,2 @@\n a: good # ü\n-b: fine\n+b: good\n",
             await Failing.MessageAsync(InFile<FileFix>("a: good # ü\nb: fine\n")), StringComparison.Ordinal);
 
     [Fact]
     public async Task The_encoding_of_the_template_survives()
-        => Assert.StartsWith("After 1 single fixes the state is not the fixed state.\nt.yaml: the encoding is utf-8 with a byte order mark, expected is utf-16 with a byte order mark.\n",
+        => Assert.StartsWith(
+            "After 1 single fixes the state is not the fixed state.\n" +
+            "t.yaml: the encoding is utf-8 with a byte order mark, expected is utf-16 with a byte order mark.\n",
             await Failing.MessageAsync(InFile<RebuildingFileFix>()), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Configuration_files_are_compared()
+    {
+        var test = InFile<FileFix>();
+        test.TestState.AnalyzerConfigFiles.Add(AnalyzerConfig.Global().Property("Mode", "All"));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+
+        test.FixedState.AnalyzerConfigFiles.Add(AnalyzerConfig.Global().Property("Mode", "None"));
+        Assert.Contains(" is_global = true\n-build_property.Mode = None\n+build_property.Mode = All\n", await Failing.MessageAsync(test),
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_fix_in_templates_is_exported_for_them()
     {
-        Assert.Equal($"{typeof(KindlessFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentKinds do not list AdditionalDocument.", await Failing.MessageAsync(InFile<KindlessFileFix>()));
+        Assert.Equal($"{typeof(KindlessFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentKinds do not list AdditionalDocument.",
+            await Failing.MessageAsync(InFile<KindlessFileFix>()));
         Assert.Equal($"{typeof(OtherExtensionFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentExtensions do not list .yaml.",
             await Failing.MessageAsync(InFile<OtherExtensionFileFix>()));
     }

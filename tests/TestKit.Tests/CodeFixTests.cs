@@ -55,7 +55,8 @@ public sealed class CodeFixTests
 
     [Fact]
     public async Task Line_ends_are_text()
-        => Assert.Contains("-class GoodX { }␍\n+class GoodX { }\n", await Failing.MessageAsync(Test<NameFix>(fixedSource: "class GoodX { }\r\nclass GoodY { }\n")), StringComparison.Ordinal);
+        => Assert.Contains("-class GoodX { }␍\n+class GoodX { }\n",
+            await Failing.MessageAsync(Test<NameFix>(fixedSource: "class GoodX { }\r\nclass GoodY { }\n")), StringComparison.Ordinal);
 
     [Fact]
     public async Task Fixed_code_compiles()
@@ -132,7 +133,8 @@ public sealed class CodeFixTests
         var test = Test<EndlessFix>("class [|BadX|] { }", "class [|BadXX|] { }");
         test.CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne;
         await PassAsync(test);
-        await FailAsync(new CSharpCodeFixTest<NameAnalyzer, NameFix> { TestCode = Source, FixedCode = Fixed, CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne },
+        await FailAsync(
+            new CSharpCodeFixTest<NameAnalyzer, NameFix> { TestCode = Source, FixedCode = Fixed, CodeFixTestBehaviors = CodeFixTestBehaviors.FixOne },
             "After 1 single fixes the state is not the fixed state.");
     }
 
@@ -147,7 +149,8 @@ public sealed class CodeFixTests
     [Fact]
     public async Task A_throwing_fix_fails_with_its_stack()
         => await FailAsync(Test<ThrowingFix>(),
-            $"{typeof(ThrowingFix).FullName} threw for Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\nSystem.InvalidCastException: wrong node\n");
+            $"{typeof(ThrowingFix).FullName} threw for Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\n" +
+            "System.InvalidCastException: wrong node\n");
 
     [Theory]
     [InlineData(FixAllScope.Document, typeof(DeviatingInDocumentFix), CodeFixTestBehaviors.SkipFixAllInDocumentCheck)]
@@ -156,7 +159,12 @@ public sealed class CodeFixTests
     public async Task Fix_all_gives_what_the_single_fixes_give(FixAllScope scope, Type fix, CodeFixTestBehaviors skip)
     {
         CodeFixTest Create(CodeFixTestBehaviors behaviors)
-            => new([new NameAnalyzer()], [(CodeFixProvider)Activator.CreateInstance(fix)!]) { TestCode = Source, FixedCode = Fixed, CodeFixTestBehaviors = behaviors };
+            => new([new NameAnalyzer()], [(CodeFixProvider)Activator.CreateInstance(fix)!])
+            {
+                TestCode = Source,
+                FixedCode = Fixed,
+                CodeFixTestBehaviors = behaviors,
+            };
 
         await FailAsync(Create(CodeFixTestBehaviors.None), $"Fix all in {scope} does not give what the single fixes give.\n--- Test0.cs (expected)\n");
         await PassAsync(Create(skip));
@@ -166,6 +174,7 @@ public sealed class CodeFixTests
     public async Task Fix_all_offers_something_or_is_not_there()
     {
         await FailAsync(Test<NothingForAllFix>(), "Fix all in Document offers nothing for Diagnostic(\"TK001\")");
+        await FailAsync(Test<IdleForAllFix>(), "Fix all in Document changes nothing for Diagnostic(\"TK001\")");
         await PassAsync(Test<SingleFix>());
     }
 
@@ -204,7 +213,8 @@ public sealed class CodeFixTests
         await PassAsync(Choose("Nice", key: "TK001.Nice", index: 1));
         await FailAsync(Choose("Nice", index: 0), "After 1 single fixes the state is not the fixed state.");
         await FailAsync(Choose("Nice", key: "TK001.Nice", index: 0), "The action with the key \"TK001.Nice\" has the index 1, not 0.");
-        Assert.Contains("[0] \"Rename\" (TK001.Rename)\n        [1] \"Rename to nice\" (TK001.Nice)", await Failing.MessageAsync(Choose("Nice", key: "TK001.Wrong")), StringComparison.Ordinal);
+        Assert.Contains("[0] \"Rename\" (TK001.Rename)\n        [1] \"Rename to nice\" (TK001.Nice)",
+            await Failing.MessageAsync(Choose("Nice", key: "TK001.Wrong")), StringComparison.Ordinal);
         await FailAsync(Choose("Nice", index: 2), "After 0 single fixes the state is not the fixed state.");
     }
 
@@ -218,7 +228,8 @@ public sealed class CodeFixTests
 
     [Fact]
     public async Task A_fix_is_registered_only_for_what_it_was_asked()
-        => await FailAsync(Test<ForeignDiagnosticFix>(), $"{typeof(ForeignDiagnosticFix).FullName} registers an action for Diagnostic(\"TK888\").WithSpan(1, 7, 1, 11), // foreign\n");
+        => await FailAsync(Test<ForeignDiagnosticFix>(),
+            $"{typeof(ForeignDiagnosticFix).FullName} registers an action for Diagnostic(\"TK888\").WithSpan(1, 7, 1, 11), // foreign\n");
 
     [Fact]
     public async Task A_fix_is_exported()
@@ -257,7 +268,8 @@ public sealed class CodeFixTests
             return test;
         }
 
-        await FailAsync(With(CodeFixTestBehaviors.None), "The fix leads to new diagnostics of other analyzers:\n    Diagnostic(\"TK006\").WithSpan(1, 7, 1, 15)");
+        await FailAsync(With(CodeFixTestBehaviors.None),
+            "The fix leads to new diagnostics of other analyzers:\n    Diagnostic(\"TK006\").WithSpan(1, 7, 1, 15)");
         await PassAsync(With(CodeFixTestBehaviors.SkipNewCompanionDiagnosticsCheck));
     }
 }

@@ -40,7 +40,8 @@ public sealed class ExpectationTests
     public async Task An_extra_diagnostic_can_be_pasted()
     {
         var message = await Failing.MessageAsync(() => VerifyAnalyzerAsync("class BadX { }"));
-        Assert.Contains("Reported, but not expected:\n    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\n", message, StringComparison.Ordinal);
+        Assert.Contains("Reported, but not expected:\n    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\n",
+            message, StringComparison.Ordinal);
         await VerifyAnalyzerAsync("class BadX { }", Diagnostic("TK001").WithSpan(1, 7, 1, 11).WithArguments("BadX"));
     }
 
@@ -56,7 +57,8 @@ public sealed class ExpectationTests
     [InlineData("class B[|adX|] { }")]
     [InlineData("class{|TK001: BadX|} { }")]
     public async Task A_span_is_exact(string source)
-        => Assert.StartsWith("Diagnostics of the input: expected 1, actual 1.", await Failing.MessageAsync(() => VerifyAnalyzerAsync(source)), StringComparison.Ordinal);
+        => Assert.StartsWith("Diagnostics of the input: expected 1, actual 1.", await Failing.MessageAsync(() => VerifyAnalyzerAsync(source)),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_location_states_the_beginning_alone()
@@ -68,7 +70,8 @@ public sealed class ExpectationTests
 
     [Fact]
     public async Task An_id_is_exact()
-        => Assert.Contains("Diagnostic(\"TK999\").WithSpan(1, 7, 1, 11),", await Failing.MessageAsync(() => VerifyAnalyzerAsync("class {|TK999:BadX|} { }")), StringComparison.Ordinal);
+        => Assert.Contains("Diagnostic(\"TK999\").WithSpan(1, 7, 1, 11),", await Failing.MessageAsync(() => VerifyAnalyzerAsync("class {|TK999:BadX|} { }")),
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task Arguments_are_exact()
@@ -84,7 +87,8 @@ public sealed class ExpectationTests
     {
         await VerifyAnalyzerAsync(Marked, Diagnostic().WithLocation(0).WithMessage("'BadX' is a bad name"));
         Assert.Contains(".WithMessage(\"'BadX' is a bad name.\"),",
-            await Failing.MessageAsync(() => VerifyAnalyzerAsync(Marked, Diagnostic().WithLocation(0).WithMessage("'BadX' is a bad name."))), StringComparison.Ordinal);
+            await Failing.MessageAsync(() => VerifyAnalyzerAsync(Marked, Diagnostic().WithLocation(0).WithMessage("'BadX' is a bad name."))),
+                StringComparison.Ordinal);
     }
 
     [Fact]
@@ -113,7 +117,8 @@ public sealed class ExpectationTests
     [Fact]
     public async Task Diagnostics_in_additional_files_are_marked_there()
     {
-        var test = new CSharpAnalyzerTest<FileAnalyzer> { TestCode = "", TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]\n"), ("b.json", "{ \"x\": \"{|#0:bad|}\" }") } } };
+        var test = new CSharpAnalyzerTest<FileAnalyzer> { TestCode = "",
+            TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]\n"), ("b.json", "{ \"x\": \"{|#0:bad|}\" }") } } };
         test.ExpectedDiagnostics.Add(AnalyzerVerifier<FileAnalyzer>.Diagnostic().WithLocation(0).WithArguments("bad"));
         await test.RunAsync(TestContext.Current.CancellationToken);
 
@@ -139,8 +144,10 @@ public sealed class ExpectationTests
     {
         const string source = "class GoodX { void M() { int x; } }";
         await VerifyAnalyzerAsync(source);
-        await new CSharpAnalyzerTest<NameAnalyzer> { TestCode = "class GoodX : Missing { }", CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<NameAnalyzer> { TestCode = "class GoodX : Missing { }",
+            CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync(TestContext.Current.CancellationToken);
         Assert.Contains("Diagnostic(\"CS0168\")",
-            await Failing.MessageAsync(new CSharpAnalyzerTest<NameAnalyzer> { TestCode = source, CompilerDiagnostics = CompilerDiagnostics.Warnings }), StringComparison.Ordinal);
+            await Failing.MessageAsync(new CSharpAnalyzerTest<NameAnalyzer> { TestCode = source, CompilerDiagnostics = CompilerDiagnostics.Warnings }),
+                StringComparison.Ordinal);
     }
 }

@@ -9,7 +9,9 @@ public sealed class SoundnessTests
     public async Task A_throwing_analyzer_fails_with_its_stack()
     {
         var message = await Failing.MessageAsync(() => AnalyzerVerifier<ThrowingAnalyzer>.VerifyAnalyzerAsync(Marked));
-        Assert.StartsWith($"AD0001: {typeof(ThrowingAnalyzer).FullName} threw while the input was analysed:\nSystem.InvalidOperationException: no patience with BadX\n", message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"AD0001: {typeof(ThrowingAnalyzer).FullName} threw while the input was analysed:\nSystem.InvalidOperationException: no patience with BadX\n",
+            message, StringComparison.Ordinal);
         Assert.Contains($"at {typeof(ThrowingAnalyzer).FullName}.Report", message, StringComparison.Ordinal);
         await AnalyzerVerifier<ThrowingAnalyzer>.VerifyAnalyzerAsync("class GoodX { }");
     }
@@ -22,14 +24,16 @@ public sealed class SoundnessTests
     [Fact]
     public async Task A_companion_may_report_but_not_throw()
     {
-        await new CSharpAnalyzerTest<WorseNameAnalyzer> { TestCode = "class BadX { }", CompanionAnalyzers = { new NameAnalyzer() } }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<WorseNameAnalyzer> { TestCode = "class BadX { }",
+            CompanionAnalyzers = { new NameAnalyzer() } }.RunAsync(TestContext.Current.CancellationToken);
         var throwing = new CSharpAnalyzerTest<WorseNameAnalyzer> { TestCode = "class BadX { }", CompanionAnalyzers = { new ThrowingAnalyzer() } };
         Assert.StartsWith($"AD0001: {typeof(ThrowingAnalyzer).FullName} threw", await Failing.MessageAsync(throwing), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_companion_of_a_tested_type_is_left_out()
-        => await new CSharpAnalyzerTest<NameAnalyzer> { TestCode = Marked, CompanionAnalyzers = { new NameAnalyzer() } }.RunAsync(TestContext.Current.CancellationToken);
+        => await new CSharpAnalyzerTest<NameAnalyzer> { TestCode = Marked,
+            CompanionAnalyzers = { new NameAnalyzer() } }.RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public async Task An_analyzer_is_declared_for_the_language()
@@ -56,8 +60,10 @@ public sealed class SoundnessTests
             return test;
         }
 
-        Assert.StartsWith("TK101: the span [5..8) in a.yaml is not the one at lines (0,0)-(0,3)", await Failing.MessageAsync(With(new CSharpAnalyzerTest<MislocatedAnalyzer>())), StringComparison.Ordinal);
-        Assert.StartsWith("TK101 lies in \"/0/a.yaml.bak\", which is no file of the project", await Failing.MessageAsync(With(new CSharpAnalyzerTest<UnknownFileAnalyzer>())), StringComparison.Ordinal);
+        Assert.StartsWith("TK101: the span [5..8) in a.yaml is not the one at lines (0,0)-(0,3)",
+            await Failing.MessageAsync(With(new CSharpAnalyzerTest<MislocatedAnalyzer>())), StringComparison.Ordinal);
+        Assert.StartsWith("TK101 lies in \"/0/a.yaml.bak\", which is no file of the project",
+            await Failing.MessageAsync(With(new CSharpAnalyzerTest<UnknownFileAnalyzer>())), StringComparison.Ordinal);
         await With(new CSharpAnalyzerTest<FileAnalyzer>()).RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -66,7 +72,8 @@ public sealed class SoundnessTests
     {
         Assert.StartsWith("TK005 survives #pragma warning disable:\n    Diagnostic(\"TK005\").WithSpan(2, 7, 2, 11)",
             await Failing.MessageAsync(() => AnalyzerVerifier<PragmaIgnoringAnalyzer>.VerifyAnalyzerAsync(Marked)), StringComparison.Ordinal);
-        await new CSharpAnalyzerTest<PragmaIgnoringAnalyzer> { TestCode = Marked, TestBehaviors = TestBehaviors.SkipSuppressionCheck }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<PragmaIgnoringAnalyzer> { TestCode = Marked,
+            TestBehaviors = TestBehaviors.SkipSuppressionCheck }.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -76,16 +83,20 @@ public sealed class SoundnessTests
             await Failing.MessageAsync(() => AnalyzerVerifier<GeneratedCodeAnalyzer>.VerifyAnalyzerAsync(Marked)), StringComparison.Ordinal);
         Assert.StartsWith("TK001 is reported in generated code (.g.cs file):\n    Diagnostic(\"TK001\").WithSpan(\"Test0.g.cs\", 1, 7, 1, 11)",
             await Failing.MessageAsync(() => AnalyzerVerifier<GeneratedFileAnalyzer>.VerifyAnalyzerAsync(Marked)), StringComparison.Ordinal);
-        await new CSharpAnalyzerTest<GeneratedCodeAnalyzer> { TestCode = Marked, TestBehaviors = TestBehaviors.SkipGeneratedCodeCheck }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<GeneratedCodeAnalyzer> { TestCode = Marked,
+            TestBehaviors = TestBehaviors.SkipGeneratedCodeCheck }.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task A_diagnostic_at_the_end_of_the_compilation_is_not_local()
     {
-        const string complaint = "A diagnostic is not reported while its own document is analysed (it comes from another document, from a symbol declared elsewhere, or from a compilation or compilation-end action):\n    ";
+        const string complaint =
+            "A diagnostic is not reported while its own document is analysed " +
+            "(it comes from another document, from a symbol declared elsewhere, or from a compilation or compilation-end action):\n    ";
         Assert.StartsWith(complaint + "Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11)",
             await Failing.MessageAsync(() => AnalyzerVerifier<CompilationEndAnalyzer>.VerifyAnalyzerAsync(Marked)), StringComparison.Ordinal);
-        await new CSharpAnalyzerTest<CompilationEndAnalyzer> { TestCode = Marked, TestBehaviors = TestBehaviors.SkipLocalDiagnosticCheck }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<CompilationEndAnalyzer> { TestCode = Marked,
+            TestBehaviors = TestBehaviors.SkipLocalDiagnosticCheck }.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -97,21 +108,37 @@ public sealed class SoundnessTests
         // In the same file it is no better: an editor only shows what a symbol action says inside the declaration of its symbol.
         var outside = await Failing.MessageAsync(() => AnalyzerVerifier<OtherDocumentAnalyzer>.VerifyAnalyzerAsync("class [|Base|] { } class BadX : Base { }"));
         Assert.StartsWith("A diagnostic is not reported while its own document is analysed", outside, StringComparison.Ordinal);
-        await new CSharpAnalyzerTest<NameAnalyzer> { TestState = { Sources = { "class Base { }", "class [|BadX|] : Base { }" } } }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<NameAnalyzer> { TestState = { Sources = { "class Base { }",
+            "class [|BadX|] : Base { }" } } }.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task An_action_reaches_as_far_as_what_it_was_called_for()
+    {
+        // A body reaches its member's declaration, a semantic model its whole file.
+        await AnalyzerVerifier<BodyToNameAnalyzer>.VerifyAnalyzerAsync("class First { } class Second { void [|M|]() { } }");
+        await AnalyzerVerifier<FileToTypeAnalyzer>.VerifyAnalyzerAsync("class [|First|] { } class Second { void M() { } }");
+        var beyond = await Failing.MessageAsync(
+            () => AnalyzerVerifier<BodyToTypeAnalyzer>.VerifyAnalyzerAsync("class [|First|] { } class Second { void M() { } }"));
+        Assert.StartsWith("A diagnostic is not reported while its own document is analysed", beyond, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_diagnostic_in_a_template_is_reported_while_the_template_is_analysed()
     {
-        var fromCode = new CSharpAnalyzerTest<TemplateFromCodeAnalyzer> { TestCode = "class BadX { }", TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]") } } };
+        var fromCode = new CSharpAnalyzerTest<TemplateFromCodeAnalyzer> { TestCode = "class BadX { }",
+            TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]") } } };
         Assert.StartsWith("A diagnostic is not reported while its own document is analysed", await Failing.MessageAsync(fromCode), StringComparison.Ordinal);
-        await new CSharpAnalyzerTest<FileAnalyzer> { TestCode = "class BadX { }", TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]") } } }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<FileAnalyzer> { TestCode = "class BadX { }",
+            TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]") } } }.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
     public async Task State_of_an_analyzer_does_not_outlive_a_compilation()
     {
-        Assert.StartsWith("A diagnostic is reported only in the first of two compilations through one analyzer instance:\n    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11)",
+        Assert.StartsWith(
+            "A diagnostic is reported only in the first of two compilations through one analyzer instance:\n" +
+            "    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11)",
             await Failing.MessageAsync(() => AnalyzerVerifier<RememberingAnalyzer>.VerifyAnalyzerAsync(Marked)), StringComparison.Ordinal);
         await new CSharpAnalyzerTest<RememberingAnalyzer>
         {
@@ -143,6 +170,23 @@ public sealed class SoundnessTests
                 Diagnostic("TK001").WithSpan("Test1.cs", 1, 15, 1, 19).WithArguments("2"), // '2' is a bad name
 
             """.ReplaceLineEndings("\n"), await Failing.MessageAsync(test));
-        await new CSharpAnalyzerTest<NameAnalyzer> { TestState = { Sources = { "class [|BadX|] { }", "class [|BadY|] { }", "class GoodZ { }" } } }.RunAsync(TestContext.Current.CancellationToken);
+        await new CSharpAnalyzerTest<NameAnalyzer> { TestState = { Sources = { "class [|BadX|] { }", "class [|BadY|] { }",
+            "class GoodZ { }" } } }.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public async Task A_diagnostic_without_a_place_is_stated_without_one_and_is_not_local()
+    {
+        var expected = AnalyzerVerifier<PlacelessAnalyzer>.Diagnostic().WithNoLocation().WithArguments("BadX");
+        Assert.StartsWith("A diagnostic is not reported while its own document is analysed",
+            await Failing.MessageAsync(() => AnalyzerVerifier<PlacelessAnalyzer>.VerifyAnalyzerAsync("class BadX { }", expected)), StringComparison.Ordinal);
+        Assert.Contains("Diagnostic(\"TK001\").WithNoLocation().WithArguments(\"BadX\"),",
+            await Failing.MessageAsync(() => AnalyzerVerifier<PlacelessAnalyzer>.VerifyAnalyzerAsync("class [|BadX|] { }")), StringComparison.Ordinal);
+        await new CSharpAnalyzerTest<PlacelessAnalyzer>
+        {
+            TestCode = "class BadX { }",
+            ExpectedDiagnostics = { expected },
+            TestBehaviors = TestBehaviors.SkipLocalDiagnosticCheck,
+        }.RunAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -48,7 +48,7 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
         var key = (target.Region.FirstBlockOrdinal, state);
         if (known.TryGetValue(key, out var result)) return result;
         if (!open.Add(target.Region.FirstBlockOrdinal)) return PathResult.Unknown;
-        result = Explore(body.Graph.Blocks[target.Region.FirstBlockOrdinal], 0, state);
+        result = Explore(body.Graph.Blocks[target.Region.FirstBlockOrdinal], 0, state, target.Syntax);
         open.Remove(target.Region.FirstBlockOrdinal);
         return known[key] = result;
     }
@@ -58,12 +58,12 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     {
         var state = StateAt(block, operation);
         evaluator.Hide(call, result with { TellsFailure = true });
-        var ends = Explore(block, operation, state);
+        var ends = Explore(block, operation, state, call.Syntax);
         evaluator.Hide(null, default);
         return ends;
     }
 
-    private PathResult Explore(BasicBlock start, int first, FlowState entry)
+    private PathResult Explore(BasicBlock start, int first, FlowState entry, SyntaxNode? origin)
     {
         var ends = PathEnds.None;
         var returned = ImmutableHashSet.CreateBuilder<FlowValue>();
@@ -96,7 +96,7 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                         Return(null, next);
                         break;
                     case ControlFlowBranchSemantics.Regular when branch.Destination is { } destination:
-                        var moved = destination.Ordinal <= block.Ordinal ? next with { IsRecordOver = true } : next;
+                        var moved = destination.Ordinal <= block.Ordinal ? next with { IsRecordOver = true, IsRelated = false } : next;
                         if (seen.Add((destination.Ordinal, moved))) work.Push((destination, 0, moved));
                         break;
                 }
@@ -120,7 +120,8 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
 
         void Raise(BasicBlock block, FlowState state)
         {
-            var node = block.BranchValue?.Syntax ?? block.Operations.LastOrDefault()?.Syntax ?? NodeOf(block);
+            // A bare rethrow has no operation of its own: it stands in the clause the path began with.
+            var node = block.BranchValue?.Syntax ?? block.Operations.LastOrDefault()?.Syntax ?? origin;
             var (catches, mayLeave) = node is null ? (ImmutableArray<CatchTarget>.Empty, true) : ExceptionRoutes.From(block, node, null);
             if (mayLeave) ends |= PathEnds.Escapes;
             foreach (var target in catches)
@@ -197,6 +198,9 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } } assignment
                     when FailureVehicles.CarriesItems(instance.Type) && evaluator.Tells(assignment.Value, state):
                     return PathEnds.Reported;
+                case ISimpleAssignmentOperation { Target: not IDiscardOperation } assignment when evaluator.VariableOf(assignment.Target) is null && evaluator.Tells(assignment.Value, state):
+                    // Stored in an object or a collection, where somebody may look for it.
+                    return PathEnds.HandedOver;
                 case IPropertyReferenceOperation { Property.Name: "IsFaulted" or "Exception" or "IsCompletedSuccessfully" or "Status", Instance.Type: { Name: "Task" or "ValueTask" } }:
                     return PathEnds.HandedOver;
                 case not IInvocationOperation when FailureVehicles.IsReport(part):
@@ -218,24 +222,25 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
 
     private FlowState Assign(IOperation operation, FlowState state, bool inCatch)
     {
-        foreach (var part in operation.DescendantsAndSelf().Reverse())
+        var because = inCatch || state.IsRelated;
+        foreach (var part in operation.InOrderOfEvaluation())
         {
             switch (part)
             {
                 case ISimpleAssignmentOperation assignment when evaluator.VariableOf(assignment.Target) is { } variable:
-                    state = state.With(variable, Mark(evaluator.Evaluate(assignment.Value, state), assignment.Target, inCatch));
+                    state = state.With(variable, Mark(evaluator.Evaluate(assignment.Value, state), assignment.Target, because));
                     break;
                 case IFlowCaptureOperation capture when evaluator.VariableOf(capture) is { } variable:
                     state = state.With(variable, evaluator.Evaluate(capture.Value, state));
                     break;
                 case IIncrementOrDecrementOperation { Kind: OperationKind.Increment } increment when evaluator.VariableOf(increment.Target) is { } variable:
-                    state = state.With(variable, Mark(new(Knowledge.Positive, state[variable].TellsFailure), increment.Target, inCatch));
+                    state = state.With(variable, Mark(new(Knowledge.Positive, state[variable].TellsFailure), increment.Target, because));
                     break;
                 case ICompoundAssignmentOperation compound when evaluator.VariableOf(compound.Target) is { } variable:
-                    state = state.With(variable, Mark(new(Knowledge.Unknown, state[variable].TellsFailure || evaluator.Tells(compound.Value, state)), compound.Target, inCatch));
+                    state = state.With(variable, Mark(new(Knowledge.Unknown, state[variable].TellsFailure || evaluator.Tells(compound.Value, state)), compound.Target, because));
                     break;
                 case IInvocationOperation invocation when FailureVehicles.IsAdd(invocation) && evaluator.VariableOf(FlowEvaluator.ReceiverOf(invocation)) is { } variable:
-                    state = state.With(variable, new(Knowledge.Positive, state[variable].TellsFailure || inCatch || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state))));
+                    state = state.With(variable, new(Knowledge.Positive, state[variable].TellsFailure || because || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state))));
                     break;
             }
         }
@@ -243,16 +248,14 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
         return state;
     }
 
-    // Whatever a catch clause sets outside itself is set because of the failure.
-    private static FlowValue Mark(FlowValue value, IOperation target, bool inCatch) => inCatch && !IsDeclaredInCatch(target) ? value with { TellsFailure = true } : value;
+    // Whatever a catch clause sets outside itself, or a branch that hangs on the failure sets, is set because of the failure.
+    private static FlowValue Mark(FlowValue value, IOperation target, bool isBecauseOfFailure) => isBecauseOfFailure && !IsDeclaredInCatch(target) ? value with { TellsFailure = true } : value;
 
     private static bool IsDeclaredInCatch(IOperation target) =>
         target is ILocalReferenceOperation local && local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration &&
         declaration.Ancestors().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.CatchClauseSyntax>().Any(clause => clause.Span.Contains(target.Syntax.Span));
 
     private static bool IsInCatch(BasicBlock block) => block.Regions().Any(region => region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler);
-
-    private static SyntaxNode? NodeOf(BasicBlock block) => block.Predecessors.Select(predecessor => predecessor.Source.Operations.LastOrDefault()?.Syntax).FirstOrDefault(syntax => syntax is not null);
 
     // One pass to a fixed point over normal and exceptional edges: what holds at the entry of each block whatever path led there.
     private ImmutableArray<FlowState> ComputeEntryStates()

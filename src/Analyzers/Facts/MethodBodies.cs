@@ -104,9 +104,20 @@ internal static class ControlFlowGraphExtensions
         }
     }
 
-    /// <summary>The innermost regions around a block, inside out.</summary>
+    /// <summary>The operation and what it is made of, in the order in which it runs: what goes into a call before the call.</summary>
+    public static IEnumerable<IOperation> InOrderOfEvaluation(this IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+        {
+            foreach (var part in child.InOrderOfEvaluation()) yield return part;
+        }
+
+        yield return operation;
+    }
+
+    /// <summary>The regions around a block, inside out; those of an enclosing method are none of a lambda's.</summary>
     public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)
     {
-        for (var region = block.EnclosingRegion; region is not null; region = region.EnclosingRegion) yield return region;
+        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion) yield return region;
     }
 }

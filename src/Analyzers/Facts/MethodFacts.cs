@@ -32,7 +32,7 @@ internal sealed record RecordFailure(FailureFate Fate, IOperation Operation, Imm
     /// <summary>Whether the caller decides: the method returns normally for this record alone.</summary>
     public bool IsHiddenInResult { get; init; }
 
-    /// <summary>Whether the failed record was read from the batch outside a loop: the whole batch shares the fate.</summary>
+    /// <summary>Whether the deciding clause, or the failing operation, stands outside what runs once a record: the whole batch shares the fate.</summary>
     public bool ConcernsWholeBatch { get; init; }
 
     /// <summary>The same failure, seen from a caller.</summary>

@@ -68,7 +68,7 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
                 {
                     var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
                     if (operation is null) break;
-                    foreach (var part in operation.DescendantsAndSelf()) Visit(new(block, index, part));
+                    foreach (var part in operation.InOrderOfEvaluation()) Visit(new(block, index, part));
                 }
 
                 if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Throw } && block.BranchValue is { } exception && IsAboutARecord(exception))
@@ -170,7 +170,7 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
                 {
                     var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
                     if (operation is null) break;
-                    foreach (var part in operation.DescendantsAndSelf()) yield return new(block, index, part);
+                    foreach (var part in operation.InOrderOfEvaluation()) yield return new(block, index, part);
                 }
             }
         }
@@ -181,7 +181,7 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         private void Raise(Site site, RecordFailure failure, ITypeSymbol? thrown)
         {
             var (catches, mayLeave) = ExceptionRoutes.From(site.Block, site.Operation.Syntax, thrown);
-            foreach (var target in catches) Settle(failure with { Catch = target }, explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)), isLookedAt: true);
+            foreach (var target in catches) Settle(failure with { Catch = target, ConcernsWholeBatch = target.Syntax is { } clause && !isPerRecord && !IsInRegion(clause) }, explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)), isLookedAt: true);
             if (mayLeave) failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
         }
 

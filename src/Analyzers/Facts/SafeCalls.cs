@@ -50,7 +50,7 @@ internal static class SafeCalls
     public static bool IsSafe(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
-        if (SafeNames.Contains(method.Name) || method.Name.StartsWith("Try", StringComparison.Ordinal) && method.ReturnType.SpecialType == SpecialType.System_Boolean) return true;
+        if (SafeNames.Contains(method.Name) || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) || method.Name.StartsWith("Try", StringComparison.Ordinal) && method.ReturnType.SpecialType == SpecialType.System_Boolean) return true;
         if (method.ContainingType is not { } type || method.MethodKind == MethodKind.DelegateInvoke) return method.ContainingType is null;
         if (IsLogging(invocation)) return true;
         if (ParsedTypes.Any(name => type.Is(name))) return !method.Name.StartsWith("Parse", StringComparison.Ordinal);

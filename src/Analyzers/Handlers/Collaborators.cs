@@ -31,7 +31,11 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
 
     private static bool Calls(IMethodSymbol target, IMethodSymbol method)
     {
-        if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, method)) return true;
+        for (var overridden = method; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, overridden.OriginalDefinition)) return true;
+        }
+
         if (target.ContainingType.TypeKind != TypeKind.Interface) return false;
         var contract = method.ContainingType.AllInterfaces.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.ContainingType.OriginalDefinition));
         var member = contract?.GetMembers(target.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.OriginalDefinition));

@@ -56,7 +56,4 @@ internal static class Limits
 
     /// <summary>Receives before a message goes to the dead-letter queue (S-22).</summary>
     public static Bounds MaxReceiveCount { get; } = new(1, 1000);
-
-    /// <summary>A function's timeout, in seconds: up to a quarter of an hour.</summary>
-    public static Bounds FunctionTimeout { get; } = new(1, 900);
 }

@@ -80,7 +80,7 @@ internal sealed class Setting<T>
         return copy;
     }
 
-    /// <summary>Whether there is a value and every possible value satisfies <paramref name="predicate"/>. False when nothing is known: unknown is not evidence.</summary>
+    /// <summary>Whether every possible value, and at least one, satisfies <paramref name="predicate"/>. False when unknown: unknown is not evidence.</summary>
     public bool All(Func<T, bool> predicate) => Values.Count > 0 && !MayBeMissing && Values.All(value => predicate(value.Value));
 
     /// <summary>Whether some possible value satisfies <paramref name="predicate"/>. False when nothing is known.</summary>
@@ -88,7 +88,9 @@ internal sealed class Setting<T>
 
     /// <summary>The same setting seen as another type; places and provenance stay.</summary>
     public Setting<TResult> Select<TResult>(Func<T, TResult> selector) =>
-        Setting<TResult>.Like(this, [.. Values.Select(value => new SettingValue<TResult>(selector(value.Value), value.Place, value.Provenance, value.Parameter))]);
+        Setting<TResult>.Like(
+            this,
+            [.. Values.Select(value => new SettingValue<TResult>(selector(value.Value), value.Place, value.Provenance, value.Parameter))]);
 
     /// <summary>For debugging and test output.</summary>
     public override string ToString() => State switch

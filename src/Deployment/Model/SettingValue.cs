@@ -18,7 +18,9 @@ internal enum Provenance
 
 /// <summary>One value that a setting may have once deployed.</summary>
 /// <param name="Value">The value.</param>
-/// <param name="Place">Where the value is written: at the setting, in a branch, in a parameter's <c>Default</c>; <see cref="Place.None"/> for a documented default.</param>
+/// <param name="Place">
+/// Where the value is written: at the setting, in a branch, in a parameter's <c>Default</c>; <see cref="Place.None"/> for a documented default.
+/// </param>
 /// <param name="Provenance">Where the value comes from.</param>
 /// <param name="Parameter">The parameter of <see cref="Provenance.ParameterDefault"/> and <see cref="Provenance.ParameterAllowedValue"/>.</param>
 internal readonly record struct SettingValue<T>(T Value, Place Place, Provenance Provenance, string? Parameter);

@@ -9,7 +9,8 @@ namespace AtLeastOnce.TestKit.Tests;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ThrowingAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) => throw new InvalidOperationException($"no patience with {type.Name}");
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
+        => throw new InvalidOperationException($"no patience with {type.Name}");
 }
 
 /// <summary>Throws only where generated code is analysed.</summary>
@@ -148,4 +149,12 @@ internal sealed class CultureAnalyzer : NameAnalyzerBase
 {
     protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
         => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], 1.5.ToString(CultureInfo.CurrentCulture)));
+}
+
+/// <summary>Reports without a place.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+internal sealed class PlacelessAnalyzer : NameAnalyzerBase
+{
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
+        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, Location.None, type.Name));
 }

@@ -43,7 +43,8 @@ internal sealed class NameAnalyzer : NameAnalyzerBase;
 internal sealed class BaseTypeAnalyzer : NameAnalyzerBase
 {
     protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.BaseType!.Locations.Where(location => location.IsInSource), type.Name));
+        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.BaseType!.Locations.Where(location => location.IsInSource),
+            type.Name));
 }
 
 /// <summary>A second analyzer with another id, so that <c>[|…|]</c> is ambiguous.</summary>
@@ -78,7 +79,8 @@ internal sealed class OptInAnalyzer : NameAnalyzerBase
 internal sealed class GradedAnalyzer : NameAnalyzerBase
 {
     protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], DiagnosticSeverity.Info, additionalLocations: null, properties: null, type.Name));
+        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], DiagnosticSeverity.Info, additionalLocations: null, properties: null,
+            type.Name));
 }
 
 /// <summary>Says the build property that it reads.</summary>

@@ -75,7 +75,8 @@ internal sealed class UncompilableFix : NameFixBase
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IdleFix)), Shared]
 internal sealed class IdleFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) => [CodeAction.Create("Rename", _ => Task.FromResult(document), Key)];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
+        => [CodeAction.Create("Rename", _ => Task.FromResult(document), Key)];
 }
 
 /// <summary>What it writes is found again.</summary>
@@ -97,7 +98,8 @@ internal sealed class InoperativeFix : NameFixBase
 
         public override string EquivalenceKey => Key;
 
-        protected override Task<IEnumerable<CodeActionOperation>> ComputeOperationsAsync(CancellationToken cancellationToken) => Task.FromResult<IEnumerable<CodeActionOperation>>([]);
+        protected override Task<IEnumerable<CodeActionOperation>> ComputeOperationsAsync(CancellationToken cancellationToken)
+            => Task.FromResult<IEnumerable<CodeActionOperation>>([]);
     }
 }
 
@@ -174,5 +176,18 @@ internal sealed class NothingForAllFix : NameFixBase
     private sealed class Provider : FixAllProvider
     {
         public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => Task.FromResult<CodeAction?>(null);
+    }
+}
+
+/// <summary>"Fix all" gives back what it got.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IdleForAllFix)), Shared]
+internal sealed class IdleForAllFix : NameFixBase
+{
+    public override FixAllProvider GetFixAllProvider() => new Provider();
+
+    private sealed class Provider : FixAllProvider
+    {
+        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
+            => Task.FromResult<CodeAction?>(CodeAction.Create("All", _ => Task.FromResult(fixAllContext.Solution), Key));
     }
 }

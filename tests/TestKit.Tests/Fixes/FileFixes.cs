@@ -46,7 +46,8 @@ internal abstract class FileFixBase : CodeFixProvider
                 {
                     var document = fixAllContext.Project.AdditionalDocuments.Single(document => document.FilePath == file.Key);
                     var text = await document.GetTextAsync(cancellation);
-                    solution = solution.WithAdditionalDocumentText(document.Id, text.WithChanges(file.Select(diagnostic => new TextChange(diagnostic.Location.SourceSpan, "good"))));
+                    solution = solution.WithAdditionalDocumentText(document.Id,
+                        text.WithChanges(file.Select(diagnostic => new TextChange(diagnostic.Location.SourceSpan, "good"))));
                 }
 
                 return solution;
@@ -55,13 +56,15 @@ internal abstract class FileFixBase : CodeFixProvider
     }
 }
 
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)], DocumentExtensions = [".yaml"]), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
+    DocumentExtensions = [".yaml"]), Shared]
 internal sealed class FileFix : FileFixBase;
 
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KindlessFileFix)), Shared]
 internal sealed class KindlessFileFix : FileFixBase;
 
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OtherExtensionFileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)], DocumentExtensions = [".json"]), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OtherExtensionFileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
+    DocumentExtensions = [".json"]), Shared]
 internal sealed class OtherExtensionFileFix : FileFixBase;
 
 /// <summary>Builds the text anew instead of changing it, so its encoding is lost.</summary>
@@ -81,7 +84,8 @@ internal abstract class TemplateFixBase : CodeFixProvider
 
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        context.RegisterCodeFix(CodeAction.Create("Edit the template", cancellation => FixAsync(context.Document.Project, context.Diagnostics, cancellation), Key), context.Diagnostics);
+        context.RegisterCodeFix(CodeAction.Create("Edit the template", cancellation
+            => FixAsync(context.Document.Project, context.Diagnostics, cancellation), Key), context.Diagnostics);
         return Task.CompletedTask;
     }
 

@@ -46,7 +46,9 @@ internal sealed class TwoWaysFix : NameFixBase
     protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
     [
         .. base.Actions(document, diagnostic),
-        CodeAction.Create("Other ways", [CodeAction.Create("Rename to nice", cancellation => RenameAsync(document, diagnostic, name => "Nice" + name[3..], cancellation), "TK001.Nice")], isInlinable: false),
+        CodeAction.Create("Other ways",
+            [CodeAction.Create("Rename to nice", cancellation => RenameAsync(document, diagnostic, name => "Nice" + name[3..], cancellation), "TK001.Nice")],
+                isInlinable: false),
     ];
 }
 

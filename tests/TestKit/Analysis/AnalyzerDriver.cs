@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -56,7 +57,8 @@ internal sealed class AnalyzerDriver(ImmutableArray<DiagnosticAnalyzer> analyzer
             var run = await StartAsync(project, withCompanions: false, cancellationToken).ConfigureAwait(false);
             var result = await run.Analyzers!.GetAnalysisResultAsync(file, cancellationToken).ConfigureAwait(false);
             run.ThrowOnCrash(what, result.GetAllDiagnostics());
-            found.AddRange(result.AdditionalFileDiagnostics.TryGetValue(file, out var byAnalyzer) ? byAnalyzer.Values.SelectMany(diagnostics => diagnostics) : []);
+            found.AddRange(result.AdditionalFileDiagnostics.TryGetValue(file, out var byAnalyzer)
+                ? byAnalyzer.Values.SelectMany(diagnostics => diagnostics) : []);
         }
 
         return found.ToImmutable();
@@ -101,9 +103,10 @@ internal sealed class AnalyzerDriver(ImmutableArray<DiagnosticAnalyzer> analyzer
         internal void ThrowOnCrash(string what, ImmutableArray<Diagnostic> diagnostics)
         {
             if (_crashes.TryPeek(out var crash))
-                throw new VerificationException($"AD0001: {crash.Analyzer.GetType().FullName} threw while {what} was analysed:\n{crash.Exception}", crash.Exception);
+                throw new VerificationException($"AD0001: {crash.Analyzer.GetType().FullName} threw while {what} was analysed:\n{crash.Exception}",
+                    crash.Exception);
             if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id.StartsWith("AD0", StringComparison.Ordinal)) is { } reported)
-                throw new VerificationException($"{reported.Id} while {what} was analysed: {reported.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}");
+                throw new VerificationException($"{reported.Id} while {what} was analysed: {reported.GetMessage(CultureInfo.InvariantCulture)}");
         }
     }
 }

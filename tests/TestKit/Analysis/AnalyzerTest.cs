@@ -6,9 +6,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace AtLeastOnce.TestKit;
 
 /// <summary>
-/// Runs analyzers on a stated project and compares everything they say with what is expected. Besides, each run checks that the input compiles, that no analyzer throws,
-/// that only listed descriptors are reported, that diagnostics vanish under <c>#pragma warning disable</c> and in generated code, that each is reported while its own
-/// document is analysed, and that the result depends neither on the order of the files nor on an earlier compilation.
+/// Runs analyzers on a stated project and compares everything they say with what is expected. Besides, each run checks that the input compiles, that no
+/// analyzer throws, that only listed descriptors are reported, that diagnostics vanish under <c>#pragma warning disable</c> and in generated code, that
+/// each is reported while its own document is analysed, and that the result depends neither on the order of the files nor on an earlier compilation.
 /// </summary>
 public class AnalyzerTest
 {
@@ -21,7 +21,8 @@ public class AnalyzerTest
     /// <summary>The tested analyzers.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; }
 
-    /// <summary>Analyzers that run on every state: what they report is not compared, but one that throws fails the test. Those of a tested type are left out.</summary>
+    /// <summary>Analyzers that run on every state: what they report is not compared, but one that throws fails the test. Those of a tested type are left
+    /// out.</summary>
     public IList<DiagnosticAnalyzer> CompanionAnalyzers { get; } = [.. DefaultCompanionAnalyzers()];
 
     /// <summary>The first source, with marks.</summary>
@@ -60,7 +61,10 @@ public class AnalyzerTest
     /// <summary>The id that <c>[|…|]</c> stands for; needed when the analyzers have more than one.</summary>
     public string? DefaultDiagnosticId { get; set; }
 
-    /// <summary>Changes to the solution before it is analysed.</summary>
+    /// <summary>
+    /// Changes to the solution before it is analysed. Every run makes its project anew and applies them again, so in a test of a code fix they must not add or
+    /// change documents.
+    /// </summary>
     public List<Func<Solution, ProjectId, Solution>> SolutionTransforms { get; } = [];
 
     internal ImmutableArray<DiagnosticDescriptor> Descriptors => [.. Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics)];

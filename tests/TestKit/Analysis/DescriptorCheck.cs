@@ -15,7 +15,11 @@ internal static class DescriptorCheck
         foreach (var diagnostic in diagnostics)
         {
             if (!listed.Contains(diagnostic.Descriptor))
-                throw new VerificationException($"{diagnostic.Id} is reported with a descriptor that SupportedDiagnostics does not list: {DiagnosticText.Of(diagnostic)}");
+            {
+                throw new VerificationException(
+                    $"{diagnostic.Id} is reported with a descriptor that SupportedDiagnostics does not list: {DiagnosticText.Of(diagnostic)}");
+            }
+
             VerifyFormat(diagnostic);
             foreach (var location in diagnostic.AdditionalLocations.Prepend(diagnostic.Location))
                 VerifyLocation(state, diagnostic, location);
@@ -48,7 +52,8 @@ internal static class DescriptorCheck
         if (location.SourceSpan.End > file.Text.Length || file.Text.Lines.GetLinePositionSpan(location.SourceSpan) != lines.Span)
         {
             throw new VerificationException(
-                $"{diagnostic.Id}: the span {location.SourceSpan} in {TestPaths.Short(lines.Path)} is not the one at lines {lines.Span}: {DiagnosticText.Of(diagnostic)}");
+                $"{diagnostic.Id}: the span {location.SourceSpan} in {TestPaths.Short(lines.Path)} is not the one at lines {lines.Span}: "
+                + DiagnosticText.Of(diagnostic));
         }
     }
 }

@@ -35,7 +35,8 @@ internal static class ExtraRuns
     {
         var sources = state.Sources.Select(file => file.Path).ToHashSet(StringComparer.Ordinal);
         var diagnostics = await session.AnalyseAsync(state, what).ConfigureAwait(false);
-        var loud = DiagnosticText.InOrder(diagnostics.Where(diagnostic => Place.Of(diagnostic.Location) is { } place && sources.Contains(place.Path))).ToArray();
+        var inSources = diagnostics.Where(diagnostic => Place.Of(diagnostic.Location) is { } place && sources.Contains(place.Path));
+        var loud = DiagnosticText.InOrder(inSources).ToArray();
         if (loud.Length > 0)
             throw new VerificationException($"{loud[0].Id} {complaint}:\n    {string.Join("\n    ", loud.Select(DiagnosticText.Of))}");
     }
@@ -45,7 +46,8 @@ internal static class ExtraRuns
         const string what = "each file for itself";
         var each = await session.Driver.AnalyseEachFileAsync(session.Projects.Create(state), what, session.CancellationToken).ConfigureAwait(false);
         Compare(outcome.Analyzers, each,
-            "is not reported while its own document is analysed (it comes from another document, from a symbol declared elsewhere, or from a compilation or compilation-end action)",
+            "is not reported while its own document is analysed " +
+            "(it comes from another document, from a symbol declared elsewhere, or from a compilation or compilation-end action)",
             "is reported when its document is analysed alone, but not by the analysis of the whole project");
     }
 
@@ -53,7 +55,8 @@ internal static class ExtraRuns
     {
         const string again = "a second compilation through the same analyzer instance";
         var second = await session.AnalyseAsync(state, again, loadReferencesAnew: true).ConfigureAwait(false);
-        Compare(outcome.Analyzers, second, "is reported only in the first of two compilations through one analyzer instance", "is reported only in the second of two compilations through one analyzer instance");
+        Compare(outcome.Analyzers, second, "is reported only in the first of two compilations through one analyzer instance",
+            "is reported only in the second of two compilations through one analyzer instance");
 
         foreach (var shuffled in Orders(state))
         {

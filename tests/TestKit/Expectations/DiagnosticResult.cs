@@ -6,7 +6,8 @@ namespace AtLeastOnce.TestKit;
 
 /// <summary>
 /// A diagnostic that a test expects. The first stated location is the diagnostic's own, every further one is an additional location, in order.
-/// What is not stated: a severity is then the descriptor's default, message and arguments are not compared, and without a location the diagnostic must have none.
+/// What is not stated: a severity is then the descriptor's default, message and arguments are not compared, and without a location the diagnostic must have
+/// none.
 /// Additional locations are always compared unless <see cref="IgnoringAdditionalLocations"/> says otherwise (diagnostics stated by markup alone do).
 /// </summary>
 public sealed record DiagnosticResult

@@ -8,7 +8,11 @@ namespace AtLeastOnce.TestKit;
 internal sealed record ExpectedDiagnostic(DiagnosticResult Result, DiagnosticSeverity? Severity, ImmutableArray<Place> Places)
 {
     /// <summary>How much it states: the more, the earlier it chooses its diagnostic.</summary>
-    internal int Weight => (Result.MessageArguments is null ? 0 : 4) + (Result.Message is null ? 0 : 4) + (Result.IgnoresAdditionalLocations ? 0 : 2) + (Places is [{ End: not null }, ..] ? 1 : 0);
+    internal int Weight
+        => (Result.MessageArguments is null ? 0 : 4)
+        + (Result.Message is null ? 0 : 4)
+        + (Result.IgnoresAdditionalLocations ? 0 : 2)
+        + (Places is [{ End: not null }, ..] ? 1 : 0);
 
     internal bool Accepts(Diagnostic actual)
         => Result.Id == actual.Id

@@ -54,11 +54,14 @@ internal sealed record MarkupText(string Text, ImmutableArray<MarkedSpan> Spans)
         }
 
         if (anonymous.Count > 0)
-            throw new VerificationException($"{TestPaths.Short(path)}: a mark '[|' is not closed by '|]'. Text that holds this pair for itself is added with AddVerbatim.");
+            throw NotClosed("a mark '[|' is not closed by '|]'");
         if (named.Count > 0)
-            throw new VerificationException($"{TestPaths.Short(path)}: the mark '{{|{named.Peek().Name}:' is not closed by '|}}'. Text that holds this pair for itself is added with AddVerbatim.");
+            throw NotClosed($"the mark '{{|{named.Peek().Name}:' is not closed by '|}}'");
 
         return new MarkupText(text.ToString(), spans.ToImmutable());
+
+        VerificationException NotClosed(string what)
+            => new($"{TestPaths.Short(path)}: {what}. Text that holds this pair for itself is added with AddVerbatim.");
 
         void Close(Stack<(string Name, int Start)> open)
         {

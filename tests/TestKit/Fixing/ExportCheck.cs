@@ -28,8 +28,9 @@ internal static class ExportCheck
                 throw new VerificationException($"{fix.GetType().FullName} is not exported for C#.");
             if (string.IsNullOrEmpty(export.Name))
                 throw new VerificationException($"{fix.GetType().FullName} is exported without a Name.");
+            var claimed = string.Join(", ", fix.FixableDiagnosticIds);
             if (!fix.FixableDiagnosticIds.Any(id => DiagnosticText.IsCompilerId(id) || descriptors.Any(descriptor => descriptor.Id == id)))
-                throw new VerificationException($"{fix.GetType().FullName} claims {string.Join(", ", fix.FixableDiagnosticIds)}, none of which the tested analyzers report.");
+                throw new VerificationException($"{fix.GetType().FullName} claims {claimed}, none of which the tested analyzers report.");
         }
     }
 
@@ -42,7 +43,10 @@ internal static class ExportCheck
             throw new VerificationException($"{fix.GetType().FullName} fixes diagnostics in {document.Name}, but its DocumentKinds do not list {kind}.");
         var extension = Path.GetExtension(document.FilePath ?? document.Name);
         if (export.DocumentExtensions is { } extensions && !extensions.Contains(extension))
-            throw new VerificationException($"{fix.GetType().FullName} fixes diagnostics in {document.Name}, but its DocumentExtensions do not list {extension}.");
+        {
+            throw new VerificationException(
+                $"{fix.GetType().FullName} fixes diagnostics in {document.Name}, but its DocumentExtensions do not list {extension}.");
+        }
     }
 
     private static ExportCodeFixProviderAttribute Export(CodeFixProvider fix)

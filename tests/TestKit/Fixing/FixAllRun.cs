@@ -31,7 +31,8 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
         var chosen = await offers.ChosenAsync(session.Projects.Create(input)).ConfigureAwait(false);
         if (chosen.IsEmpty || chosen.Any(offer => !Supports(offer, scope)))
             return;
-        var groups = chosen.DistinctBy(offer => (offer.Diagnostic.Id, offer.Action.EquivalenceKey, scope == FixAllScope.Document ? offer.Document.Id : null)).Count();
+        var groups = chosen.DistinctBy(
+            offer => (offer.Diagnostic.Id, offer.Action.EquivalenceKey, scope == FixAllScope.Document ? offer.Document.Id : null)).Count();
         var bound = Iterations.Of(test.NumberOfFixAllIterations, atMostByDefault: 1, times: groups);
 
         var state = input;
@@ -44,8 +45,9 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
             if (applied == bound.Most)
             {
                 var differences = SolutionState.Differences(expected, state);
+                var offered = await offers.DescribeAsync(project).ConfigureAwait(false);
                 throw new VerificationException(
-                    $"Fix all in {scope}: a fix is still offered after {applied} applications; stated are {bound}.\n{differences}{await offers.DescribeAsync(project).ConfigureAwait(false)}");
+                    $"Fix all in {scope}: a fix is still offered after {applied} applications; stated are {bound}.\n{differences}{offered}");
             }
 
             state = await ApplyAsync(scope, offer, project, state).ConfigureAwait(false);
@@ -68,7 +70,8 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
             : new FixAllContext(project, offer.Fix, scope, key!, ids, diagnostics, session.CancellationToken);
         var action = await offer.Fix.GetFixAllProvider()!.GetFixAsync(context).ConfigureAwait(false)
             ?? throw new VerificationException($"Fix all in {scope} offers nothing for {DiagnosticText.Of(offer.Diagnostic)}");
-        var changed = await SolutionState.ReadAsync(await offers.ApplyAsync(action).ConfigureAwait(false), project.Id, state, session.CancellationToken).ConfigureAwait(false);
+        var changed = await SolutionState.ReadAsync(await offers.ApplyAsync(action).ConfigureAwait(false), project.Id, state,
+            session.CancellationToken).ConfigureAwait(false);
         return SolutionState.SameTexts(changed, state)
             ? throw new VerificationException($"Fix all in {scope} changes nothing for {DiagnosticText.Of(offer.Diagnostic)}")
             : changed;
@@ -79,7 +82,8 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
         && provider.GetSupportedFixAllScopes().Contains(scope)
         && (scope != FixAllScope.Document || offer.Document is Document);
 
-    /// <summary>Diagnostics for "fix all": those of a document lie in its tree, those of a project lie in no document, and all are also those of additional files.</summary>
+    /// <summary>Diagnostics for "fix all": those of a document lie in its tree, those of a project lie in no document, and all are also those of additional
+    /// files.</summary>
     private sealed class DiagnosticSource(TestSession session) : FixAllContext.DiagnosticProvider
     {
         public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken)
@@ -91,7 +95,8 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
         public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
         {
             var tree = await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false);
-            return (await GetAllDiagnosticsAsync(document.Project, cancellationToken).ConfigureAwait(false)).Where(diagnostic => diagnostic.Location.SourceTree == tree);
+            var all = await GetAllDiagnosticsAsync(document.Project, cancellationToken).ConfigureAwait(false);
+            return all.Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
 
         public override async Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken)

@@ -22,7 +22,8 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
     /// <summary>The diagnostics that a tested fix claims, in the order of their places.</summary>
     internal async Task<ImmutableArray<Diagnostic>> FixableAsync(Project project)
     {
-        var outcome = await session.Driver.AnalyseAsync(project, "a state between fixes", withCompanions: false, session.CancellationToken).ConfigureAwait(false);
+        var outcome = await session.Driver.AnalyseAsync(project, "a state between fixes", withCompanions: false,
+            session.CancellationToken).ConfigureAwait(false);
         return [.. DiagnosticText.InOrder(outcome.Analyzers.Concat(outcome.Compiler).Where(diagnostic => test.IsFixable(diagnostic.Id)))];
     }
 
@@ -73,7 +74,8 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
         foreach (var diagnostic in await FixableAsync(project).ConfigureAwait(false))
         {
             var offers = await OfferedAsync(project, diagnostic).ConfigureAwait(false);
-            lines.Add($"{DiagnosticText.Of(diagnostic)}\n" + string.Join("\n", offers.Select((offer, index) => $"        [{index}] \"{offer.Action.Title}\" ({offer.Action.EquivalenceKey})").DefaultIfEmpty("        (no action)")));
+            var actions = offers.Select((offer, index) => $"        [{index}] \"{offer.Action.Title}\" ({offer.Action.EquivalenceKey})");
+            lines.Add($"{DiagnosticText.Of(diagnostic)}\n{string.Join("\n", actions.DefaultIfEmpty("        (no action)"))}");
         }
 
         return lines.Count == 0 ? "    (no fixable diagnostic)" : "    " + string.Join("\n    ", lines);
@@ -108,7 +110,10 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
         foreach (var claimed in registered.SelectMany(one => one.Diagnostics))
         {
             if (!fix.FixableDiagnosticIds.Contains(claimed.Id) || !claimed.Equals(diagnostic))
-                throw new VerificationException($"{fix.GetType().FullName} registers an action for {DiagnosticText.Of(claimed)}\nof which it was not asked or whose id it does not claim.");
+            {
+                throw new VerificationException(
+                    $"{fix.GetType().FullName} registers an action for {DiagnosticText.Of(claimed)}\nof which it was not asked or whose id it does not claim.");
+            }
         }
 
         return [.. registered.Select(one => one.Action)];

@@ -22,10 +22,12 @@ internal sealed class IncrementalRun(CodeFixTest test, TestSession session, FixO
             {
                 if (once)
                     break;
-                throw new VerificationException($"A fix is still offered after {applied} applications; stated are {bound}:\n{await offers.DescribeAsync(project).ConfigureAwait(false)}");
+                var still = await offers.DescribeAsync(project).ConfigureAwait(false);
+                throw new VerificationException($"A fix is still offered after {applied} applications; stated are {bound}:\n{still}");
             }
 
-            var changed = await SolutionState.ReadAsync(await offers.ApplyAsync(offer.Action).ConfigureAwait(false), project.Id, state, session.CancellationToken).ConfigureAwait(false);
+            var changed = await SolutionState.ReadAsync(await offers.ApplyAsync(offer.Action).ConfigureAwait(false), project.Id, state,
+                session.CancellationToken).ConfigureAwait(false);
             if (SolutionState.SameTexts(changed, state))
                 throw new VerificationException($"The action \"{offer.Action.Title}\" changes nothing for {DiagnosticText.Of(offer.Diagnostic)}");
             state = changed;
@@ -34,8 +36,9 @@ internal sealed class IncrementalRun(CodeFixTest test, TestSession session, FixO
 
         if (SolutionState.Differences(expected, state) is { } differences)
         {
+            var offered = await offers.DescribeAsync(start).ConfigureAwait(false);
             throw new VerificationException(
-                $"After {applied} single fixes the state is not the fixed state.\n{differences}\nOffered for the input:\n{await offers.DescribeAsync(start).ConfigureAwait(false)}");
+                $"After {applied} single fixes the state is not the fixed state.\n{differences}\nOffered for the input:\n{offered}");
         }
 
         if (bound.Exactly && applied != bound.Most)

@@ -15,7 +15,8 @@ internal static class SolutionState
         {
             Sources = await FilesAsync(project.Documents, cancellationToken).ConfigureAwait(false),
             AdditionalFiles = await FilesAsync(project.AdditionalDocuments, cancellationToken).ConfigureAwait(false),
-            ConfigFiles = await FilesAsync(project.AnalyzerConfigDocuments.Where(config => config.FilePath != ProjectFactory.OptInPath), cancellationToken).ConfigureAwait(false),
+            ConfigFiles = await FilesAsync(project.AnalyzerConfigDocuments.Where(config => config.FilePath != ProjectFactory.OptInPath),
+                cancellationToken).ConfigureAwait(false),
         };
     }
 
@@ -59,7 +60,8 @@ internal static class SolutionState
         if (EncodingName(expected) is var stated && EncodingName(actual) is var found && stated != found)
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name}: the encoding is {found}, expected is {stated}.\n");
         if (actual.Text.ChecksumAlgorithm != expected.Text.ChecksumAlgorithm && !(isSource && actual.Text.ChecksumAlgorithm == TextForm.AfterSyntaxEdit))
-            text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name}: the checksum algorithm is {actual.Text.ChecksumAlgorithm}, expected is {expected.Text.ChecksumAlgorithm}.\n");
+            text.Append(System.Globalization.CultureInfo.InvariantCulture,
+                $"{name}: the checksum algorithm is {actual.Text.ChecksumAlgorithm}, expected is {expected.Text.ChecksumAlgorithm}.\n");
     }
 
     private static string EncodingName(ProjectFile file)

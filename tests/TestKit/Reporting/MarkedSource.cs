@@ -12,7 +12,8 @@ internal static class MarkedSource
         var shown = new StringBuilder();
         foreach (var file in state.Files.Except(state.ConfigFiles))
         {
-            var marks = all.Where(diagnostic => Place.Of(diagnostic.Location)?.Path == file.Path && diagnostic.Location.SourceSpan.End <= file.Text.Length).ToArray();
+            var marks = all.Where(diagnostic
+                => Place.Of(diagnostic.Location)?.Path == file.Path && diagnostic.Location.SourceSpan.End <= file.Text.Length).ToArray();
             if (marks.Length == 0 && !state.Sources.Contains(file))
                 continue;
             shown.Append("--- ").Append(TestPaths.Short(file.Path)).Append('\n').Append(Mark(file.Text.ToString(), marks)).Append('\n');
@@ -28,7 +29,8 @@ internal static class MarkedSource
         {
             foreach (var _ in diagnostics.Where(diagnostic => diagnostic.Location.SourceSpan is { IsEmpty: false } span && span.End == at))
                 shown.Append("|}");
-            foreach (var diagnostic in diagnostics.Where(diagnostic => diagnostic.Location.SourceSpan.Start == at).OrderByDescending(diagnostic => diagnostic.Location.SourceSpan.Length))
+            var opening = diagnostics.Where(diagnostic => diagnostic.Location.SourceSpan.Start == at);
+            foreach (var diagnostic in opening.OrderByDescending(diagnostic => diagnostic.Location.SourceSpan.Length))
                 shown.Append("{|").Append(diagnostic.Id).Append(':').Append(diagnostic.Location.SourceSpan.IsEmpty ? "|}" : "");
             if (at < text.Length)
                 shown.Append(text[at]);

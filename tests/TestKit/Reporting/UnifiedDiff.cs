@@ -3,7 +3,8 @@ using System.Text;
 
 namespace AtLeastOnce.TestKit;
 
-/// <summary>The difference of two texts, line by line, in the form of <c>diff -u</c>; a carriage return shows as ␍ and a missing last line end is said.</summary>
+/// <summary>The difference of two texts, line by line, in the form of <c>diff -u</c>; a carriage return shows as ␍ and a missing last line end is
+/// said.</summary>
 internal static class UnifiedDiff
 {
     private const int Context = 3;

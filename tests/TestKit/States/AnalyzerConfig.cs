@@ -4,7 +4,8 @@ using Microsoft.CodeAnalysis;
 namespace AtLeastOnce.TestKit;
 
 /// <summary>
-/// Writes a configuration file. <see cref="Global"/> is what MSBuild and a user's <c>.globalconfig</c> give the compiler: properties, item metadata, severities for all
+/// Writes a configuration file. <see cref="Global"/> is what MSBuild and a user's <c>.globalconfig</c> give the compiler: properties, item metadata,
+/// severities for all
 /// files (also for diagnostics that lie in a template). <see cref="Editor"/> is an <c>.editorconfig</c>, which only reaches C# files.
 /// </summary>
 public sealed class AnalyzerConfig

@@ -49,7 +49,8 @@ public sealed class References
         var path = Path.Combine(AppContext.BaseDirectory, name + ".dll");
         return File.Exists(path)
             ? MetadataReference.CreateFromFile(path)
-            : throw new VerificationException($"The assembly {name} is not in the output folder of the test ({AppContext.BaseDirectory}): reference its project.");
+            : throw new VerificationException(
+                $"The assembly {name} is not in the output folder of the test ({AppContext.BaseDirectory}): reference its project.");
     }
 
     private static ImmutableArray<MetadataReference> LoadFramework()

@@ -34,7 +34,8 @@ internal sealed class StateReader
     /// <param name="formsOf">The files that lend encoding and checksum algorithm to those of the same path.</param>
     /// <exception cref="VerificationException">The stated project contradicts itself.</exception>
     internal static ProjectState ReadFixed(
-        TestState state, TestState input, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string> defaultId, Func<string, bool> isFixable, ProjectState formsOf)
+        TestState state, TestState input, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string> defaultId, Func<string, bool> isFixable,
+        ProjectState formsOf)
         => state.IsEmpty ? formsOf : new StateReader(defaultId, formsOf).Read(state, input, descriptors, isFixable);
 
     private ProjectState Read(TestState state, TestState? inherited, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string, bool> isGone)
@@ -54,7 +55,9 @@ internal sealed class StateReader
             [.. results.Select(expected => new ExpectedDiagnostic(expected.Result, Severity(expected.Result, descriptors), expected.Places))]);
 
         ImmutableArray<ProjectFile> Files(Func<TestState, TestFileCollection> of)
-            => inherited is null || of(state).Count > 0 ? ReadFiles(of(state), state.MarkupHandling, static _ => false) : ReadFiles(of(inherited), inherited.MarkupHandling, isGone);
+            => inherited is null || of(state).Count > 0
+                ? ReadFiles(of(state), state.MarkupHandling, static _ => false)
+                : ReadFiles(of(inherited), inherited.MarkupHandling, isGone);
     }
 
     private static void VerifyDistinct(IEnumerable<ProjectFile> files)
@@ -68,7 +71,8 @@ internal sealed class StateReader
     }
 
     private static DiagnosticResult Marked(string id)
-        => DiagnosticText.IsCompilerId(id) ? new DiagnosticResult(id).IgnoringAdditionalLocations().IgnoringSeverity() : new DiagnosticResult(id).IgnoringAdditionalLocations();
+        => DiagnosticText.IsCompilerId(id)
+            ? new DiagnosticResult(id).IgnoringAdditionalLocations().IgnoringSeverity() : new DiagnosticResult(id).IgnoringAdditionalLocations();
 
     private static DiagnosticSeverity? Severity(DiagnosticResult result, IReadOnlyCollection<DiagnosticDescriptor> descriptors)
         => result.IgnoresSeverity ? null : result.Severity ?? descriptors.FirstOrDefault(descriptor => descriptor.Id == result.Id)?.DefaultSeverity;

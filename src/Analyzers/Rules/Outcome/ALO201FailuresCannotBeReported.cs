@@ -31,7 +31,7 @@ public sealed class ALO201FailuresCannotBeReported : HandlerRule
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (flow.FailuresThat(FailureFate.Swallowed).Any(SwallowedFailures.IsFinding) || !flow.FailuresThat(FailureFate.Escapes).Any()) return;
+        if (SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any()) return;
         report(Diagnostic.Create(Descriptor, handler.Anchor, Findings.About(handler), handler.Name, Returned(handler), Wording.Assumption(handler)));
     }
 

@@ -28,7 +28,7 @@ public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
         if (handler.Response.CarriesFailures && (flow.CanReport || !flow.IsSeen)) return;
-        if (!flow.FailuresThat(FailureFate.Escapes).Any() || flow.FailuresThat(FailureFate.Swallowed).Any(SwallowedFailures.IsFinding)) return;
+        if (!flow.FailuresThat(FailureFate.Escapes).Any() || SwallowedFailures.In(handler, flow).Any()) return;
         foreach (var link in handler.Mappings)
         {
             if (!link.Mapping.ReportBatchItemFailures.All(reports => reports)) continue;

@@ -31,7 +31,7 @@ public sealed class ALO204FailureSwallowed : HandlerRule
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
         var places = new HashSet<Location>();
-        foreach (var failure in flow.FailuresThat(FailureFate.Swallowed).Where(SwallowedFailures.IsFinding))
+        foreach (var failure in SwallowedFailures.In(handler, flow))
         {
             var clause = failure.Catch?.Syntax as CatchClauseSyntax;
             var own = clause is not null && clause.SyntaxTree == handler.Anchor.SourceTree ? clause.CatchKeyword.GetLocation() : null;

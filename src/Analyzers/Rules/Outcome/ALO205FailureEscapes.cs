@@ -36,7 +36,8 @@ public sealed class ALO205FailureEscapes : HandlerRule
         var failure = escapes[0];
         var place = BatchFlow.PlaceIn(handler.Anchor.SourceTree, failure).Syntax;
         if (place.SyntaxTree != handler.Anchor.SourceTree) return;
-        var path = failure.Operation.Syntax == place ? Enumerable.Empty<Location>() : new[] { failure.Operation.Syntax.GetLocation() };
-        report(Diagnostic.Create(Descriptor, place.GetLocation(), path, Findings.About(handler), handler.Name, Wording.Path(handler, failure)));
+        // One finding a handler, with every other place from which an exception leaves it.
+        var others = escapes.SelectMany(escape => new[] { BatchFlow.PlaceIn(handler.Anchor.SourceTree, escape).Syntax, escape.Operation.Syntax }).Distinct().Where(node => node != place).Select(node => node.GetLocation());
+        report(Diagnostic.Create(Descriptor, place.GetLocation(), others, Findings.About(handler), handler.Name, Wording.Path(handler, failure)));
     }
 }

@@ -1,4 +1,5 @@
 using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -9,16 +10,23 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// <summary>Which swallowed failures are findings, for the rules that report them and those that give way.</summary>
 internal static class SwallowedFailures
 {
-    /// <summary>
-    /// Whether the clause swallows what another delivery could get past. A named condition may be dropped on purpose; so may a message that
-    /// cannot be read, where a comment says so.
-    /// </summary>
-    public static bool IsFinding(RecordFailure failure) => failure.Catch switch
+    /// <summary>The swallowed failures of a handler that are findings.</summary>
+    public static IEnumerable<RecordFailure> In(Handler handler, BatchFlow flow) =>
+        flow.FailuresThat(FailureFate.Swallowed).Where(failure => IsFinding(failure) && !(IsElsewhere(handler, failure) && LetsOthersThrough(flow)));
+
+    // A named condition may be dropped on purpose; so may a message that cannot be read, where a comment says so.
+    private static bool IsFinding(RecordFailure failure) => failure.Catch switch
     {
         null or { Kind: CatchKind.Named } or { HasFilter: true } => false,
         { Syntax: CatchClauseSyntax clause } => !(IsParsing(failure) && HasComment(clause)),
         _ => true,
     };
+
+    // A helper of another type that does its best (a notification, a cache) beside work whose failures are let through is meant so.
+    private static bool IsElsewhere(Handler handler, RecordFailure failure) =>
+        failure.Calls.Length > 0 && handler.Type is { } type && failure.Catch?.Syntax is { } clause && !type.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == clause.SyntaxTree && part.Span.Contains(clause.Span));
+
+    private static bool LetsOthersThrough(BatchFlow flow) => flow.Failures.Any(failure => failure.Fate is FailureFate.Escapes or FailureFate.Reported);
 
     private static bool IsParsing(RecordFailure failure) =>
         failure.Operation is IInvocationOperation { TargetMethod.Name: var name } && (name.StartsWith("Deserialize", StringComparison.Ordinal) || name.StartsWith("Parse", StringComparison.Ordinal)) &&

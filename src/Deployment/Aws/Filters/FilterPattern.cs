@@ -6,7 +6,7 @@ namespace AtLeastOnce.Deployment.Aws.Filters;
 /// <summary>Why AWS refuses a filter pattern.</summary>
 /// <param name="Offset">Where in the pattern's text.</param>
 /// <param name="Detail">What is wrong there; AWS does not say it.</param>
-/// <param name="IsUnlistedOperator">Whether the pattern is EventBridge's, but uses an operator that Lambda does not list: nobody has recorded the refusal.</param>
+/// <param name="IsUnlistedOperator">Whether it uses an operator of EventBridge that Lambda does not list: nobody has recorded the refusal.</param>
 internal sealed record FilterPatternError(int Offset, string Detail, bool IsUnlistedOperator = false)
 {
     /// <summary>AWS's message for every bad pattern (P-30).</summary>

@@ -2,7 +2,9 @@ using AtLeastOnce.Deployment.Aws.Json;
 
 namespace AtLeastOnce.Deployment.Aws.Filters;
 
-/// <summary>Matches a record against a pattern. All fields of a pattern's object are looked for in the same object of the record, also where arrays lie between.</summary>
+/// <summary>
+/// Matches a record against a pattern. All fields of a pattern's object are looked for in the same object of the record, also where arrays lie between.
+/// </summary>
 internal sealed class PatternMatcher
 {
     private const string Body = "body";
@@ -85,7 +87,8 @@ internal sealed class PatternMatcher
         var fields = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
         foreach (var member in node.Members)
         {
-            var names = member.Name.Split('.');
+            // No pattern is nested so deeply that it could reach what a longer name leads to.
+            string[] names = member.Name.Count(c => c == '.') < JsonReader.MaximumDepth ? member.Name.Split('.') : [member.Name];
             var value = Undotted(member.Value);
             for (var i = names.Length - 1; i > 0; i--) value = JsonValue.Object([new(names[i], value)]);
             fields[names[0]] = fields.TryGetValue(names[0], out var other) ? Merge(other, value) : value;

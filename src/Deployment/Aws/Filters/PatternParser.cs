@@ -74,6 +74,12 @@ internal sealed class PatternParser
     private void ReadField(PatternObject target, JsonMember member, IReadOnlyList<string> path)
     {
         var names = member.Name.Split('.');
+        if (path.Count + names.Length > JsonReader.MaximumDepth)
+        {
+            Fail(member.Value, "It is nested too deeply.");
+            return;
+        }
+
         foreach (var name in names.Take(names.Length - 1))
         {
             path = [.. path, name];

@@ -115,7 +115,10 @@ internal static class EventSourceMappingValidation
         }
 
         Refusal Refused(string constraint) =>
-            ModelConstraints.Of("P-8", Property, $"[{string.Join(", ", types.Values[0].Value)}]", constraint, types.Place) with { RestsOnParameter = types.RestsOnParameter };
+            ModelConstraints.Of("P-8", Property, $"[{string.Join(", ", types.Values[0].Value)}]", constraint, types.Place) with
+            {
+                RestsOnParameter = types.RestsOnParameter,
+            };
     }
 
     private static Refusal? BatchAndWindow(EventSourceMapping mapping, Queue? queue)

@@ -17,7 +17,10 @@ internal static class ModelConstraints
         var constraint = refused.Value < range.Least
             ? FormattableString.Invariant($"Member must have value greater than or equal to {range.Least}")
             : FormattableString.Invariant($"Member must have value less than or equal to {range.Most}");
-        return Of(ruleId, property, FormattableString.Invariant($"{refused.Value}"), constraint, setting.Place) with { RestsOnParameter = setting.RestsOnParameter };
+        return Of(ruleId, property, FormattableString.Invariant($"{refused.Value}"), constraint, setting.Place) with
+        {
+            RestsOnParameter = setting.RestsOnParameter,
+        };
     }
 
     /// <summary>The refusal of a value that does not satisfy a constraint.</summary>

@@ -14,6 +14,9 @@ internal readonly record struct ConditionValue(bool? Value, Basis Basis)
 /// <summary>Decides conditions as far as literals and the defaults of parameters go.</summary>
 internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> conditions, IntrinsicResolver resolver)
 {
+    // Conditions that name one another; no real chain is longer.
+    private const int MaximumChain = 64;
+
     private readonly Dictionary<string, ConditionValue> decided = new(StringComparer.Ordinal);
     private readonly HashSet<string> open = new(StringComparer.Ordinal);
 
@@ -21,7 +24,7 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
     public ConditionValue Named(string name)
     {
         if (decided.TryGetValue(name, out var value)) return value;
-        if (!conditions.TryGetValue(name, out var entry) || !open.Add(name)) return ConditionValue.Undecided;
+        if (!conditions.TryGetValue(name, out var entry) || open.Count >= MaximumChain || !open.Add(name)) return ConditionValue.Undecided;
         value = Of(entry.Value);
         open.Remove(name);
         decided[name] = value;
@@ -30,18 +33,24 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
 
     private ConditionValue Of(YamlNode node)
     {
-        if (node is YamlMapping { Entries.Count: 1, Tag: null } mapping && mapping["Condition"]?.Value is YamlScalar { Tag: null } reference) return Named(reference.Value);
+        if (node is YamlMapping { Entries.Count: 1, Tag: null } mapping && mapping["Condition"]?.Value is YamlScalar { Tag: null } reference)
+        {
+            return Named(reference.Value);
+        }
+
         if (Intrinsic.Of(node) is not { } function) return ConditionValue.Undecided;
         return function.Name switch
         {
             "Condition" when function.Argument is YamlScalar name => Named(name.Value),
-            "Fn::Not" when function.Items.Count == 1 => Of(function.Items[0]) is { Value: { } value } inner ? inner with { Value = !value } : ConditionValue.Undecided,
+            "Fn::Not" when function.Items.Count == 1 => Not(Of(function.Items[0])),
             "Fn::And" => Combine(function.Items, absorbing: false),
             "Fn::Or" => Combine(function.Items, absorbing: true),
             "Fn::Equals" when function.Items.Count == 2 => AreEqual(function.Items[0], function.Items[1]),
             _ => ConditionValue.Undecided,
         };
     }
+
+    private static ConditionValue Not(ConditionValue condition) => condition with { Value = !condition.Value };
 
     // One absorbing operand decides, and then only what that one hangs on matters; preferably one that hangs on nothing.
     private ConditionValue Combine(IReadOnlyList<YamlNode> items, bool absorbing)
@@ -57,20 +66,16 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
     {
         var (lefts, rights) = (resolver.Resolve(left), resolver.Resolve(right));
         if (lefts.WhyUnknown is not null || rights.WhyUnknown is not null) return ConditionValue.Undecided;
-        bool? result = null;
-        var basis = Basis.Literal;
-        foreach (var one in lefts.Alternatives)
-        {
-            foreach (var other in rights.Alternatives)
-            {
-                if (one.Text is not { } a || other.Text is not { } b) return ConditionValue.Undecided;
-                var equal = a.ToString() == b.ToString();
-                if ((!equal && (a.Literal is null || b.Literal is null)) || (result ?? equal) != equal) return ConditionValue.Undecided;
-                result = equal;
-                basis = basis.And(one.Basis).And(other.Basis);
-            }
-        }
+        List<Alternative> all = [.. lefts.Alternatives, .. rights.Alternatives];
+        if (all.Any(alternative => alternative.Text is null)) return ConditionValue.Undecided;
+        var (ones, others) = (TextsOf(lefts), TextsOf(rights));
+        var basis = all.Aggregate(Basis.Literal, (sum, alternative) => sum.And(alternative.Basis));
+        if (ones.Overlaps(others)) return ones.Count == 1 && others.Count == 1 ? new(true, basis) : ConditionValue.Undecided;
 
-        return new(result, basis);
+        // What is known only when deployed may turn out to be equal after all.
+        return all.All(alternative => alternative.Text!.Literal is not null) ? new(false, basis) : ConditionValue.Undecided;
     }
+
+    private static HashSet<string> TextsOf(Resolution resolution) =>
+        new(resolution.Alternatives.Select(alternative => alternative.Text!.ToString()), StringComparer.Ordinal);
 }

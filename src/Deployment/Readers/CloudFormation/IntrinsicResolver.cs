@@ -8,8 +8,9 @@ internal sealed class IntrinsicResolver
 {
     private const string PseudoPrefix = "AWS::";
 
-    // Far above any real template; it stops texts whose variables repeat each other.
+    // Far above any real template; it stops texts whose variables repeat each other, and long texts that are used over and over.
     private const int MaximumSteps = 500_000;
+    private const int CharactersPerStep = 64;
     private readonly TemplateSections sections;
     private readonly ConditionEvaluator conditions;
     private readonly ParameterReader parameters;
@@ -25,13 +26,24 @@ internal sealed class IntrinsicResolver
         texts = new(this);
     }
 
+    /// <summary>What a template is that takes more work than any real one.</summary>
+    public static Resolution TooInvolved { get; } = Resolution.Unknown("the template is too involved");
+
+    /// <summary>Counts a step of work; false when there have been too many.</summary>
+    /// <param name="characters">The characters that it reads or writes.</param>
+    public bool TrySpend(int characters)
+    {
+        if (steps <= MaximumSteps) steps += 1 + (characters / CharactersPerStep);
+        return steps <= MaximumSteps;
+    }
+
     /// <summary>The value of a condition of the template.</summary>
     public ConditionValue Condition(string name) => conditions.Named(name);
 
     /// <summary>What a node can be. Collections are not resolved inside.</summary>
     public Resolution Resolve(YamlNode node)
     {
-        if (++steps > MaximumSteps) return Resolution.Unknown("the template is too involved");
+        if (!TrySpend(node is YamlScalar { Value.Length: var length } ? length : 0)) return TooInvolved;
         if (Intrinsic.Of(node) is { } function) return Resolve(function, node);
         return node switch
         {
@@ -81,6 +93,7 @@ internal sealed class IntrinsicResolver
     {
         if (mapping[path[depth]] is not { } entry)
         {
+            if (!TrySpend(mapping.ByName.Count * CharactersPerStep)) return TooInvolved;
             return mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
                 ? Resolution.Unknown("a macro may set it")
                 : Resolution.Of(Alternative.Nothing(mapping));

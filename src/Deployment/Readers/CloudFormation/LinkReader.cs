@@ -2,7 +2,7 @@ using AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 
-/// <summary>Follows references between resources by identity: a reference, an attribute, or an ARN or name that only one resource of the template has.</summary>
+/// <summary>Follows references between resources by identity: a reference, an attribute, or an ARN or name that one resource of the template has.</summary>
 internal sealed class LinkReader
 {
     private const int MaximumAliases = 8;
@@ -74,7 +74,9 @@ internal sealed class LinkReader
         if (text.Literal == "") return Converted<ResourceLink>.Unknown("it is empty");
         if (Arn.Parse(text) is { } arn) return ToArn(arn, text, place, aliases);
         if (functionsByName.TryGetValue(text.ToString(), out var function) && function is not null) return new(ResourceLink.To(function, place), null);
-        return text.Literal is { } literal ? new(ResourceLink.ToLiteral(literal, place), null) : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(text));
+        return text.Literal is { } literal
+            ? new(ResourceLink.ToLiteral(literal, place), null)
+            : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(text));
     }
 
     private Converted<ResourceLink> ToResource(Segment segment, Place place, int aliases)
@@ -82,9 +84,9 @@ internal sealed class LinkReader
         var dot = segment.Kind == SegmentKind.Attribute ? segment.Text.IndexOf('.') : segment.Text.Length;
         var (id, attribute) = (segment.Text.Substring(0, dot), dot < segment.Text.Length ? segment.Text.Substring(dot + 1) : "Arn");
         var type = sections.Resources[id].Type;
-        if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion && aliases < MaximumAliases)
+        if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion)
         {
-            return sections.Resources[id].Properties is { } properties
+            return aliases < MaximumAliases && sections.Resources[id].Properties is { } properties
                 && resolver.ResolveAt(properties, ["FunctionName"]) is { Alternatives: { Count: 1 } targets } && targets[0].Text is { } target
                 ? ToLink(target, place, aliases + 1)
                 : Converted<ResourceLink>.Unknown($"the function of '{id}' is not given");
@@ -108,7 +110,11 @@ internal sealed class LinkReader
         }
 
         var names = arn.Service switch { "sqs" => queuesByName, "lambda" => functionsByName, _ => null };
-        if (arn.IsOfThisStack && names is not null && names.TryGetValue(arn.Name.ToString(), out var id) && id is not null) return new(ResourceLink.To(id, place), null);
+        if (arn.IsOfThisStack && names is not null && names.TryGetValue(arn.Name.ToString(), out var id) && id is not null)
+        {
+            return new(ResourceLink.To(id, place), null);
+        }
+
         return text.Segments.All(piece => piece.Kind is SegmentKind.Literal or SegmentKind.PseudoParameter)
             ? new(ResourceLink.ToLiteral(text.ToString(), place), null)
             : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(new(text.Segments.Where(piece => piece.Kind != SegmentKind.PseudoParameter))));

@@ -56,11 +56,22 @@ internal sealed class MappingReader(TemplateContext context)
         return result;
     }
 
-    private static string? TypeOf(YamlEntry entry) => entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null } type ? type.Value : null;
+    private static string? TypeOf(YamlEntry entry) =>
+        entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null } type ? type.Value : null;
+
+    private static string SourcePropertyOf(string? eventType) => eventType switch
+    {
+        "SQS" => "Queue",
+        "MQ" => "Broker",
+        "DocumentDB" => "Cluster",
+        "SelfManagedKafka" => "KafkaBootstrapServers",
+        _ => "Stream",
+    };
 
     // A topic's event with its own queue becomes a mapping that is not read.
     private static bool IsOtherEvent(YamlEntry entry) => TypeOf(entry) is { } type
-        && (OtherEventTypes.Contains(type) || (type == "SNS" && ((entry.Value as YamlMapping)?["Properties"]?.Value as YamlMapping)?["SqsSubscription"] is null));
+        && (OtherEventTypes.Contains(type)
+            || (type == "SNS" && ((entry.Value as YamlMapping)?["Properties"]?.Value as YamlMapping)?["SqsSubscription"] is null));
 
     private EventSourceMapping? ReadEvent(TemplateResource function, YamlEntry entry)
     {
@@ -85,7 +96,7 @@ internal sealed class MappingReader(TemplateContext context)
             properties is null ? Place.None : context.Map.PlaceOf(properties),
             properties,
             isEvent: true,
-            context.Links.ReadRequired(settings, known == EventSourceKind.Sqs ? "Queue" : "Stream"),
+            context.Links.ReadRequired(settings, SourcePropertyOf(TypeOf(entry))),
             ResourceLink.To(function.LogicalId, context.Map.PlaceOf(function.Entry.Key)),
             function.Condition);
     }
@@ -148,7 +159,11 @@ internal sealed class MappingReader(TemplateContext context)
     private static Converted<DeclaredFilters> ToFilters(Alternative alternative, SettingReader settings)
     {
         if (alternative.Node is not YamlSequence sequence) return Converted<DeclaredFilters>.Unknown("it is no list");
-        if (sequence.Items.Any(item => item is not YamlMapping || Intrinsic.Of(item) is not null)) return Converted<DeclaredFilters>.Unknown("an item is no filter");
+        if (sequence.Items.Any(item => item is not YamlMapping || Intrinsic.Of(item) is not null))
+        {
+            return Converted<DeclaredFilters>.Unknown("an item is no filter");
+        }
+
         return new(new([.. sequence.Items.OfType<YamlMapping>().Select(item => settings.Within(item).Text("Pattern"))]), null);
     }
 }

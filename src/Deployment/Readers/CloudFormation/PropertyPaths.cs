@@ -7,6 +7,9 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <summary>Lists the properties that a resource writes.</summary>
 internal static class PropertyPaths
 {
+    // No property of AWS has a longer path; below it, each one would repeat what it stands in.
+    private const int MaximumLength = 256;
+
     /// <summary>Every property by its path; what an intrinsic function takes is no property.</summary>
     public static IReadOnlyDictionary<string, DeclaredProperty> Of(YamlMapping? properties, TextMap map)
     {
@@ -23,7 +26,7 @@ internal static class PropertyPaths
     private static void Add(string path, YamlNode key, YamlNode value, TextMap map, Dictionary<string, DeclaredProperty> result)
     {
         result[path] = new(path, map.PlaceOf(key), map.PlaceOf(value));
-        if (Intrinsic.Of(value) is not null) return;
+        if (path.Length > MaximumLength || Intrinsic.Of(value) is not null) return;
         if (value is YamlMapping mapping) AddMembers(mapping, path + ".", map, result);
         if (value is not YamlSequence sequence) return;
         for (var i = 0; i < sequence.Items.Count; i++)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Aws.Json;
 using AtLeastOnce.Deployment.Model;
@@ -63,7 +64,7 @@ internal sealed class QueueReader(TemplateContext context)
 
     private static Setting<int> ToCount(Setting<string> text) =>
         text.State == SettingState.Absent ? Setting<int>.Missing(text.Enclosing)
-        : text.Single() is { } digits && int.TryParse(digits, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count)
+        : text.Single() is { } digits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? text.Select(_ => count)
             : Setting<int>.Unknown(text.WhyUnknown ?? "it is no whole number", text.KeyPlace, text.ValuePlace);
 }

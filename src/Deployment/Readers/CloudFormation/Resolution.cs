@@ -81,5 +81,6 @@ internal sealed class Resolution
     }
 
     /// <summary>The same values, which hang on something more.</summary>
-    public Resolution On(Basis basis) => WhyUnknown is not null ? this : new([.. Alternatives.Select(value => value with { Basis = value.Basis.And(basis) })], null);
+    public Resolution On(Basis basis) =>
+        WhyUnknown is not null ? this : new([.. Alternatives.Select(value => value with { Basis = value.Basis.And(basis) })], null);
 }

@@ -22,9 +22,6 @@ internal readonly record struct Converted<T>(T Value, string? WhyUnknown)
 /// <param name="whyUnknown">Why nothing can be known of the resource, or null.</param>
 internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, YamlMapping? own, YamlMapping? shared, string? whyUnknown)
 {
-    /// <summary>The places of the text.</summary>
-    public TextMap Map => map;
-
     /// <summary>A reader of a mapping within the same resource.</summary>
     public SettingReader Within(YamlMapping inner) => new(resolver, map, inner, null, whyUnknown);
 
@@ -64,17 +61,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         return Convert(resolver.Resolve(node), ToText, place, place, place, false).OrMissing();
     }
 
-    /// <summary>What a node can be.</summary>
-    public Resolution Resolve(YamlNode node) => resolver.Resolve(node);
-
     /// <summary>A text as it is written, symbols allowed.</summary>
     public Resolution ResolveSub(string text, YamlNode at) => new TextFunctions(resolver).Sub(text, null, at);
-
-    /// <summary>What the property at a path can be.</summary>
-    public Resolution ResolveAt(string path) =>
-        whyUnknown is not null ? Resolution.Unknown(whyUnknown)
-        : own is null ? Resolution.Of(new Alternative(null, null, 0, 0, Basis.Literal))
-        : resolver.ResolveAt(own, path.Split('.'));
 
     /// <summary>The place of an alternative.</summary>
     public Place PlaceOf(Alternative alternative) => map.PlaceOf(alternative.Start, alternative.End);
@@ -98,7 +86,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         var text = ToText(alternative);
         if (text.WhyUnknown is not null) return Converted<int>.Unknown(text.WhyUnknown);
         var digits = text.Value.Trim();
-        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && !(digits.Length > 1 && digits[0] is '0' or '+')
+        var mayBeOctal = digits.Length > 1 && digits[0] is '0' or '+';
+        return !mayBeOctal && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? new(number, null)
             : Converted<int>.Unknown($"'{Shortened(text.Value)}' is no whole number");
     }
@@ -120,8 +109,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text.Substring(0, 40) + "…";
 
-    private static ReadSetting<T> Convert<T>(
-        Resolution resolution, Func<Alternative, Converted<T>> convert, TextMap map, Place key, Place value, Place enclosing, bool inherited)
+    private ReadSetting<T> Convert<T>(
+        Resolution resolution, Func<Alternative, Converted<T>> convert, Place key, Place value, Place enclosing, bool inherited)
     {
         if (resolution.WhyUnknown is { } why) return Unknown(why);
         var values = new List<SettingValue<T>>();
@@ -153,10 +142,6 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         if (same < 0) values.Add(value);
         else if (value.Provenance == Provenance.Literal) values[same] = value;
     }
-
-    private ReadSetting<T> Convert<T>(
-        Resolution resolution, Func<Alternative, Converted<T>> convert, Place key, Place value, Place enclosing, bool inherited) =>
-        Convert(resolution, convert, map, key, value, enclosing, inherited);
 
     private (Place Key, Place Value) PlacesOf(YamlMapping mapping, IReadOnlyList<string> names)
     {

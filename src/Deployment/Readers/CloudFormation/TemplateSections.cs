@@ -21,6 +21,8 @@ internal sealed record TemplateResource(YamlEntry Entry, YamlMapping Body, strin
 /// <summary>A template's sections.</summary>
 internal sealed class TemplateSections
 {
+    private const int MaximumTypeLength = 256;
+
     // Transforms of AWS itself that leave alone what is read here.
     private static readonly HashSet<string> KnownTransforms = new(StringComparer.Ordinal)
     {
@@ -71,7 +73,8 @@ internal sealed class TemplateSections
         var result = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
         foreach (var entry in resources.ByName.Values)
         {
-            if (entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null, Value: var type } && type.Contains("::"))
+            if (entry.Value is not YamlMapping body) continue;
+            if (body["Type"]?.Value is YamlScalar { Tag: null, Value: { Length: <= MaximumTypeLength } type } && type.Contains("::"))
             {
                 result[entry.Key.Value] = new(entry, body, type);
             }
@@ -84,7 +87,7 @@ internal sealed class TemplateSections
     {
         YamlScalar scalar => KnownTransforms.Contains(scalar.Value) || scalar.IsNull ? null : scalar.Value,
         YamlSequence sequence => sequence.Items.Select(MacroOf).FirstOrDefault(macro => macro is not null),
-        YamlMapping mapping => mapping["Name"]?.Value is YamlScalar { Value: "AWS::Include" } ? null : (mapping["Name"]?.Value as YamlScalar)?.Value ?? "Transform",
+        YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == "AWS::Include" ? null : name ?? "Transform",
         _ => null,
     };
 }

@@ -64,18 +64,24 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
         return name.IndexOf('.') > 0 ? resolver.Attribute(name, at) : resolver.Reference(name, at);
     }
 
-    private static Resolution Concatenate(List<Resolution> pieces, YamlNode at)
+    private Resolution Concatenate(List<Resolution> pieces, YamlNode at)
     {
         if (pieces.Count > MaximumPieces) return Resolution.Unknown("it is made of too many parts");
         var result = Literal("", at);
         foreach (var piece in pieces)
         {
-            result = result.Then(before => piece.Then(next => next.Text is { } text && before.Text!.Length + text.Length <= MaximumLength
-                ? Resolution.Of(Alternative.OfText(new([.. before.Text!.Segments, .. text.Segments]), at, next.Basis))
-                : Resolution.Unknown("a part of it is no text, or too long")));
+            result = result.Then(before => piece.Then(next => Concatenate(before.Text!, next, at)));
             if (result.WhyUnknown is not null) return result;
         }
 
         return result;
+    }
+
+    private Resolution Concatenate(SymbolicText before, Alternative next, YamlNode at)
+    {
+        if (next.Text is not { } text) return Resolution.Unknown("a part of it is no text");
+        var length = before.Length + text.Length;
+        if (length > MaximumLength || !resolver.TrySpend(length)) return IntrinsicResolver.TooInvolved;
+        return Resolution.Of(Alternative.OfText(new([.. before.Segments, .. text.Segments]), at, next.Basis));
     }
 }

@@ -53,7 +53,12 @@ internal static class SuppressionReader
         if (line >= map.LineCount) return LinePlace(comment.StartLine);
         return nodesByLine.TryGetValue(line, out var node) ? map.PlaceOf(node.Start, node.End) : LinePlace(line);
 
-        Place LinePlace(int number) => map.PlaceOf(map.StartOf(number), map.EndOf(number));
+        Place LinePlace(int number)
+        {
+            var end = map.EndOf(number);
+            while (end > map.StartOf(number) && char.IsWhiteSpace(text[end - 1])) end--;
+            return map.PlaceOf(map.StartOf(number), end);
+        }
     }
 
     // Comments may stand on one another above what they are about: of each line, the first after it that is no comment.

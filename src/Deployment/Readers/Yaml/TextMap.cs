@@ -16,7 +16,8 @@ internal sealed class TextMap
         length = text.Length;
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] is '\n' or '\u0085' or '\u2028' or '\u2029' || (text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n'))) lineStarts.Add(i + 1);
+            var isLoneReturn = text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n');
+            if (isLoneReturn || text[i] is '\n' or '\u0085' or '\u2028' or '\u2029') lineStarts.Add(i + 1);
         }
     }
 

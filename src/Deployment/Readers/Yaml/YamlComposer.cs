@@ -154,7 +154,11 @@ internal sealed class YamlComposer
                 continue;
             }
 
-            if (name.Value != "<<" && !names.Add(name.Value)) doubts.Add(new(name.Start, name.End, $"The key '{name.Value}' is written twice; the last one counts."));
+            if (name.Value != YamlMapping.MergeKey && !names.Add(name.Value))
+            {
+                doubts.Add(new(name.Start, name.End, $"The key '{name.Value}' is written twice; the last one counts."));
+            }
+
             entries.Add(new(name, value));
         }
 

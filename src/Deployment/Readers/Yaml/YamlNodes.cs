@@ -63,7 +63,9 @@ internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 /// <summary>A mapping.</summary>
 internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList<YamlEntry> entries, bool isFlow) : YamlNode(start, end, tag)
 {
-    private const string MergeKey = "<<";
+    /// <summary>The key that brings in the entries of other mappings.</summary>
+    public const string MergeKey = "<<";
+
     private readonly Dictionary<string, YamlEntry> byName = Index(entries);
 
     /// <summary>The entries as written.</summary>
@@ -96,7 +98,8 @@ internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList
         }
 
         // What a mapping says itself goes before what it merges, and an earlier merged mapping before a later one.
-        foreach (var merged in entries.Where(entry => entry.Key.Value == MergeKey).SelectMany(entry => Merged(entry.Value)).SelectMany(source => source.ByName.Values))
+        var sources = entries.Where(entry => entry.Key.Value == MergeKey).SelectMany(entry => Merged(entry.Value));
+        foreach (var merged in sources.SelectMany(source => source.ByName.Values))
         {
             if (!result.ContainsKey(merged.Key.Value)) result.Add(merged.Key.Value, merged);
         }

@@ -1,0 +1,37 @@
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>What a rule about the deployment found.</summary>
+/// <param name="Descriptor">The rule's descriptor. Its message ends with a placeholder for <see cref="RestsOnParameter"/>.</param>
+/// <param name="Place">The place in the template; none for what is written in code only.</param>
+/// <param name="Arguments">The arguments of the message but the last.</param>
+internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place Place, params object[] Arguments)
+{
+    /// <summary>The severity of this finding, of a graded rule; null for that of the descriptor.</summary>
+    public DiagnosticSeverity? Grade { get; init; }
+
+    /// <summary>The parameter on whose default the finding rests: then it is at most a warning and names the parameter.</summary>
+    public string? RestsOnParameter { get; init; }
+
+    /// <summary>The value that the fix sets.</summary>
+    public int? Value { get; init; }
+
+    /// <summary>The diagnostic, where findings about the subject sit.</summary>
+    public Diagnostic ToDiagnostic(DeploymentSubject subject, DeploymentRuleOptions options)
+    {
+        var properties = subject.Properties;
+        if (Value is { } value) properties = properties.SetItem(FindingProperties.Value, FormattableString.Invariant($"{value}"));
+        var assumption = RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
+        var (location, additional) = subject.Handler is not { } handler ? (Place.ToLocation(), Array.Empty<Location>())
+            : (handler.Anchor, Place.IsNone ? [] : [Place.ToLocation()]);
+        return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, assumption]);
+    }
+
+    private DiagnosticSeverity SeverityIn(DeploymentRuleOptions options)
+    {
+        var severity = Grade is DiagnosticSeverity.Info && options.IsStrict ? DiagnosticSeverity.Warning : Grade ?? Descriptor.DefaultSeverity;
+        return RestsOnParameter is not null && severity == DiagnosticSeverity.Error ? DiagnosticSeverity.Warning : severity;
+    }
+}

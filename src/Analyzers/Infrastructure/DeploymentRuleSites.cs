@@ -1,0 +1,61 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>Where findings about each mapping, queue and function of a compilation sit; computed once for a compilation.</summary>
+internal sealed class DeploymentSites
+{
+    private static readonly ConditionalWeakTable<AnalysisSession, DeploymentSites> Known = new();
+    private readonly ILookup<SyntaxTree, DeploymentSubject> byTree;
+    private readonly ILookup<string, DeploymentSubject> byTemplate;
+
+    private DeploymentSites(IReadOnlyCollection<DeploymentSubject> subjects)
+    {
+        byTree = subjects.Where(subject => subject.Handler is not null).ToLookup(subject => subject.Handler!.Anchor.SourceTree!);
+        byTemplate = subjects.Where(subject => subject.Handler is null).ToLookup(subject => subject.Template.Path, StringComparer.Ordinal);
+    }
+
+    /// <summary>The sites of a session's compilation.</summary>
+    public static DeploymentSites Of(AnalysisSession session, CancellationToken cancellationToken)
+    {
+        if (Known.TryGetValue(session, out var known)) return known;
+        var sites = new DeploymentSites([.. Mappings(session, cancellationToken), .. Functions(session, cancellationToken)]);
+        return Known.GetValue(session, _ => sites);
+    }
+
+    /// <summary>What is spoken about on the handlers of a file.</summary>
+    public IEnumerable<DeploymentSubject> In(SyntaxTree tree) => byTree[tree];
+
+    /// <summary>What is spoken about in a template.</summary>
+    public IEnumerable<DeploymentSubject> In(string template) => byTemplate[template];
+
+    private static IEnumerable<DeploymentSubject> Mappings(AnalysisSession session, CancellationToken cancellationToken)
+    {
+        var handled = session.Handlers(cancellationToken)
+            .SelectMany(handler => handler.Mappings.Select(link => new DeployedMapping(link, handler) { EventKind = session.Types.EventKind(handler.EventParameter?.Type) }));
+        var unhandled = session.Functions(cancellationToken)
+            .Where(link => link.Handler is null && ProjectOwnership.Includes(session, link.Template, link.Function))
+            .SelectMany(link => link.Template.MappingsOf(link.Function).Select(mapping => new DeployedMapping(new(mapping, link.Function, link.Template.QueueOf(mapping), link.Template), null)));
+        var mappings = handled.Concat(unhandled).ToList();
+        return mappings.Concat<DeploymentSubject>(mappings.Where(mapping => mapping.Queue is not null).GroupBy(mapping => mapping.Queue!).Select(ToQueue));
+    }
+
+    // A queue that feeds several handlers is spoken about on one of them, whatever the order of files.
+    private static DeployedQueue ToQueue(IGrouping<Queue, DeployedMapping> mappings)
+    {
+        var handler = mappings.Select(mapping => mapping.Handler).OfType<Handler>()
+            .OrderBy(handler => handler.Name, StringComparer.Ordinal)
+            .ThenBy(handler => handler.Type?.ToDisplayString(), StringComparer.Ordinal)
+            .ThenBy(handler => handler.Anchor.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(handler => handler.Anchor.SourceSpan.Start)
+            .FirstOrDefault();
+        return new(mappings.First().Template, mappings.Key, mappings.Select(mapping => mapping.Link).ToImmutableArray(), handler);
+    }
+
+    private static IEnumerable<DeploymentSubject> Functions(AnalysisSession session, CancellationToken cancellationToken) =>
+        session.Functions(cancellationToken).Where(link => link.Handler is null).Select(link => new DeployedFunction(link));
+}

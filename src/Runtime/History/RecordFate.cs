@@ -1,0 +1,57 @@
+namespace AtLeastOnce.Runtime;
+
+/// <summary>What became of a record.</summary>
+public enum RecordFate
+{
+    /// <summary>In the queue, for a receive to come: visible, or delayed until it is (B-21).</summary>
+    Waiting,
+
+    /// <summary>Received, and neither deleted nor visible again yet (B-16).</summary>
+    InFlight,
+
+    /// <summary>Deleted by the poller after an invocation that succeeded for it (S-2, S-3). Acknowledged is not processed: compare with the effects.</summary>
+    Acknowledged,
+
+    /// <summary>Deleted by the poller although the response named it as failed: the response was not read (R-15, R-20a). Lost.</summary>
+    AcknowledgedAlthoughReported,
+
+    /// <summary>Moved to the dead-letter queue (S-23).</summary>
+    DeadLettered,
+
+    /// <summary>Its retention period was over (S-21). Lost.</summary>
+    Expired,
+
+    /// <summary>Deleted by the poller because no filter of the mapping matched (F-2).</summary>
+    Filtered,
+
+    /// <summary>Deleted by the handler or the test itself (S-5).</summary>
+    DeletedByHandler,
+}
+
+/// <summary>Words for fates.</summary>
+internal static class RecordFates
+{
+    /// <summary>All fates, in the order in which a ledger lists them.</summary>
+    public static IReadOnlyList<RecordFate> All { get; } =
+    [
+        RecordFate.Acknowledged, RecordFate.AcknowledgedAlthoughReported, RecordFate.DeadLettered, RecordFate.Expired, RecordFate.Filtered,
+        RecordFate.DeletedByHandler, RecordFate.InFlight, RecordFate.Waiting,
+    ];
+
+    /// <summary>The fate in words.</summary>
+    public static string Words(this RecordFate fate) => fate switch
+    {
+        RecordFate.Waiting => "waiting",
+        RecordFate.InFlight => "in flight",
+        RecordFate.Acknowledged => "acknowledged",
+        RecordFate.AcknowledgedAlthoughReported => "acknowledged although reported as failed",
+        RecordFate.DeadLettered => "dead-lettered",
+        RecordFate.Expired => "expired",
+        RecordFate.Filtered => "filtered",
+        RecordFate.DeletedByHandler => "deleted by the handler",
+        _ => throw new ArgumentOutOfRangeException(nameof(fate), fate, null),
+    };
+
+    /// <summary>Whether nobody will ever see the record again although nobody wanted that.</summary>
+    public static bool IsLost(this RecordFate fate) => fate is RecordFate.AcknowledgedAlthoughReported or RecordFate.Expired;
+}

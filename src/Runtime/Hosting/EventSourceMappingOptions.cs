@@ -1,0 +1,90 @@
+using System.Runtime.CompilerServices;
+using AtLeastOnce.Deployment.Aws;
+
+namespace AtLeastOnce.Runtime;
+
+/// <summary>An event source mapping: which queue feeds which function, and how. Settings can be changed until the first run.</summary>
+public sealed class EventSourceMappingOptions
+{
+    private string name;
+    private int batchSize = Defaults.SqsBatchSize;
+    private TimeSpan batchingWindow = TimeSpan.FromSeconds(Defaults.BatchingWindow);
+    private bool reportBatchItemFailures;
+    private int? maximumConcurrency;
+    private IReadOnlyList<string> filters = [];
+    private bool enabled = true;
+
+    internal EventSourceMappingOptions(string name, SqsQueue queue, LambdaFunction function)
+    {
+        this.name = name;
+        Queue = queue;
+        Function = function;
+    }
+
+    /// <summary>The mapping's name in messages; of a template its logical id. Default: the function's name.</summary>
+    public string Name
+    {
+        get => name;
+        set => Set(ref name, string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("A mapping's name is not empty.", nameof(value)) : value);
+    }
+
+    /// <summary>The queue.</summary>
+    public SqsQueue Queue { get; }
+
+    /// <summary>The function.</summary>
+    public LambdaFunction Function { get; }
+
+    /// <summary>The most records of a batch, 1 to 10,000; above 10 a batching window is needed (P-4, P-20). Default 10.</summary>
+    public int BatchSize
+    {
+        get => batchSize;
+        set => Set(ref batchSize, value);
+    }
+
+    /// <summary>How long a poller waits for a batch to fill, whole seconds from 0 to 5 min (P-5). Default 0. It eats visibility time (B-16).</summary>
+    public TimeSpan BatchingWindow
+    {
+        get => batchingWindow;
+        set => Set(ref batchingWindow, value);
+    }
+
+    /// <summary>Whether the failures that a response reports are read; if not, every response without a function error deletes the whole batch (R-20a). Default false.</summary>
+    public bool ReportBatchItemFailures
+    {
+        get => reportBatchItemFailures;
+        set => Set(ref reportBatchItemFailures, value);
+    }
+
+    /// <summary>The most concurrent invocations, 2 to 1,000; null (the default) for no limit of the mapping's own. Pollers stop reading at it (S-10).</summary>
+    public int? MaximumConcurrency
+    {
+        get => maximumConcurrency;
+        set => Set(ref maximumConcurrency, value);
+    }
+
+    /// <summary>Filter patterns, up to 5; a message that matches none of them is deleted (F-2). Default none: every message passes.</summary>
+    public IReadOnlyList<string> Filters
+    {
+        get => filters;
+        set => Set(ref filters, value ?? throw new ArgumentNullException(nameof(value)));
+    }
+
+    /// <summary>Whether the mapping polls (P-3). Default true.</summary>
+    public bool Enabled
+    {
+        get => enabled;
+        set => Set(ref enabled, value);
+    }
+
+    /// <summary>What the template leaves open.</summary>
+    internal OpenSettings Open { get; } = new();
+
+    internal bool IsLocked { get; set; }
+
+    private void Set<T>(ref T field, T value, [CallerMemberName] string setting = "")
+    {
+        if (IsLocked) throw new InvalidOperationException($"The mapping '{Name}' has been run: its settings can be changed until the first run.");
+        field = value;
+        Open.Close(setting);
+    }
+}

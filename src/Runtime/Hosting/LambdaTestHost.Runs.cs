@@ -1,0 +1,109 @@
+using AtLeastOnce.Runtime.Hosting;
+using AtLeastOnce.Runtime.Sources.Sqs;
+
+namespace AtLeastOnce.Runtime;
+
+public sealed partial class LambdaTestHost
+{
+    /// <summary>
+    /// Runs until nothing more would happen, however long one waited: every message of a mapped queue is deleted, dead-lettered or expired, and no invocation is under
+    /// way. Messages in queues that no mapping reads do not keep it going.
+    /// </summary>
+    /// <returns>Everything that happened since the host was made.</returns>
+    /// <exception cref="InvalidOperationException">A run is under way, or a mapped function has no handler.</exception>
+    /// <exception cref="AwsRefusalException">AWS refuses a mapping.</exception>
+    /// <exception cref="InvocationLimitException">The run seems to be endless.</exception>
+    /// <exception cref="RealTimeLimitException">A handler waits for something outside of virtual time.</exception>
+    /// <exception cref="InvalidHandlerException">Lambda could not use a handler.</exception>
+    public Task<EsmRun> RunUntilIdleAsync() => RunAsync(until: null);
+
+    /// <summary>Runs for a virtual time, even if nothing happens in it.</summary>
+    /// <param name="time">How long; zero or more.</param>
+    /// <returns>Everything that happened since the host was made.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    /// <inheritdoc cref="RunUntilIdleAsync" path="/exception"/>
+    public Task<EsmRun> RunForAsync(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        return RunAsync(simulation.Scheduler.Now + time.Ticks);
+    }
+
+    private async Task<EsmRun> RunAsync(long? until)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (!simulation.Scheduler.IsRunning) Prepare();
+        await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
+        lock (simulation.Scheduler.Gate)
+        {
+            return new(simulation, Where, Replay, [.. queues.Select(queue => (queue.Label, queue.Store))], mappings);
+        }
+    }
+
+    private string Replay => templateName is null
+        ? FormattableString.Invariant($"new LambdaTestHost(new() {{ Seed = {Options.Seed} }})")
+        : FormattableString.Invariant($"LambdaTestHost.FromTemplate(\"{templateName}\", new() {{ Seed = {Options.Seed} }})");
+
+    /// <summary>Makes the pollers before the first run, so that a template's settings can be overridden until then.</summary>
+    private void Prepare()
+    {
+        simulation.BeginRun();
+        if (hasRun) return;
+        ThrowIfOpen();
+        ThrowIfUnhandled();
+        foreach (var mapping in mappings.Where(mapping => templateName is null || IsUsed(mapping))) MappingValidation.Check(mapping);
+        hasRun = true;
+        account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
+        lock (simulation.Scheduler.Gate)
+        {
+            foreach (var mapping in mappings)
+            {
+                mapping.IsLocked = true;
+                mapping.Function.Runner!.DefaultSerializer = serializer;
+                if (mapping is not { Enabled: true, Function.Factory: not null }) continue;
+                var store = mapping.Queue.Store;
+                store.Dispatcher.Add(new(store, mapping.Function.Runner, Settings(mapping), Faults));
+            }
+        }
+    }
+
+    /// <summary>Unknown is no value: what a template leaves open must be said.</summary>
+    private void ThrowIfOpen()
+    {
+        string[] open =
+        [
+            .. mappings.Where(IsUsed).SelectMany(mapping => Describe(mapping.Open, $"host.Mapping(\"{mapping.Name}\")")),
+            .. mappings.Where(IsUsed).Select(mapping => mapping.Function).Distinct().SelectMany(function => Describe(function.Open, $"host.Function(\"{function.Label}\")")),
+            .. queues.SelectMany(queue => Describe(queue.Open, $"host.Queue(\"{queue.Label}\")")),
+        ];
+        if (open.Length > 0) throw new InvalidOperationException($"{Where} does not tell these settings. Set them before the run:\n{string.Join("\n", open)}");
+    }
+
+    private static IEnumerable<string> Describe(OpenSettings open, string of) => open.All.Select(setting => $"  {of}.{setting.Setting}: {setting.Why}");
+
+    private static bool IsUsed(EventSourceMappingOptions mapping) => mapping is { Enabled: true, Function.Factory: not null };
+
+    private void ThrowIfUnhandled()
+    {
+        // A template may hold more functions than a test is about; but messages must not wait for nobody.
+        var unhandled = mappings.Find(mapping =>
+            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Queue.Store.PresentCount > 0));
+        if (leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is { } notSimulated)
+        {
+            throw new NotSupportedException(
+                $"The mapping '{notSimulated.Name}' of {Where} feeds '{notSimulated.Function}', but cannot be simulated yet: {notSimulated.Why}. Build that part in code: new LambdaTestHost().Map(queue, function).");
+        }
+
+        if (unhandled is null) return;
+        var function = unhandled.Function.Label;
+        throw new InvalidOperationException(
+            $"The function '{function}', which the queue '{unhandled.Queue.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run.");
+    }
+
+    private static PollerSettings Settings(EventSourceMappingOptions mapping) => new(
+        mapping.Name,
+        mapping.BatchSize,
+        mapping.BatchingWindow,
+        mapping.ReportBatchItemFailures,
+        mapping.MaximumConcurrency,
+        MappingValidation.Filters(mapping));
+}

@@ -1,0 +1,39 @@
+using System.Runtime.CompilerServices;
+using AtLeastOnce.Runtime.Hosting;
+
+namespace AtLeastOnce.Runtime;
+
+public sealed partial class LambdaTestHost
+{
+    private readonly string? templateName;
+
+    /// <summary>
+    /// A host with the queues, functions and mappings of a CloudFormation or SAM template. Handlers are added with <see cref="Handle(string, Func{Delegate})"/>; settings
+    /// can be overridden until the first run. A setting that the template leaves open (a parameter without default, an import) must be set by then.
+    /// </summary>
+    /// <param name="path">
+    /// The template. A relative path is looked for in the folder of the calling source file and of the test's assembly, and from each upward to the root of the repository.
+    /// </param>
+    /// <param name="options">The host's options.</param>
+    /// <param name="callerFilePath">Filled in by the compiler.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file; the message lists the places that were tried.</exception>
+    /// <exception cref="InvalidDataException">The file is no template, or cannot be read.</exception>
+    public static LambdaTestHost FromTemplate(string path, LambdaTestHostOptions? options = null, [CallerFilePath] string callerFilePath = "")
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var file = TemplateFile.Find(path, Path.GetDirectoryName(callerFilePath));
+        var host = new LambdaTestHost(options ?? new(), path);
+        var template = TemplateResources.Read(file, File.ReadAllText(file));
+        foreach (var queue in template.Queues) host.Attach(queue);
+        foreach (var function in template.Functions) host.Add(function);
+        foreach (var mapping in template.Mappings)
+        {
+            MappingValidation.CheckNew(mapping, host.mappings, host.simulation.Choices);
+            host.mappings.Add(mapping);
+        }
+
+        host.leftOut = template.LeftOut;
+        return host;
+    }
+}

@@ -1,0 +1,227 @@
+using AtLeastOnce.Runtime.Hosting;
+using AtLeastOnce.Runtime.Invocation;
+using AtLeastOnce.Runtime.Scheduling;
+using AtLeastOnce.Runtime.Sources.Sqs;
+
+namespace AtLeastOnce.Runtime;
+
+/// <summary>
+/// Runs real Lambda handlers behind event source mappings as AWS runs them, in virtual time: batches, retries, visibility timeouts, dead-letter queues, throttling
+/// and timeouts. Everything is determined by the scenario and the seed.
+/// </summary>
+/// <remarks>One thread drives a host at a time. Handlers, and the objects they call, may call into the host while it runs.</remarks>
+public sealed partial class LambdaTestHost : IAsyncDisposable
+{
+    private const string InCode = "this host";
+
+    private readonly List<SqsQueue> queues = [];
+    private readonly List<LambdaFunction> functions = [];
+    private readonly List<EventSourceMappingOptions> mappings = [];
+    private readonly AccountConcurrency account;
+    private readonly Simulation simulation;
+    private IReadOnlyList<LeftOutMapping> leftOut = [];
+    private object? serializer;
+    private bool hasRun;
+    private bool isDisposed;
+
+    /// <summary>A host with the default options.</summary>
+    public LambdaTestHost()
+        : this(new())
+    {
+    }
+
+    /// <summary>A host.</summary>
+    /// <param name="options">Seed, start, and what is assumed where AWS documents nothing.</param>
+    public LambdaTestHost(LambdaTestHostOptions options)
+        : this(options, templateName: null)
+    {
+    }
+
+    private LambdaTestHost(LambdaTestHostOptions options, string? templateName)
+    {
+        this.templateName = templateName;
+        ArgumentNullException.ThrowIfNull(options);
+        simulation = new(options) { Adopt = Attach };
+        account = new(options.AccountConcurrency);
+        Faults = new(simulation.Choices);
+    }
+
+    /// <summary>The options.</summary>
+    public LambdaTestHostOptions Options => simulation.Options;
+
+    /// <summary>What goes wrong beside what the code does itself.</summary>
+    public Faults Faults { get; }
+
+    /// <summary>
+    /// The virtual clock. Give it to the code under test: inside of a handler it shows the invocation's own time, and its timers belong to the invocation.
+    /// </summary>
+    public TimeProvider TimeProvider => simulation.TimeProvider;
+
+    /// <summary>The mappings.</summary>
+    public IReadOnlyList<EventSourceMappingOptions> Mappings => mappings;
+
+    private string Where => templateName ?? InCode;
+
+    /// <summary>Makes a mapping from a queue to a function.</summary>
+    /// <param name="queue">The queue; it comes into the host with its dead-letter queue.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="configure">Sets the mapping up.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="AwsRefusalException">AWS refuses the mapping.</exception>
+    /// <exception cref="InvalidOperationException">The queue or function belongs to another host, or the host has been run.</exception>
+    public LambdaTestHost Map(SqsQueue queue, LambdaFunction function, Action<EventSourceMappingOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(function);
+        ThrowIfFixed();
+        Add(queue);
+        Add(function);
+        var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{queue.Label}" : function.Label;
+        var options = new EventSourceMappingOptions(name, queue, function);
+        configure?.Invoke(options);
+        MappingValidation.Check(options);
+        MappingValidation.CheckNew(options, mappings, simulation.Choices);
+        if (mappings.Exists(mapping => mapping.Name == options.Name)) throw new ArgumentException($"There is a mapping '{options.Name}' already: set another Name.", nameof(configure));
+        mappings.Add(options);
+        return this;
+    }
+
+    /// <summary>Takes a queue into the host that no mapping reads, with its dead-letter queue.</summary>
+    /// <returns>The host.</returns>
+    public LambdaTestHost Add(SqsQueue queue)
+    {
+        ArgumentNullException.ThrowIfNull(queue);
+        lock (simulation.Scheduler.Gate)
+        {
+            Attach(queue);
+        }
+
+        return this;
+    }
+
+    /// <summary>Sets the serializer of all functions that neither have one of their own nor declare one in their code.</summary>
+    /// <param name="serializer">An <c>Amazon.Lambda.Core.ILambdaSerializer</c>.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="ArgumentException">It is none.</exception>
+    public LambdaTestHost WithSerializer(object serializer)
+    {
+        ArgumentNullException.ThrowIfNull(serializer);
+        if (AmazonLambdaCore.SerializerInterfaceOf(serializer) is null)
+        {
+            throw new ArgumentException($"'{serializer.GetType()}' does not implement {AmazonLambdaCore.SerializerName}.", nameof(serializer));
+        }
+
+        this.serializer = serializer;
+        return this;
+    }
+
+    /// <summary>
+    /// Puts an object of the test behind tracked calls: in virtual time each takes <paramref name="latency"/>, and an invocation that has timed out or crashed gets no
+    /// further than its next one. A call takes effect when it is made; its result comes after the latency. Calls of the test itself pass through.
+    /// </summary>
+    /// <typeparam name="T">An interface.</typeparam>
+    /// <param name="real">The object.</param>
+    /// <param name="latency">What a call takes; none by default.</param>
+    /// <returns>The wrapped object, for the handler.</returns>
+    /// <exception cref="ArgumentException"><typeparamref name="T"/> is no interface.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The latency is negative.</exception>
+    public T Wrap<T>(T real, TimeSpan? latency = null)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(real);
+        if (!typeof(T).IsInterface) throw new ArgumentException($"Wrap needs an interface, but got '{typeof(T)}'. Name the one the handler depends on: host.Wrap<IStore>(store).", nameof(real));
+        if (latency < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(latency), latency, "A latency is zero or more.");
+        return WrappedCalls<T>.Wrap(real, simulation, latency ?? TimeSpan.Zero);
+    }
+
+    /// <summary>A queue of the host.</summary>
+    /// <param name="name">Its name, or its logical id in the template.</param>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    public SqsQueue Queue(string name) => Find("queue", name, queues, queue => [queue.Label, queue.Name]);
+
+    /// <summary>A function of the host.</summary>
+    /// <param name="name">Its name, or its logical id in the template.</param>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    public LambdaFunction Function(string name) => Find("function", name, functions, function => [function.Label, function.Name]);
+
+    /// <summary>A mapping of the host.</summary>
+    /// <param name="name">Its name.</param>
+    /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
+    public EventSourceMappingOptions Mapping(string name) => Find("mapping", name, mappings, mapping => [mapping.Name]);
+
+    /// <summary>Gives a function of the host its handler; each execution environment gets its own from the factory.</summary>
+    /// <param name="function">The function's name, or its logical id in the template.</param>
+    /// <param name="factory">Makes a handler: <c>() =&gt; new Function(store).HandleAsync</c>.</param>
+    /// <returns>The host.</returns>
+    public LambdaTestHost Handle(string function, Func<Delegate> factory)
+    {
+        Function(function).Handle(factory);
+        return this;
+    }
+
+    /// <summary>Gives a function of the host its handler, which all execution environments share.</summary>
+    /// <param name="function">The function's name, or its logical id in the template.</param>
+    /// <param name="handler">The handler, of any shape that Lambda accepts.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="InvalidHandlerException">Lambda could not use the handler.</exception>
+    public LambdaTestHost Handle(string function, Delegate handler)
+    {
+        Function(function).Handle(handler);
+        return this;
+    }
+
+    /// <summary>Gives a function of the host its handler: a method of an instance that all execution environments share.</summary>
+    /// <param name="function">The function's name, or its logical id in the template.</param>
+    /// <param name="instance">The instance.</param>
+    /// <param name="method">The method's name.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="InvalidHandlerException">There is no such method, or several, or Lambda could not use it.</exception>
+    public LambdaTestHost Handle(string function, object instance, string method)
+    {
+        Function(function).Handle(HandlerMethod.Bind(instance, method));
+        return this;
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        isDisposed = true;
+        return ValueTask.CompletedTask;
+    }
+
+    private void Add(LambdaFunction function)
+    {
+        if (functions.Contains(function)) return;
+        if (function.Runner is not null) throw new InvalidOperationException($"The function '{function.Name}' belongs to another host. Make a function for each host.");
+        if (functions.Exists(other => other.Name == function.Name)) throw new ArgumentException($"There is a function '{function.Name}' already.", nameof(function));
+        function.Arn = $"arn:aws:lambda:{Options.Region}:{Options.AccountId}:function:{function.Name}";
+        function.Runner = new(simulation, function, Faults, account, functions.Count);
+        functions.Add(function);
+    }
+
+    private void Attach(SqsQueue queue)
+    {
+        if (queues.Contains(queue)) return;
+        if (queues.Exists(other => other.Name == queue.Name)) throw new ArgumentException($"There is a queue '{queue.Name}' already.", nameof(queue));
+        queue.Attach(simulation, queues.Count);
+        queues.Add(queue);
+        if (queue.DeadLetter is { } policy) Attach(policy.Queue);
+    }
+
+    private T Find<T>(string kind, string name, IReadOnlyList<T> all, Func<T, string[]> namesOf)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        foreach (var candidate in all)
+        {
+            if (namesOf(candidate).Contains(name)) return candidate;
+        }
+
+        throw new ArgumentException(Names.Missing(kind, name, Where, [.. all.Select(candidate => namesOf(candidate)[0])]), nameof(name));
+    }
+
+    private void ThrowIfFixed()
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        if (hasRun) throw new InvalidOperationException("The host has been run: mappings are made before the first run.");
+    }
+}

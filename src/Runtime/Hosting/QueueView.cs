@@ -1,0 +1,63 @@
+using AtLeastOnce.Runtime.Sources.Sqs;
+
+namespace AtLeastOnce.Runtime;
+
+/// <summary>A queue as it was at the end of a run.</summary>
+public sealed class QueueView
+{
+    private readonly MessageStore store;
+    private readonly (RecordFate Fate, int Receives)[] ends;
+
+    internal QueueView(string name, MessageStore store, IReadOnlyList<InvocationRecord> invocations)
+    {
+        this.store = store;
+        Name = name;
+        Messages = [.. store.Present];
+        ends = new (RecordFate, int)[store.All.Count];
+        var counts = RecordFates.All.ToDictionary(fate => fate, _ => 0L);
+        for (var i = 0; i < ends.Length; i++)
+        {
+            var message = store.All[i];
+            ends[i] = (message.Fate, message.Receives);
+            counts[message.Fate]++;
+        }
+
+        CheckBalance(counts);
+        var queue = store.Queue.Label;
+        Ledger = new(
+            name,
+            ends.Length,
+            counts,
+            () => [.. ends.Select((end, i) => new LedgerEntry(store.All[i].Reference, end.Fate, end.Receives))],
+            number => [.. invocations.Where(invocation => invocation.Queue == queue && invocation.Deliveries.Any(delivery => delivery.Record.Number == number))]);
+    }
+
+    /// <summary>The queue's name; of a template its logical id.</summary>
+    public string Name { get; }
+
+    /// <summary>The messages that were in it, visible or not, by the time they were sent.</summary>
+    public IReadOnlyList<SqsMessage> Messages { get; }
+
+    /// <summary>Where every message that ever arrived ended.</summary>
+    public Ledger Ledger { get; }
+
+    internal MessageStore Store => store;
+
+    internal bool KnowsDeliveries => store.Simulation.History.IsFull;
+
+    internal SqsMessage Message(int number) => store.All[number - 1];
+
+    internal IEnumerable<(SqsMessage Message, RecordFate Fate, int Receives)> All => ends.Select((end, i) => (store.All[i], end.Fate, end.Receives));
+
+    // The counts kept along the way, the messages still there and the fates one by one are three independent tellings of the same story.
+    private void CheckBalance(Dictionary<RecordFate, long> counts)
+    {
+        foreach (var fate in RecordFates.All)
+        {
+            if (store.Count(fate) != counts[fate]) throw new EsmConsistencyException($"Queue '{Name}': {store.Count(fate)} messages were counted as {fate.Words()}, but {counts[fate]} are.");
+        }
+
+        var present = counts[RecordFate.Waiting] + counts[RecordFate.InFlight];
+        if (present != Messages.Count) throw new EsmConsistencyException($"Queue '{Name}': {present} messages wait or are in flight, but {Messages.Count} are in the queue.");
+    }
+}

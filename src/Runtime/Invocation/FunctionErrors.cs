@@ -1,0 +1,28 @@
+using System.Globalization;
+
+namespace AtLeastOnce.Runtime.Invocation;
+
+/// <summary>The errors that Lambda answers with.</summary>
+internal static class FunctionErrors
+{
+    /// <summary>The most that a function may answer to a synchronous invocation.</summary>
+    public const long MaximumResponseBytes = 6_291_556;
+
+    /// <summary>An exception left the handler or its serializer (X-11).</summary>
+    public static FunctionError Of(Exception exception) => new(exception.GetType().Name, exception.Message) { Exception = exception };
+
+    /// <summary>The function's timeout was over.</summary>
+    public static FunctionError TimedOut(RunningInvocation invocation, TimeSpan timeout) => new(
+        "Sandbox.Timedout",
+        string.Create(CultureInfo.InvariantCulture, $"RequestId: {invocation.AwsRequestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds"));
+
+    /// <summary>The process ended.</summary>
+    public static FunctionError RuntimeExited(RunningInvocation invocation, Exception? exception = null) => new(
+        "Runtime.ExitError",
+        $"RequestId: {invocation.AwsRequestId} Error: Runtime exited with error: {(exception is null ? "signal: killed" : "exit status 134")}") { Exception = exception };
+
+    /// <summary>The response does not fit.</summary>
+    public static FunctionError ResponseTooLarge(long bytes) => new(
+        "Function.ResponseSizeTooLarge",
+        string.Create(CultureInfo.InvariantCulture, $"Response payload size ({bytes} bytes) exceeded maximum allowed payload size ({MaximumResponseBytes} bytes)."));
+}

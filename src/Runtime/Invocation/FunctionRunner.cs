@@ -1,0 +1,164 @@
+using System.Text;
+using AtLeastOnce.Runtime.Scheduling;
+
+namespace AtLeastOnce.Runtime.Invocation;
+
+/// <summary>Concurrent invocations of the account's functions (C-13).</summary>
+internal sealed class AccountConcurrency(int limit)
+{
+    /// <summary>Reserved for functions of their own.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>Under way of the functions without reserved concurrency.</summary>
+    public int Running { get; set; }
+
+    /// <summary>What the functions without reserved concurrency share.</summary>
+    public int Unreserved => Math.Max(0, limit - Reserved);
+}
+
+/// <summary>Runs a function: its execution environments, its limit of concurrency, and the life of each invocation.</summary>
+internal sealed class FunctionRunner(Simulation simulation, LambdaFunction settings, Faults faults, AccountConcurrency account, int ordinal)
+{
+    // The environment used last is the warmest, and the first to be used again.
+    private readonly Stack<ExecutionEnvironment> warm = new();
+    private int environments;
+    private int invocations;
+    private int running;
+
+    public Simulation Simulation { get; } = simulation;
+
+    public LambdaFunction Settings { get; } = settings;
+
+    /// <summary>The position of the function in its host.</summary>
+    public int Ordinal { get; } = ordinal;
+
+    /// <summary>The function's name in AWS.</summary>
+    public string Name => Settings.Name;
+
+    /// <summary>What histories call it.</summary>
+    public string Label => Settings.Label;
+
+    public string Arn => Settings.Arn;
+
+    public int MemorySize => Settings.MemorySize;
+
+    public TimeSpan Timeout => Settings.Timeout;
+
+    /// <summary>The serializer given to the host for functions that declare none.</summary>
+    public object? DefaultSerializer { get; set; }
+
+    /// <summary>Invokes the function with a batch; if it is throttled, says why instead (S-7).</summary>
+    public string? TryInvoke(IInvocationBatch batch)
+    {
+        if (ConcurrencyLimit() is { } limited) return limited;
+        var strikes = faults.StrikesInvocations;
+        var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries()) : null;
+        if (strikes && faults.Throttles(info!)) return "throttled by a fault";
+        var now = Simulation.Scheduler.Now;
+        var environment = warm.TryPop(out var reused) ? reused : new(this, ++environments);
+        var invocation = new RunningInvocation(this, environment, batch, ++invocations, ++Simulation.Invocations, now);
+        if (strikes)
+        {
+            invocation.CrashesBefore = faults.CrashesBefore(info!);
+            invocation.CrashesAfter = !invocation.CrashesBefore && faults.CrashesAfter(info!);
+        }
+
+        running++;
+        if (Settings.ReservedConcurrency is null) account.Running++;
+        environment.Begin(invocation);
+        if (Simulation.History.IsFull) Record(invocation);
+        return null;
+    }
+
+    /// <summary>The handler left work under way.</summary>
+    public void Suspended(RunningInvocation invocation)
+    {
+        invocation.Environment.Waits(true);
+        if (invocation.IsTimed) return;
+        invocation.IsTimed = true;
+        Simulation.Scheduler.At(invocation.Deadline, invocation, RunningInvocation.TimeoutToken);
+    }
+
+    /// <summary>The handler's code is through; the response is sent when the time that it takes has passed.</summary>
+    public void Returned(RunningInvocation invocation)
+    {
+        var environment = invocation.Environment;
+        environment.Waits(false);
+        invocation.IsEnding = true;
+        var end = environment.LocalNow + Settings.TakesPerInvocation.Ticks + (Settings.TakesPerRecord.Ticks * invocation.Batch.Count);
+        if (end == invocation.Start) end += Simulation.Options.DefaultInvocationDuration.Ticks;
+        invocation.WillRespond = end <= invocation.Deadline && !invocation.IsDoomed;
+        if (invocation.WillRespond) Simulation.Scheduler.At(end, invocation, RunningInvocation.ResponseToken);
+        else Simulation.Scheduler.At(invocation.Deadline, invocation, RunningInvocation.TimeoutToken);
+    }
+
+    /// <summary>The response is sent.</summary>
+    public void Complete(RunningInvocation invocation)
+    {
+        if (invocation.CrashesAfter && invocation.Error is null) invocation.Error = FunctionErrors.RuntimeExited(invocation);
+        End(invocation, isLost: invocation.CrashesBefore || invocation.CrashesAfter || invocation.LosesEnvironment);
+    }
+
+    /// <summary>The function's timeout is over.</summary>
+    public void TimeOut(RunningInvocation invocation)
+    {
+        invocation.Error = FunctionErrors.TimedOut(invocation, Timeout);
+        End(invocation, isLost: true);
+    }
+
+    /// <summary>The process ended on an exception that nobody caught.</summary>
+    public void Crash(RunningInvocation invocation, Exception exception)
+    {
+        invocation.Error = FunctionErrors.RuntimeExited(invocation, exception);
+        End(invocation, isLost: true);
+    }
+
+    private string? ConcurrencyLimit()
+    {
+        if (Settings.ReservedConcurrency is { } reserved)
+        {
+            return running < reserved ? null : FormattableString.Invariant($"reserved concurrency {reserved} is in use");
+        }
+
+        return account.Running < account.Unreserved ? null : FormattableString.Invariant($"the account's concurrency {account.Unreserved} is in use");
+    }
+
+    private void Record(RunningInvocation invocation)
+    {
+        var start = TimeSpan.FromTicks(invocation.Start);
+        invocation.Record = new(invocation.Environment.Request.Written.ToArray())
+        {
+            Function = Label,
+            Mapping = invocation.Batch.Mapping,
+            Queue = invocation.Batch.Source,
+            Number = invocation.Number,
+            AwsRequestId = invocation.AwsRequestId,
+            ExecutionEnvironment = invocation.Environment.Number,
+            Deliveries = invocation.Batch.Deliveries(),
+            Start = start,
+            VisibleAgainAt = TimeSpan.FromTicks(invocation.Batch.VisibleAgainAt),
+        };
+        Simulation.History.Add(new InvocationStarted(start, invocation.Record));
+    }
+
+    private void End(RunningInvocation invocation, bool isLost)
+    {
+        invocation.IsOver = true;
+        var environment = invocation.Environment;
+        var outcome = invocation.Batch.Response.Judge(environment.Response, invocation.Error, invocation.Batch);
+        if (invocation.Record is { } record)
+        {
+            record.End = TimeSpan.FromTicks(Simulation.Scheduler.Now);
+            record.Error = invocation.Error;
+            record.ResponseJson = invocation.Error is null ? Encoding.UTF8.GetString(environment.Response) : null;
+            record.Outcome = outcome;
+            Simulation.History.Add(new InvocationEnded(record.End.Value, record));
+        }
+
+        environment.EndInvocation(isLost);
+        if (!isLost) warm.Push(environment);
+        running--;
+        if (Settings.ReservedConcurrency is null) account.Running--;
+        invocation.Batch.Completed(outcome, invocation.Error is not null);
+    }
+}

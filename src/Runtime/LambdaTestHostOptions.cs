@@ -1,0 +1,119 @@
+namespace AtLeastOnce.Runtime;
+
+/// <summary>How much of a run is kept.</summary>
+public enum HistoryDetail
+{
+    /// <summary>Every event, with request and response.</summary>
+    Full,
+
+    /// <summary>Only where each record ended and how often it was delivered: for very large runs.</summary>
+    LedgerOnly,
+}
+
+/// <summary>The form of <c>md5OfMessageAttributes</c> of a message without attributes; the reason for the difference is unknown (E-2).</summary>
+public enum MissingAttributesHash
+{
+    /// <summary>As recorded: left out with a batching window of 0, null with one of 1 s or more.</summary>
+    ByBatchingWindow,
+
+    /// <summary>Always left out.</summary>
+    LeftOut,
+
+    /// <summary>Always null.</summary>
+    Null,
+}
+
+/// <summary>How a mapping with ReportBatchItemFailures takes a number, a bool or a text as response: not documented .</summary>
+public enum ScalarResponseRule
+{
+    /// <summary>As success: all messages are deleted.</summary>
+    Success,
+
+    /// <summary>As a response that cannot be read: the whole batch fails.</summary>
+    WholeBatchFailure,
+}
+
+/// <summary>The order in which a standard queue hands out messages. AWS promises none.</summary>
+public enum ReceiveOrder
+{
+    /// <summary>In the order in which they became visible.</summary>
+    AsSent,
+
+    /// <summary>In an order drawn from the seed.</summary>
+    Shuffled,
+}
+
+/// <summary>
+/// How a <see cref="LambdaTestHost"/> behaves where the test, and not AWS, decides, and what is assumed where AWS documents nothing. The defaults are the
+/// suggested readings.
+/// </summary>
+public sealed record LambdaTestHostOptions
+{
+    /// <summary>What every choice is drawn from: the same seed gives the same run. Default 1.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The virtual time at which the host starts. Default 2026-01-01T00:00:00Z.</summary>
+    public DateTimeOffset Start { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    /// <summary>How much of a run is kept. Default: everything.</summary>
+    public HistoryDetail History { get; init; } = HistoryDetail.Full;
+
+    /// <summary>The AWS Region in ARNs and events. Default <c>us-east-1</c>.</summary>
+    public string Region { get; init; } = "us-east-1";
+
+    /// <summary>The account in ARNs. Default <c>123456789012</c>.</summary>
+    public string AccountId { get; init; } = "123456789012";
+
+    /// <summary>Concurrent invocations of all functions together, as the account's quota limits them (C-13). Default 1,000.</summary>
+    public int AccountConcurrency { get; init; } = 1000;
+
+    /// <summary>What an invocation takes in virtual time if nothing else says so (no delay, no latency, no <c>Takes</c>). Default 100 ms.</summary>
+    public TimeSpan DefaultInvocationDuration { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>How long an invocation may do real work, in real time, before the run is given up. Default 30 s.</summary>
+    public TimeSpan RealTimeLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long, in real time, a call of a wrapped object may take before a virtual timer of the same invocation is let fire. Default 200 ms.</summary>
+    public TimeSpan RealTimeGrace { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>Invocations of one run after which it is given up as endless. Default 1,000,000.</summary>
+    public int InvocationLimit { get; init; } = 1_000_000;
+
+    /// <summary>The order in which a standard queue hands out messages. Default: in the order in which they became visible.</summary>
+    public ReceiveOrder ReceiveOrder { get; init; }
+
+    /// <summary>Whether messages that a filter removed count towards the batch size: not documented (F-18). Default false.</summary>
+    public bool FilteredMessagesUseBatchSlots { get; init; }
+
+    /// <summary>
+    /// Whether, when batching window + function timeout exceed the visibility timeout, the poller receives with window + function timeout + 30 s, as the guide of
+    /// 2022 said (B-15). Default false.
+    /// </summary>
+    public bool UseEffectiveVisibilityTimeout { get; init; }
+
+    /// <summary>
+    /// Whether a batch that is not full when its window ends waits for the long poll of up to 20 s that is under way: the guide says the wait may be that long
+    /// under low traffic (B-12). Default false.
+    /// </summary>
+    public bool LongPollHoldsBatch { get; init; }
+
+    /// <summary>The form of <c>md5OfMessageAttributes</c> of a message without attributes (E-2). Default: by the batching window.</summary>
+    public MissingAttributesHash MissingAttributesHash { get; init; }
+
+    /// <summary>How a scalar response is taken. Default: as success.</summary>
+    public ScalarResponseRule ScalarResponses { get; init; }
+
+    /// <summary>The first wait before a poller tries a throttled invocation again; it doubles each time (S-7; the times are not documented). Default 1 s.</summary>
+    public TimeSpan ThrottleRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait before a poller tries a throttled invocation again (S-7). Default 60 s.</summary>
+    public TimeSpan MaximumThrottleRetryDelay { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Whether a mapping without ReportBatchItemFailures polls with fewer pollers after function errors (S-9; one less for each error). Default true.</summary>
+    public bool BackOffAfterFunctionErrors { get; init; } = true;
+
+    /// <summary>
+    /// Whether a delete with the receipt handle of an earlier receive deletes a message that was received again meanwhile. SQS says it "might not". Default false.
+    /// </summary>
+    public bool StaleReceiptHandlesDelete { get; init; }
+}

@@ -1,0 +1,98 @@
+namespace AtLeastOnce.Runtime.Scheduling;
+
+/// <summary>What a choice of the scheduler is about.</summary>
+internal enum ChoicePoint
+{
+    /// <summary>Which of the visible messages a receive hands out next.</summary>
+    ReceiveOrder,
+
+    /// <summary>Which of several mappings on one queue receives.</summary>
+    CompetingMapping,
+
+    /// <summary>How many messages a receive hands out.</summary>
+    ReceiveSize,
+
+    /// <summary>Whether an invocation is throttled by a fault.</summary>
+    Throttle,
+
+    /// <summary>Whether an environment crashes before or after the handler.</summary>
+    Crash,
+
+    /// <summary>Whether a deleted message is delivered once more.</summary>
+    Duplicate,
+}
+
+/// <summary>A choice that was made: one of <paramref name="Alternatives"/>.</summary>
+/// <param name="Point">What it was about.</param>
+/// <param name="Alternatives">How many ways there were.</param>
+/// <param name="Taken">Which one was taken, from 0.</param>
+internal readonly record struct Choice(ChoicePoint Point, int Alternatives, int Taken);
+
+/// <summary>
+/// The one source of everything that is not determined: every choice of the scheduler is drawn here, so that a seed, or a recorded list of choices,
+/// replays a run. Choices with a single alternative are not drawn.
+/// </summary>
+internal sealed class Choices
+{
+    private const int ProbabilityParts = 1 << 24;
+
+    private readonly ulong seed;
+    private readonly List<Choice>? record;
+    private ulong state;
+
+    /// <summary>Choices drawn from a seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="record">Where the choices are recorded, if they are.</param>
+    public Choices(int seed, List<Choice>? record = null)
+    {
+        this.seed = Mix((ulong)seed + 0x9E3779B97F4A7C15UL);
+        this.record = record;
+        state = this.seed;
+    }
+
+    /// <summary>One of <paramref name="alternatives"/> equally likely ways, from 0.</summary>
+    public int Below(int alternatives, ChoicePoint point)
+    {
+        if (alternatives <= 1) return 0;
+        var taken = (int)(((UInt128)Draw() * (ulong)alternatives) >> 64);
+        record?.Add(new(point, alternatives, taken));
+        return taken;
+    }
+
+    /// <summary>Whether something of the given probability, 0 to 1, happens.</summary>
+    public bool Happens(double probability, ChoicePoint point)
+    {
+        if (probability <= 0) return false;
+        if (probability >= 1) return true;
+        var happens = (Draw() >> 40) < probability * ProbabilityParts;
+        record?.Add(new(point, 2, happens ? 1 : 0));
+        return happens;
+    }
+
+    /// <summary>Two words that only this seed and <paramref name="counter"/> give: ids do not hang on the choices made before.</summary>
+    public (ulong High, ulong Low) Id(IdKind kind, long counter)
+    {
+        var origin = seed ^ ((ulong)kind << 56) ^ (ulong)counter;
+        return (Mix(origin * 0xD1342543DE82EF95UL + 1), Mix(origin * 0xDA942042E4DD58B5UL + 7));
+    }
+
+    private ulong Draw() => Mix(state += 0x9E3779B97F4A7C15UL);
+
+    // The finaliser of SplitMix64, written out because the framework's seeded Random is not promised to stay the same.
+    private static ulong Mix(ulong value)
+    {
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9UL;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EBUL;
+        return value ^ (value >> 31);
+    }
+}
+
+/// <summary>What an id names; ids of different kinds never meet.</summary>
+internal enum IdKind
+{
+    Message = 1,
+    Request,
+    Receipt,
+    Environment,
+    Mapping,
+}

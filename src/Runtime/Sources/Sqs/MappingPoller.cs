@@ -1,0 +1,167 @@
+using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Aws.Filters;
+using AtLeastOnce.Runtime.Invocation;
+using AtLeastOnce.Runtime.Scheduling;
+
+namespace AtLeastOnce.Runtime.Sources.Sqs;
+
+/// <summary>What a mapping of a queue was set to.</summary>
+internal sealed record PollerSettings(
+    string Mapping, int BatchSize, TimeSpan Window, bool ReportsFailures, int? MaximumConcurrency, FilterCriteria? Filters);
+
+/// <summary>The pollers of one mapping: they receive, filter and form batches (sections 2.2 and 9.1).</summary>
+internal sealed class MappingPoller
+{
+    private readonly List<Poller> pollers = [];
+    private readonly PriorityQueue<Poller, int> idle = new();
+    private readonly SortedSet<Poller> gathering = new(Comparer<Poller>.Create(static (left, right) => left.Number.CompareTo(right.Number)));
+    private readonly List<RecordReference> received = [];
+    private readonly MessageFilter? filter;
+    private int busy;
+
+    /// <summary>Makes the pollers of a mapping.</summary>
+    public MappingPoller(MessageStore store, FunctionRunner function, PollerSettings settings, Faults faults)
+    {
+        Store = store;
+        Function = function;
+        Settings = settings;
+        Faults = faults;
+        var options = store.Simulation.Options;
+        Response = new(settings.ReportsFailures, options.ScalarResponses);
+        Scale = new(
+            store.Simulation,
+            settings.MaximumConcurrency,
+            backsOff: options.BackOffAfterFunctionErrors && !settings.ReportsFailures,
+            isBehind: () => store.HasVisible && busy >= Scale!.Limit,
+            grown: store.Dispatcher.Notify);
+        Writer = new(store.Simulation, store.Queue.Arn, options.MissingAttributesHash switch
+        {
+            MissingAttributesHash.Null => true,
+            MissingAttributesHash.LeftOut => false,
+            _ => settings.Window > TimeSpan.Zero,
+        });
+        filter = settings.Filters is { Patterns.Count: > 0 } criteria ? new(store, criteria) : null;
+    }
+
+    public MessageStore Store { get; }
+
+    public FunctionRunner Function { get; }
+
+    public PollerSettings Settings { get; }
+
+    public Faults Faults { get; }
+
+    public BatchResponse Response { get; }
+
+    public PollerScale Scale { get; }
+
+    public SqsEventWriter Writer { get; }
+
+    public Simulation Simulation => Store.Simulation;
+
+    /// <summary>Whether a poller is free to receive.</summary>
+    public bool CanPoll => gathering.Count > 0 || busy < Scale.Limit;
+
+    // B-15: as the guide of 2022 said, behind a switch.
+    private long VisibilityTimeout
+    {
+        get
+        {
+            var (visibility, effective) = (Store.Queue.VisibilityTimeout, Settings.Window + Function.Timeout);
+            return Simulation.Options.UseEffectiveVisibilityTimeout && Settings.Window > TimeSpan.Zero && effective > visibility
+                ? effective.Ticks + TimeSpan.FromSeconds(30).Ticks
+                : visibility.Ticks;
+        }
+    }
+
+    /// <summary>One poller receives up to <paramref name="most"/> messages; false if none is free.</summary>
+    public bool Poll(int most)
+    {
+        if (!CanPoll)
+        {
+            NoteBacklog();
+            return false;
+        }
+
+        // Who has begun a batch completes it first: batches become as large as they can.
+        var poller = gathering.Min ?? NextIdle();
+        Receive(poller, Math.Min(most, Limits.SqsBatchSizeWithoutWindow));
+        if (poller.Batch.Held == 0)
+        {
+            Release(poller);
+        }
+        else if (Settings.Window == TimeSpan.Zero || poller.Batch.Held >= Settings.BatchSize)
+        {
+            gathering.Remove(poller);
+            poller.Invoke();
+        }
+        else if (gathering.Add(poller))
+        {
+            poller.OpenWindow();
+        }
+
+        return true;
+    }
+
+    /// <summary>Messages wait and no poller is free: there will be more of them.</summary>
+    public void NoteBacklog()
+    {
+        if (Store.HasVisible && busy >= Scale.Limit) Scale.NoteBacklog();
+    }
+
+    /// <summary>The poller's window is over.</summary>
+    public void WindowEnded(Poller poller)
+    {
+        gathering.Remove(poller);
+        poller.Invoke();
+    }
+
+    /// <summary>The poller has nothing to do any more.</summary>
+    public void Release(Poller poller)
+    {
+        gathering.Remove(poller);
+        busy--;
+        Simulation.ActiveWork--;
+        idle.Enqueue(poller, poller.Number);
+        Store.Dispatcher.Notify();
+    }
+
+    private Poller NextIdle()
+    {
+        busy++;
+        Simulation.ActiveWork++;
+        if (idle.TryDequeue(out var poller, out _)) return poller;
+        poller = new(this, pollers.Count);
+        pollers.Add(poller);
+        return poller;
+    }
+
+    private void Receive(Poller poller, int most)
+    {
+        var history = Simulation.History;
+        var hidden = VisibilityTimeout;
+        received.Clear();
+        var room = Math.Min(most, Settings.BatchSize - poller.Batch.Held);
+        var countsFiltered = Simulation.Options.FilteredMessagesUseBatchSlots;
+        while (room > 0 && Store.Receive(hidden) is { } message)
+        {
+            if (history.IsFull) received.Add(message.Reference);
+            var isTaken = filter is null || filter.Passes(message);
+            if (isTaken) poller.Batch.Add(new(message, message.Receives, message.VisibleAt));
+            else Drop(message);
+            if (isTaken || countsFiltered) room--;
+        }
+
+        if (received.Count == 0) return;
+        var now = TimeSpan.FromTicks(Simulation.Scheduler.Now);
+        history.Add(new MessagesReceived(now, Store.Queue.Label, Settings.Mapping, [.. received], now + TimeSpan.FromTicks(hidden)));
+    }
+
+    // F-2: what matches no filter is deleted for good.
+    private void Drop(SqsMessage message)
+    {
+        Store.Delete(message, RecordFate.Filtered);
+        if (!Simulation.History.IsFull) return;
+        Simulation.History.Add(new MessageFiltered(TimeSpan.FromTicks(Simulation.Scheduler.Now), Store.Queue.Label, Settings.Mapping, message.Reference));
+    }
+}

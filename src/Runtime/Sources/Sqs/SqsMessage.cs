@@ -1,0 +1,81 @@
+using System.Text;
+using System.Text.Json;
+using AtLeastOnce.Runtime.Scheduling;
+using AtLeastOnce.Runtime.Sources.Sqs;
+
+namespace AtLeastOnce.Runtime;
+
+/// <summary>A message in a queue. A message that is moved to a dead-letter queue is another object there, with the same id (S-24).</summary>
+public sealed class SqsMessage
+{
+    private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
+    private static readonly Dictionary<string, SqsAttributeValue> NoAttributes = [];
+
+    // Kept small: a run may hold a million of these.
+    internal readonly MessageStore Store;
+    internal readonly byte[] BodyBytes;
+    internal readonly SqsAttributes? UserAttributes;
+    internal readonly SqsMessage? Origin;
+    internal readonly long IdNumber;
+    internal readonly long SentAt;
+    internal readonly UInt128 BodyHash;
+    internal long VisibleAt;
+    internal long FirstReceivedAt = -1;
+    internal long AvailablePosition = -1;
+    internal MessageLinks Presence;
+    internal MessageLinks Return;
+    internal int Receives;
+    internal RecordFate Fate;
+    internal bool WasReported;
+    internal bool WasDuplicated;
+    private string? id;
+
+    internal SqsMessage(MessageStore store, int number, MessageContent content, long sentAt, SqsMessage? origin)
+    {
+        Store = store;
+        Number = number;
+        BodyBytes = content.Body;
+        UserAttributes = content.Attributes;
+        BodyHash = content.BodyHash;
+        IdNumber = content.IdNumber;
+        SentAt = sentAt;
+        Origin = origin;
+    }
+
+    /// <summary>Its number in its queue, from 1 in the order of arrival: what a timeline calls it.</summary>
+    public int Number { get; }
+
+    /// <summary>The message id: stays the same over receives and in the dead-letter queue (E-6, S-24).</summary>
+    public string MessageId => id ?? Store.Simulation.Choices.GuidText(IdKind.Message, IdNumber);
+
+    /// <summary>The body as sent.</summary>
+    public string Body => Encoding.UTF8.GetString(BodyBytes);
+
+    /// <summary>The message attributes.</summary>
+    public IReadOnlyDictionary<string, SqsAttributeValue> Attributes => UserAttributes?.Values ?? NoAttributes;
+
+    /// <summary>When it was sent; in a standard dead-letter queue still when it was sent first (S-26).</summary>
+    public DateTimeOffset SentTimestamp => Store.Simulation.Options.Start + TimeSpan.FromTicks(SentAt);
+
+    /// <summary>How often this queue has handed it out.</summary>
+    public int ApproximateReceiveCount => Receives;
+
+    /// <summary>The queue it is or was in.</summary>
+    public string QueueName => Store.Queue.Label;
+
+    /// <summary>The message in the queue it was moved from; null unless it was moved to this dead-letter queue.</summary>
+    public SqsMessage? DeadLetterSource => Origin;
+
+    internal RecordReference Reference => new(Number, id ??= MessageId);
+
+    internal bool IsPresent => Presence.IsLinked;
+
+    /// <summary>The body read as JSON; property names in any case.</summary>
+    /// <typeparam name="T">What it holds.</typeparam>
+    /// <param name="options">How to read it, instead.</param>
+    /// <exception cref="JsonException">The body is no such JSON.</exception>
+    public T? Json<T>(JsonSerializerOptions? options = null) => JsonSerializer.Deserialize<T>(BodyBytes, options ?? AnyCase);
+
+    /// <summary>For debugging.</summary>
+    public override string ToString() => FormattableString.Invariant($"message {Number} ({MessageId}, {Body})");
+}
