@@ -51,6 +51,9 @@ internal static class Limits
     /// <summary>A queue's delay of a sent message, in seconds: up to a quarter of an hour (B-21).</summary>
     public static Bounds DelaySeconds { get; } = new(0, 900);
 
+    /// <summary>Seconds that an invocation may take at most.</summary>
+    public static Bounds FunctionTimeout { get; } = new(1, 900);
+
     /// <summary>How long a receive may wait for a message, in seconds (S-29).</summary>
     public static Bounds ReceiveMessageWaitTime { get; } = new(0, 20);
 

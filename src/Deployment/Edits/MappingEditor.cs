@@ -30,15 +30,13 @@ internal sealed class MappingEditor
             if (owner.Value is YamlScalar { IsNull: true } empty) return FillEmpty(owner, empty, rest);
             if (depth == path.Count) return Replace(owner, value);
             if (owner.Value is not YamlMapping { IsAlias: false, Tag: null } mapping || Intrinsic.Of(mapping) is not null) return null;
-            var entries = mapping.Entries.Where(entry => entry.Key.Value == path[depth]).ToList();
-            if (entries.Count > 1) return null;
-            if (entries.Count == 0)
+            if (mapping.Entries.FirstOrDefault(entry => entry.Key.Value == path[depth]) is not { } found)
             {
                 // A merged entry would be hidden by the new one, but one that is merged in deeper would get lost with it.
                 return mapping[path[depth]] is null || depth == path.Count - 1 ? Append(mapping, path[depth], Nested(path, depth + 1, value)) : null;
             }
 
-            owner = entries[0];
+            owner = found;
         }
     }
 

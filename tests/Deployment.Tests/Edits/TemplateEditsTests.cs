@@ -226,6 +226,7 @@ public sealed class TemplateEditsTests
     [InlineData("Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function, Properties: { Timeout: 9 } }\n", "Timeout: 20 #", "Timeout: 5 #")]
     [InlineData("Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function }\n", "  F:\n    Type: AWS::Serverless::Function\n", "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n")]
     [InlineData("Parameters: { T: { Type: Number, Default: 20 } }\nGlobals:\n  Function:\n    Timeout: !Ref T\nResources:\n  F:\n    Type: AWS::Serverless::Function\n", "Default: 20", "Default: 5")]
+    [InlineData("Parameters: { T: { Type: Number, Default: 20 } }\nGlobals:\n  Function:\n    Timeout: !Ref T\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function }\n", "  F:\n    Type: AWS::Serverless::Function\n", "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n")]
     public void A_shared_timeout_is_changed_for_one_function_alone(string text, string old, string replacement) => Assert.Equal(Replaced(text, old, replacement), Timeout(text));
 
     [Theory]

@@ -62,6 +62,8 @@ public sealed class IntrinsicTests
     [InlineData("!Ref Allowed", "10?Allowed 20?Allowed")]
     [InlineData("!Sub '${WithDefault}'", "45@WithDefault")]
     [InlineData("!Sub '1${Allowed}'", "110?Allowed 120?Allowed")]
+    [InlineData("!Sub '${Allowed}${WithDefault}'", "1045@WithDefault 2045@WithDefault")]
+    [InlineData("!Sub '${WithDefault}${Allowed}'", "4510@WithDefault 4520@WithDefault")]
     [InlineData("!Sub ['${a}${b}', {a: 1, b: !Ref Allowed}]", "110?Allowed 120?Allowed")]
     [InlineData("{ 'Fn::Sub': '1${WithDefault}' }", "145@WithDefault")]
     [InlineData("{ 'Fn::Sub': ['${x}0', { x: 9 }] }", "90")]
