@@ -1,0 +1,26 @@
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.CodeFixes.Rules.Outcome;
+
+/// <summary>The two ways to make a handler report: which of them is right hangs on the queue's type.</summary>
+internal static class ReportChoices
+{
+    private const string ReportTitle = "Report the failed messages";
+    private const string StopAndReportRestTitle = "Stop at the first failure and report the rest";
+
+    /// <summary>Both ways, or the right one where the queue's type is known.</summary>
+    public static IEnumerable<FixChoice> For(Diagnostic diagnostic, string reportKey, string stopKey)
+    {
+        diagnostic.Properties.TryGetValue(FindingProperties.QueueType, out var queueType);
+        if (queueType != "Fifo") yield return new(reportKey, ReportTitle);
+        if (queueType != "Standard") yield return new(stopKey, StopAndReportRestTitle);
+    }
+
+    /// <summary>Rewrites the handler whose name the finding marks.</summary>
+    public static async Task<FixEdit?> RewriteAsync(FixTarget target, Diagnostic diagnostic, bool stops, CancellationToken cancellationToken) =>
+        target.Handlers(cancellationToken).FirstOrDefault(handler => handler.Anchor.SourceSpan == diagnostic.Location.SourceSpan) is { } handler
+            ? await ReportFailuresRewriter.RewriteAsync(target, handler, stops ? AfterFailure.Stop : AfterFailure.GoOn, cancellationToken).ConfigureAwait(false)
+            : null;
+}
