@@ -39,7 +39,7 @@ internal static class AnnotationsMappings
 
     /// <summary>The function that the generator wrote for the method: its <c>Handler</c> names the generated class.</summary>
     public static Function? GeneratedFunction(DeploymentModel template, Handler handler) =>
-        template.Functions.FirstOrDefault(function => function.IsGeneratedByAnnotations && function.Handler.Single() is { } text && HandlerString.Parse(text) is { } parsed && Names(parsed, handler.Method));
+        template.Functions.FirstOrDefault(function => function.IsGeneratedByAnnotations && DeploymentLinks.HandlerOf(function) is { } parsed && Names(parsed, handler.Method));
 
     /// <summary>Whether a <c>Handler</c> string names the class that the generator makes for <paramref name="method"/>: <c>Namespace.Type_Method_Generated</c>.</summary>
     public static bool Names(HandlerString handler, IMethodSymbol method) =>

@@ -50,8 +50,8 @@ internal static class DeploymentLinks
     private static FunctionLink Link(Compilation compilation, HandlerDiscovery discovery, List<Handler> handlers, DeploymentModel template, Function function)
     {
         FunctionLink Elsewhere() => new(template, function, HandlerTarget.Elsewhere, null);
-        if (function.IsImage || !function.Handler.IsExplicit || function.Handler.Single() is not { } text || HandlerString.Parse(text) is not { } handler) return Elsewhere();
-        if (handler.Assembly != compilation.AssemblyName || !function.Runtime.All(IsDotnet)) return Elsewhere();
+        FunctionLink Missing(string why) => function.IsImage ? Elsewhere() : new(template, function, HandlerTarget.Missing, null, why);
+        if (HandlerOf(function) is not { } handler || handler.Assembly != compilation.AssemblyName) return Elsewhere();
         if (handler.IsExecutable)
         {
             // One executable can serve many functions (ANNOTATIONS_HANDLER); only a single handler is certain.
@@ -63,12 +63,12 @@ internal static class DeploymentLinks
         if (handler.Type!.EndsWith("_Generated", StringComparison.Ordinal)) return Elsewhere();
         if (compilation.Assembly.GetTypeByMetadataName(handler.Type) is not { } type)
         {
-            return new(template, function, HandlerTarget.Missing, null, $"type '{handler.Type}' does not exist in assembly '{handler.Assembly}'");
+            return Missing($"type '{handler.Type}' does not exist in assembly '{handler.Assembly}'");
         }
 
         if (HasUnknownBase(type)) return Elsewhere();
         var methods = MethodsOf(type, handler.Method!).ToList();
-        if (methods.Count == 0) return new(template, function, HandlerTarget.Missing, null, $"type '{handler.Type}' has no method '{handler.Method}'");
+        if (methods.Count == 0) return Missing($"type '{handler.Type}' has no method '{handler.Method}'");
 
         var known = handlers.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method, candidate.Method)));
         known ??= handlers.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, candidate.Method.OriginalDefinition)));
@@ -90,7 +90,7 @@ internal static class DeploymentLinks
             .SelectMany(link => link.Template.MappingsOf(link.Function).Select(mapping => new HandlerMapping(mapping, link.Function, link.Template.QueueOf(mapping), link.Template))));
         var kinds = mappings.Select(link => link.Mapping.Kind).Where(kind => kind != EventSourceKind.Unknown).Distinct().ToList();
         var source = handler.Source == EventSourceKind.Unknown && kinds.Count == 1 ? kinds[0] : handler.Source;
-        return handler.With(mappings, source, functions.Count > 0 ? HandlerOrigin.Template : handler.Origin);
+        return handler.With(mappings, source, functions.Count > 0 ? HandlerOrigin.Template : handler.Origin, functions.Any(link => link.Function.HasUnreadEvents));
     }
 
     private static IEnumerable<IMethodSymbol> MethodsOf(INamedTypeSymbol type, string name)
@@ -112,6 +112,13 @@ internal static class DeploymentLinks
         }
 
         return false;
+    }
+
+    // An image starts what its command names; what the image itself names cannot be seen.
+    internal static HandlerString? HandlerOf(Function function)
+    {
+        if (function.IsImage) return function.ImageCommand.Single() is [{ } command] ? HandlerString.Parse(command) : null;
+        return function.Runtime.All(IsDotnet) && function.Handler.Single() is { } text ? HandlerString.Parse(text) : null;
     }
 
     // provided.al2023 runs executables only; their Handler is free text, so a type name that is missing proves nothing there.

@@ -57,6 +57,9 @@ internal sealed class Handler(
     /// <summary>The mappings that feed it; empty when no template or attribute says.</summary>
     public ImmutableArray<HandlerMapping> Mappings { get; init; } = ImmutableArray<HandlerMapping>.Empty;
 
+    /// <summary>Whether a template feeds it by events that could not be understood, so that <see cref="Mappings"/> may lack some.</summary>
+    public bool HasUnreadMappings { get; init; }
+
     /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
     public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;
 
@@ -64,11 +67,11 @@ internal sealed class Handler(
     /// Whether it may get more than one record at once: by every mapping that feeds it, or by AWS's default when none is known.
     /// False when a batch size is unknown (unknown is not evidence).
     /// </summary>
-    public bool GetsBatches => Mappings.IsEmpty || Mappings.Any(link => link.Mapping.BatchSize.All(size => size > 1));
+    public bool GetsBatches => Mappings.IsEmpty && !HasUnreadMappings || Mappings.Any(link => link.Mapping.BatchSize.All(size => size > 1));
 
     /// <summary>The same handler with the mappings that feed it.</summary>
-    public Handler With(ImmutableArray<HandlerMapping> mappings, EventSourceKind source, HandlerOrigin origin) =>
-        new(Method, Type, source, EventParameter, Anchor, origin) { Mappings = mappings };
+    public Handler With(ImmutableArray<HandlerMapping> mappings, EventSourceKind source, HandlerOrigin origin, bool hasUnreadMappings = false) =>
+        new(Method, Type, source, EventParameter, Anchor, origin) { Mappings = mappings, HasUnreadMappings = hasUnreadMappings };
 }
 
 /// <summary>A mapping that feeds a handler, with what the same template says about its ends.</summary>

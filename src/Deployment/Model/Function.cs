@@ -12,6 +12,9 @@ internal sealed class Function(string logicalId) : Resource(logicalId)
     /// <summary><c>Assembly::Namespace.Type::Method</c>, or the name of an executable assembly; missing for a container image.</summary>
     public Setting<string> Handler { get; init; } = Setting<string>.Missing();
 
+    /// <summary>The command that overrides a container image's own; for .NET images the <see cref="Handler"/> they start with.</summary>
+    public Setting<IReadOnlyList<string>> ImageCommand { get; init; } = Setting<IReadOnlyList<string>>.Missing();
+
     /// <summary>The runtime's identifier (<c>dotnet8</c>).</summary>
     public Setting<string> Runtime { get; init; } = Setting<string>.Missing();
 

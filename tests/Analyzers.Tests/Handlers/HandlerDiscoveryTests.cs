@@ -144,6 +144,21 @@ public sealed class HandlerDiscoveryTests
         Assert.Single(handler.Mappings);
     }
 
+    [Fact]
+    public void The_command_of_an_image_names_its_handler()
+    {
+        var template = Template("unused").Replace("Handler: unused", "PackageType: Image\n      ImageConfig:\n        Command: [\"Shop::Shop.Orders::Handle\"]").Replace("      Runtime: dotnet10\n", "");
+        Assert.Single(Assert.Single(Find("namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }", template: template)).Mappings);
+    }
+
+    [Fact]
+    public void Events_that_cannot_be_read_leave_the_batch_size_open()
+    {
+        var template = Template("Shop::Shop.Orders::Handle").Replace("Events:\n", "Events: !ImportValue Events\n      Other:\n");
+        var handler = Assert.Single(Find("namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }", template: template));
+        Assert.False(handler.GetsBatches);
+    }
+
     [Theory]
     [InlineData("Other::Shop.Orders::Handle", nameof(HandlerTarget.Elsewhere))]
     [InlineData("Shop::Shop.Orders::Handle", nameof(HandlerTarget.Resolved))]

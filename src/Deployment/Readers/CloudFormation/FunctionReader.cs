@@ -26,6 +26,7 @@ internal sealed class FunctionReader(TemplateContext context)
             Condition = resource.Condition,
             Name = settings.Text("FunctionName"),
             Handler = settings.Text("Handler"),
+            ImageCommand = settings.Texts("ImageConfig.Command").OrMissing(),
             Runtime = settings.Text("Runtime"),
             CodeUri = settings.Text(isSam ? "CodeUri" : "Code"),
             PackageType = settings.Text("PackageType", Defaults.PackageType),

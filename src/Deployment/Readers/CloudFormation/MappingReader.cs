@@ -126,7 +126,7 @@ internal sealed class MappingReader(TemplateContext context)
             Enabled = settings.Flag("Enabled", true),
             BatchSize = settings.Number("BatchSize", Defaults.BatchSizeOf(kind)),
             MaximumBatchingWindow = settings.Number("MaximumBatchingWindowInSeconds", Defaults.BatchingWindowOf(kind)),
-            FunctionResponseTypes = settings.Read("FunctionResponseTypes", alternative => ToTexts(alternative, settings)).Or([]),
+            FunctionResponseTypes = settings.Texts("FunctionResponseTypes").Or([]),
             Filters = settings.Read("FilterCriteria.Filters", alternative => ToFilters(alternative, settings)).OrMissing(),
             MaximumConcurrency = settings.Number("ScalingConfig.MaximumConcurrency", null),
             MinimumPollers = settings.Number("ProvisionedPollerConfig.MinimumPollers", null),
@@ -140,21 +140,6 @@ internal sealed class MappingReader(TemplateContext context)
             OnFailure = context.Links.Read(settings, "DestinationConfig.OnFailure.Destination"),
             OnSuccess = context.Links.Read(settings, "DestinationConfig.OnSuccess.Destination"),
         };
-
-    private static Converted<IReadOnlyList<string>> ToTexts(Alternative alternative, SettingReader settings)
-    {
-        if (alternative.Node is not YamlSequence sequence) return Converted<IReadOnlyList<string>>.Unknown("it is no list");
-        var texts = new List<string>();
-        foreach (var item in sequence.Items)
-        {
-            var text = settings.TextOf(item);
-            if (text.IsMissing) continue;
-            if (text.Single() is not { } value) return Converted<IReadOnlyList<string>>.Unknown(text.WhyUnknown ?? "an item hangs on a condition");
-            texts.Add(value);
-        }
-
-        return new(texts, null);
-    }
 
     private static Converted<DeclaredFilters> ToFilters(Alternative alternative, SettingReader settings)
     {

@@ -39,6 +39,9 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
     public Setting<string> Text(string path, string? documentedDefault = null) =>
         documentedDefault is { } value ? Read(path, ToText).Or(value) : Read(path, ToText).OrMissing();
 
+    /// <summary>A list of texts.</summary>
+    public ReadSetting<IReadOnlyList<string>> Texts(string path) => Read(path, ToTexts);
+
     /// <summary>A setting of any type.</summary>
     /// <param name="path">The property.</param>
     /// <param name="convert">Makes a value of what is written.</param>
@@ -71,6 +74,21 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         alternative.Text is not { } text ? Converted<string>.Unknown("it is no text")
         : text.Literal is { } literal ? new(literal, null)
         : Converted<string>.Unknown(WhySymbolic(text));
+
+    private Converted<IReadOnlyList<string>> ToTexts(Alternative alternative)
+    {
+        if (alternative.Node is not YamlSequence sequence) return Converted<IReadOnlyList<string>>.Unknown("it is no list");
+        var texts = new List<string>();
+        foreach (var item in sequence.Items)
+        {
+            var text = TextOf(item);
+            if (text.IsMissing) continue;
+            if (text.Single() is not { } value) return Converted<IReadOnlyList<string>>.Unknown(text.WhyUnknown ?? "an item hangs on a condition");
+            texts.Add(value);
+        }
+
+        return new(texts, null);
+    }
 
     /// <summary>Why a text with symbols has no value before it is deployed.</summary>
     public static string WhySymbolic(SymbolicText text) => text.FirstSymbol switch

@@ -4,10 +4,17 @@ using AtLeastOnce.Runtime.Sources.Sqs;
 
 namespace AtLeastOnce.Runtime;
 
-/// <summary>Where a queue gives up messages that were received too often.</summary>
-/// <param name="Queue">The dead-letter queue.</param>
-/// <param name="MaxReceiveCount">How often a message can be received before it is moved (S-23); 1 to 1,000. AWS advises 5 or more (S-22).</param>
-public sealed record DeadLetter(SqsQueue Queue, int MaxReceiveCount);
+/// <summary>Where a queue gives messages up to (S-22, S-23).</summary>
+/// <param name="queue">The dead-letter queue.</param>
+/// <param name="maxReceiveCount">The number of receives after which the next one moves the message instead, from 1 to 1,000.</param>
+public sealed class DeadLetter(SqsQueue queue, int maxReceiveCount)
+{
+    /// <summary>The dead-letter queue.</summary>
+    public SqsQueue Queue { get; } = queue;
+
+    /// <summary>The number of receives after which the next one moves the message instead, from 1 to 1,000.</summary>
+    public int MaxReceiveCount { get; } = maxReceiveCount;
+}
 
 /// <summary>A message as a receive of the test or of a handler got it.</summary>
 /// <param name="Message">The message.</param>

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.Serialization.SystemTextJson;
+using Amazon.Lambda.SQSEvents;
+
+[assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
+
+namespace Orders.Flawed;
+
+/// <summary>An order as the shop sends it.</summary>
+public sealed record Order(string Id, string Product, int Quantity);
+
+/// <summary>Where orders are shipped from.</summary>
+public interface IWarehouse
+{
+    /// <summary>Ships an order.</summary>
+    Task ShipAsync(Order order);
+}
+
+/// <summary>Ships the orders of a queue, and looks right: what is wrong with it stands in the template, and in one line below.</summary>
+public sealed class OrdersFunction(IWarehouse warehouse)
+{
+    /// <summary>The handler of the template.</summary>
+    public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
+    {
+        var failures = new List<SQSBatchResponse.BatchItemFailure>();
+        foreach (var message in batch.Records)
+        {
+            var order = JsonSerializer.Deserialize<Order>(message.Body) ?? throw new JsonException("The message holds no order.");
+            try
+            {
+                await warehouse.ShipAsync(order);
+            }
+            catch (Exception exception)
+            {
+                context.Logger.LogError(exception, "Message {MessageId} failed", message.MessageId);
+                failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+            }
+        }
+
+        return new SQSBatchResponse(failures);
+    }
+}
