@@ -34,6 +34,14 @@ public sealed class FindingTests(BuiltConsumers consumers)
         "(https://github.com/atleastonce/atleastonce/blob/main/docs/rules/ALO202.md)", consumers.Build.LinesWith("Flawed.csproj").Single(line => line.Contains("ALO202", StringComparison.Ordinal)), StringComparison.Ordinal);
 
     [Fact]
+    public void The_log_gives_each_rule_its_help_link()
+    {
+        var links = consumers.HelpLinksOf("Flawed").Where(link => link.Key.StartsWith("ALO", StringComparison.Ordinal)).ToList();
+        Assert.Subset([.. links.Select(link => link.Key)], Flaws.Select(flaw => flaw[^6..]).ToHashSet());
+        Assert.All(links, link => Assert.Equal($"https://github.com/atleastonce/atleastonce/blob/main/docs/rules/{link.Key}.md", link.Value));
+    }
+
+    [Fact]
     public void A_project_gets_the_package_through_the_project_it_references() => Assert.Equal(Flaws, consumers.FindingsOf("Transitive/App"));
 
     [Fact]

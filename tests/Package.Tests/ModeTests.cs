@@ -13,6 +13,14 @@ public sealed class ModeTests(BuiltConsumers consumers)
         FindingTests.Flaws.Select(flaw => flaw.Replace("warning", "error", StringComparison.Ordinal)), consumers.FindingsOf("Modes/Strict"));
 
     [Fact]
+    public void A_graded_rule_says_how_grave_each_finding_is() => Assert.Equal(
+        ["Functions.cs(7,41) note ALO302", "Functions.cs(28,35) warning ALO302"], consumers.FindingsOf("Graded/Recommended"));
+
+    [Fact]
+    public void Strict_raises_each_finding_of_a_graded_rule_by_one_degree() => Assert.Equal(
+        ["Functions.cs(7,41) warning ALO302", "Functions.cs(28,35) error ALO302"], consumers.FindingsOf("Graded/Strict"));
+
+    [Fact]
     public void None_reports_nothing() => Assert.Empty(consumers.FindingsOf("Modes/None"));
 
     [Fact]

@@ -42,10 +42,13 @@ public sealed class BuiltConsumers : IAsyncLifetime
     /// <summary>The messages of one rule in a consumer.</summary>
     internal IReadOnlyList<string> MessagesOf(string consumer, string id) => Finding.MessagesOf(LogOf(consumer), id);
 
+    /// <summary>The help links in a consumer's log, by rule.</summary>
+    internal IReadOnlyDictionary<string, string> HelpLinksOf(string consumer) => Finding.HelpLinks(LogOf(consumer));
+
     /// <summary>A path in a consumer.</summary>
     internal string PathOf(string consumer, params string[] names) => Path.Combine([folder, consumer, .. names]);
 
-    /// <summary>A copy of a consumer, restored and not built, for a test that changes it.</summary>
+    /// <summary>A copy of a restored consumer, for a test that changes it.</summary>
     internal string CopyOf(string consumer, string name)
     {
         var copy = Path.Combine(folder, name);

@@ -15,6 +15,14 @@ internal sealed record Finding(string Place, string Level, string Id)
     public static IReadOnlyList<string> MessagesOf(string log, string id) =>
         [.. Results(log).Where(result => Text(result, "ruleId") == id).Select(result => result.GetProperty("message").GetProperty("text").GetString()!)];
 
+    /// <summary>The help link of each rule that found something.</summary>
+    public static IReadOnlyDictionary<string, string> HelpLinks(string log)
+    {
+        using var document = JsonDocument.Parse(File.ReadAllText(log));
+        return document.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
+            .ToDictionary(rule => Text(rule, "id"), rule => Text(rule, "helpUri"));
+    }
+
     /// <inheritdoc/>
     public override string ToString() => $"{Place} {Level} {Id}";
 
