@@ -1,0 +1,11 @@
+using AtLeastOnce.Benchmarks;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Jobs;
+using BenchmarkDotNet.Running;
+using BenchmarkDotNet.Toolchains.InProcess.Emit;
+
+// In this process: a generated project outside the repository would not find the package pins.
+var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator());
+
+if (args is ["memory"]) await RetainedMemory.MeasureAsync();
+else BenchmarkSwitcher.FromAssembly(typeof(RuntimeThroughput).Assembly).Run(args, config);
