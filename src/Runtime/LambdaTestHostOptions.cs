@@ -52,7 +52,7 @@ public sealed record LambdaTestHostOptions
     /// <summary>What every choice is drawn from: the same seed gives the same run. Default 1.</summary>
     public int Seed { get; init; } = 1;
 
-    /// <summary>The virtual time at which the host starts. Default 2026-01-01T00:00:00Z.</summary>
+    /// <summary>The virtual time at which the host starts, 1970 or later. Default 2026-01-01T00:00:00Z.</summary>
     public DateTimeOffset Start { get; init; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>How much of a run is kept. Default: everything.</summary>
@@ -64,19 +64,19 @@ public sealed record LambdaTestHostOptions
     /// <summary>The account in ARNs. Default <c>123456789012</c>.</summary>
     public string AccountId { get; init; } = "123456789012";
 
-    /// <summary>Concurrent invocations of all functions together, as the account's quota limits them (C-13). Default 1,000.</summary>
+    /// <summary>Concurrent invocations of all functions together, as the account's quota limits them (C-13); 0 or more. Default 1,000.</summary>
     public int AccountConcurrency { get; init; } = 1000;
 
-    /// <summary>What an invocation takes in virtual time if nothing else says so (no delay, no latency, no <c>Takes</c>). Default 100 ms.</summary>
+    /// <summary>What an invocation takes in virtual time if nothing else says so (no delay, no latency, no <c>Takes</c>); zero or more. Default 100 ms.</summary>
     public TimeSpan DefaultInvocationDuration { get; init; } = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>How long an invocation may do real work, in real time, before the run is given up. Default 30 s.</summary>
+    /// <summary>How long an invocation may do real work, in real time, before the run is given up; 1 ms or more. Default 30 s.</summary>
     public TimeSpan RealTimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long, in real time, a call of a wrapped object may take before a virtual timer of the same invocation is let fire. Default 200 ms.</summary>
+    /// <summary>How long, in real time, a call of a wrapped object may take before a virtual timer of the same invocation is let fire; zero or more. Default 200 ms.</summary>
     public TimeSpan RealTimeGrace { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Invocations of one run after which it is given up as endless. Default 1,000,000.</summary>
+    /// <summary>Invocations of one run after which it is given up as endless; 1 or more. Default 1,000,000.</summary>
     public int InvocationLimit { get; init; } = 1_000_000;
 
     /// <summary>The order in which a standard queue hands out messages. Default: in the order in which they became visible.</summary>
@@ -103,10 +103,10 @@ public sealed record LambdaTestHostOptions
     /// <summary>How a scalar response is taken. Default: as success.</summary>
     public ScalarResponseRule ScalarResponses { get; init; }
 
-    /// <summary>The first wait before a poller tries a throttled invocation again; it doubles each time (S-7; the times are not documented). Default 1 s.</summary>
+    /// <summary>The first wait before a poller tries a throttled invocation again; it doubles each time (S-7; the times are not documented); 1 ms or more. Default 1 s.</summary>
     public TimeSpan ThrottleRetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait before a poller tries a throttled invocation again (S-7). Default 60 s.</summary>
+    /// <summary>The longest wait before a poller tries a throttled invocation again (S-7); not shorter than the first. Default 60 s.</summary>
     public TimeSpan MaximumThrottleRetryDelay { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Whether a mapping without ReportBatchItemFailures polls with fewer pollers after function errors (S-9; one less for each error). Default true.</summary>
@@ -116,4 +116,26 @@ public sealed record LambdaTestHostOptions
     /// Whether a delete with the receipt handle of an earlier receive deletes a message that was received again meanwhile. SQS says it "might not". Default false.
     /// </summary>
     public bool StaleReceiptHandlesDelete { get; init; }
+
+    /// <summary>Throws if a value cannot be run with.</summary>
+    internal void Check()
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(Region);
+        ArgumentException.ThrowIfNullOrWhiteSpace(AccountId);
+        NotLess(Start, DateTimeOffset.UnixEpoch, nameof(Start));
+        NotLess(AccountConcurrency, 0, nameof(AccountConcurrency));
+        NotLess(InvocationLimit, 1, nameof(InvocationLimit));
+        NotLess(DefaultInvocationDuration, TimeSpan.Zero, nameof(DefaultInvocationDuration));
+        NotLess(RealTimeGrace, TimeSpan.Zero, nameof(RealTimeGrace));
+        var least = TimeSpan.FromMilliseconds(1);
+        NotLess(RealTimeLimit, least, nameof(RealTimeLimit));
+        NotLess(ThrottleRetryDelay, least, nameof(ThrottleRetryDelay));
+        NotLess(MaximumThrottleRetryDelay, ThrottleRetryDelay, nameof(MaximumThrottleRetryDelay));
+    }
+
+    private static void NotLess<T>(T value, T least, string name)
+        where T : IComparable<T>
+    {
+        if (value.CompareTo(least) < 0) throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"LambdaTestHostOptions.{name} is at least {least}."));
+    }
 }

@@ -45,6 +45,13 @@ internal sealed class Scenario : IAsyncDisposable
         return await Host.RunUntilIdleAsync();
     }
 
+    public async Task<EsmRun> RunForAsync(object[] bodies, TimeSpan time)
+    {
+        _ = Host;
+        Queue.SendMany(bodies);
+        return await Host.RunForAsync(time);
+    }
+
     public ValueTask DisposeAsync() => Host.DisposeAsync();
 
     /// <summary>A response that reports the messages whose body the predicate picks.</summary>

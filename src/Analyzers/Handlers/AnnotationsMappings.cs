@@ -37,14 +37,14 @@ internal static class AnnotationsMappings
         return mappings.ToImmutable();
     }
 
-    /// <summary>The function that the generator wrote for the method: its <c>Handler</c> names the generated class.</summary>
-    public static Function? GeneratedFunction(DeploymentModel template, Handler handler) =>
-        template.Functions.FirstOrDefault(function => function.IsGeneratedByAnnotations && DeploymentLinks.HandlerOf(function) is { } parsed && Names(parsed, handler.Method));
+    /// <summary>The class of the method for which the generator made the class that the string names, <c>Namespace.Type_Method_Generated</c>; null for any other string.</summary>
+    public static string? OwnerOf(HandlerString handler) =>
+        handler is { Type: { } type, Method: { } method } && type.EndsWith($"_{method}_Generated", StringComparison.Ordinal) ? type.Substring(0, type.Length - method.Length - "__Generated".Length) : null;
 
-    /// <summary>Whether a <c>Handler</c> string names the class that the generator makes for <paramref name="method"/>: <c>Namespace.Type_Method_Generated</c>.</summary>
-    public static bool Names(HandlerString handler, IMethodSymbol method) =>
-        handler.Type is { } type && type.EndsWith("_Generated", StringComparison.Ordinal) &&
-        type.Substring(type.LastIndexOf('.') + 1) == $"{method.ContainingType?.Name}_{method.Name}_Generated";
+    // The function that the generator wrote for the method: its Handler names the generated class.
+    private static Function? GeneratedFunction(DeploymentModel template, Handler handler) =>
+        template.Functions.FirstOrDefault(function => function.IsGeneratedByAnnotations && DeploymentLinks.HandlerOf(function) is { } parsed && parsed.Method == handler.Method.Name &&
+            OwnerOf(parsed) is { } owner && owner.Substring(owner.LastIndexOf('.') + 1) == handler.Method.ContainingType?.Name);
 
     // The generator writes the response type only for this very type.
     private static bool ReturnsBatchResponse(Handler handler) => handler.Response.Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse");

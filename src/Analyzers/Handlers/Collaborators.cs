@@ -8,13 +8,14 @@ namespace AtLeastOnce.Analyzers.Handlers;
 /// <summary>Tells handlers from methods that look like one but are called by one, with the event passed on.</summary>
 internal sealed class Collaborators(Compilation compilation, SemanticModels models)
 {
+    private ILookup<string, SyntaxTree>? treesByInvokedName;
+
     /// <summary>Whether some method of the source hands its own event parameter to <paramref name="handler"/>'s method.</summary>
     public bool Includes(Handler handler, CancellationToken cancellationToken)
     {
         var method = handler.Method.OriginalDefinition;
-        foreach (var tree in compilation.SyntaxTrees)
+        foreach (var tree in TreesByInvokedName(cancellationToken)[method.Name])
         {
-            if (!TreeCandidates.Of(tree, cancellationToken).InvokedNames.Contains(method.Name)) continue;
             var model = models.Of(tree);
             foreach (var call in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
@@ -27,6 +28,15 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
         }
 
         return false;
+    }
+
+    private ILookup<string, SyntaxTree> TreesByInvokedName(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref treesByInvokedName) is { } known) return known;
+        var index = compilation.SyntaxTrees
+            .SelectMany(tree => TreeCandidates.Of(tree, cancellationToken).InvokedNames.Select(name => (name, tree)))
+            .ToLookup(pair => pair.name, pair => pair.tree, StringComparer.Ordinal);
+        return Interlocked.CompareExchange(ref treesByInvokedName, index, null) ?? index;
     }
 
     private static bool Calls(IMethodSymbol target, IMethodSymbol method)

@@ -26,65 +26,85 @@ internal enum HandlerTarget
 internal sealed record FunctionLink(DeploymentModel Template, Function Function, HandlerTarget Target, Handler? Handler, string? WhyMissing = null);
 
 /// <summary>Joins the functions of the templates with the handlers of the source, by the <c>Handler</c> setting and never by similar names.</summary>
-internal static class DeploymentLinks
+internal sealed class DeploymentLinks
 {
-    /// <summary>Links every function, and gives each handler the mappings that feed it.</summary>
-    public static (ImmutableArray<Handler> Handlers, ImmutableArray<FunctionLink> Functions) Resolve(
-        Compilation compilation, HandlerDiscovery discovery, ImmutableArray<Handler> found, ImmutableArray<DeploymentModel> templates)
-    {
-        var handlers = found.ToList();
-        var links = ImmutableArray.CreateBuilder<FunctionLink>();
-        foreach (var template in templates)
-        {
-            foreach (var function in template.Functions) links.Add(Link(compilation, discovery, handlers, template, function));
-        }
+    private readonly HandlerDiscovery discovery;
+    private readonly ImmutableArray<DeploymentModel> templates;
+    private readonly ILookup<Handler, FunctionLink> byHandler;
+    private readonly ILookup<SyntaxTree, Handler> added;
 
-        var linked = links.ToImmutable();
-        var byMethod = linked.Where(link => link.Handler is not null).ToLookup(link => link.Handler!);
-        var resolved = handlers.ToDictionary(handler => handler, handler => WithMappings(handler, byMethod[handler], templates));
-        return (
-            handlers.Select(handler => resolved[handler]).OrderBy(handler => handler.Anchor.SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(handler => handler.Anchor.SourceSpan.Start).ToImmutableArray(),
-            linked.Select(link => link.Handler is { } handler ? link with { Handler = resolved[handler] } : link).ToImmutableArray());
+    private DeploymentLinks(HandlerDiscovery discovery, ImmutableArray<DeploymentModel> templates, ImmutableArray<FunctionLink> functions, IEnumerable<Handler> added)
+    {
+        (this.discovery, this.templates, Functions) = (discovery, templates, functions);
+        byHandler = functions.Where(link => link.Handler is not null).ToLookup(link => link.Handler!);
+        this.added = added.ToLookup(handler => handler.Anchor.SourceTree!);
     }
 
-    private static FunctionLink Link(Compilation compilation, HandlerDiscovery discovery, List<Handler> handlers, DeploymentModel template, Function function)
+    /// <summary>Every function of every template, with what its handler string names.</summary>
+    public ImmutableArray<FunctionLink> Functions { get; }
+
+    /// <summary>The files that hold the name of a handler which some function names.</summary>
+    public IEnumerable<SyntaxTree> Trees => byHandler.Select(links => links.Key.Anchor.SourceTree!);
+
+    /// <summary>Links every function of the templates.</summary>
+    public static DeploymentLinks Resolve(Compilation compilation, HandlerDiscovery discovery, ImmutableArray<DeploymentModel> templates, CancellationToken cancellationToken)
+    {
+        var added = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
+        var functions = templates
+            .SelectMany(template => template.Functions.Select(function => Link(compilation, discovery, added, template, function, cancellationToken)))
+            .ToImmutableArray();
+        return new(discovery, templates, functions, added.Values);
+    }
+
+    /// <summary>The handlers whose name lies in the file, with the mappings that feed them.</summary>
+    public ImmutableArray<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
+        discovery.In(tree, cancellationToken).Concat(added[tree]).Select(WithMappings).OrderBy(handler => handler.Anchor.SourceSpan.Start).ToImmutableArray();
+
+    private static FunctionLink Link(
+        Compilation compilation, HandlerDiscovery discovery, Dictionary<IMethodSymbol, Handler> added, DeploymentModel template, Function function, CancellationToken cancellationToken)
     {
         FunctionLink Elsewhere() => new(template, function, HandlerTarget.Elsewhere, null);
         FunctionLink Missing(string why) => function.IsImage ? Elsewhere() : new(template, function, HandlerTarget.Missing, null, why);
+        FunctionLink Resolved(Handler handler) => new(template, function, HandlerTarget.Resolved, handler);
         if (HandlerOf(function) is not { } handler || handler.Assembly != compilation.AssemblyName) return Elsewhere();
         if (handler.IsExecutable)
         {
             // One executable can serve many functions (ANNOTATIONS_HANDLER); only a single handler is certain.
-            var starts = handlers.Where(candidate => candidate.Origin == HandlerOrigin.Bootstrap).ToList();
-            return starts.Count == 1 ? new(template, function, HandlerTarget.Resolved, starts[0]) : Elsewhere();
+            return discovery.Bootstrapped(cancellationToken).ToList() is [{ } only] ? Resolved(only) : Elsewhere();
         }
 
-        if (handlers.FirstOrDefault(candidate => AnnotationsMappings.Names(handler, candidate.Method)) is { } generated) return new(template, function, HandlerTarget.Resolved, generated);
-        if (handler.Type!.EndsWith("_Generated", StringComparison.Ordinal)) return Elsewhere();
-        if (compilation.Assembly.GetTypeByMetadataName(handler.Type) is not { } type)
+        var isGenerated = AnnotationsMappings.OwnerOf(handler) is not null;
+        if (compilation.Assembly.GetTypeByMetadataName(AnnotationsMappings.OwnerOf(handler) ?? handler.Type!) is not { } type)
         {
-            return Missing($"type '{handler.Type}' does not exist in assembly '{handler.Assembly}'");
+            return isGenerated ? Elsewhere() : Missing($"type '{handler.Type}' does not exist in assembly '{handler.Assembly}'");
         }
 
         if (HasUnknownBase(type)) return Elsewhere();
         var methods = MethodsOf(type, handler.Method!).ToList();
-        if (methods.Count == 0) return Missing($"type '{handler.Type}' has no method '{handler.Method}'");
+        if (methods.Count == 0) return isGenerated ? Elsewhere() : Missing($"type '{handler.Type}' has no method '{handler.Method}'");
 
-        var known = handlers.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method, candidate.Method)));
-        known ??= handlers.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, candidate.Method.OriginalDefinition)));
-        if (known is not null) return new(template, function, HandlerTarget.Resolved, known);
+        // The class's own files first: a handler that it inherits from a generic base class is found there.
+        var candidates = type.Locations.Concat(methods.SelectMany(method => method.Locations)).Select(location => location.SourceTree).OfType<SyntaxTree>().Distinct()
+            .SelectMany(tree => discovery.In(tree, cancellationToken)).ToList();
+        var known = candidates.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method, candidate.Method)))
+            ?? candidates.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, candidate.Method.OriginalDefinition)));
+        if (known is not null) return Resolved(known);
 
-        var source = template.MappingsOf(function).Select(mapping => mapping.Kind).FirstOrDefault();
-        if (discovery.FromTemplate(methods[0], type, source) is not { } added) return Elsewhere();
-        handlers.Add(added);
-        return new(template, function, HandlerTarget.Resolved, added);
+        if (!added.TryGetValue(methods[0], out var made))
+        {
+            var source = template.MappingsOf(function).Select(mapping => mapping.Kind).FirstOrDefault();
+            if (discovery.FromTemplate(methods[0], type, source) is not { } fresh) return Elsewhere();
+            added.Add(methods[0], made = fresh);
+        }
+
+        return Resolved(made);
     }
 
-    private static Handler WithMappings(Handler handler, IEnumerable<FunctionLink> links, ImmutableArray<DeploymentModel> templates)
+    private Handler WithMappings(Handler handler)
     {
         // The build rewrites what the generator owns: there the attribute and the return type win over the text.
         var written = AnnotationsMappings.Of(handler, templates);
-        var functions = links.ToList();
+        var functions = byHandler[handler].ToList();
         var mappings = written.AddRange(functions
             .Where(link => written.IsEmpty || !link.Function.IsGeneratedByAnnotations)
             .SelectMany(link => link.Template.MappingsOf(link.Function).Select(mapping => new HandlerMapping(mapping, link.Function, link.Template.QueueOf(mapping), link.Template))));

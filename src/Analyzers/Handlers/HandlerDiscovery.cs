@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
@@ -8,29 +9,61 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Handlers;
 
-/// <summary>Finds the handlers of a compilation in its source; what templates say is added by <see cref="DeploymentLinks"/>.</summary>
+/// <summary>
+/// Finds the handlers of a compilation in its source, file by file, so that an edit costs one file; what templates say is added by <see cref="DeploymentLinks"/>.
+/// </summary>
 internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types, SemanticModels models)
 {
     private const string LambdaFunctionAttribute = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
     private const string BatchProcessorAttribute = "AWS.Lambda.Powertools.BatchProcessing.BatchProcessorAttribute";
     private const string FromServicesAttribute = "Amazon.Lambda.Annotations.FromServicesAttribute";
 
-    private readonly Dictionary<IMethodSymbol, Handler> handlers = new(SymbolEqualityComparer.Default);
+    private readonly Collaborators collaborators = new(compilation, models);
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> byTree = new();
+    private IReadOnlyDictionary<IMethodSymbol, Handler>? bootstraps;
 
-    /// <summary>The handlers in source order of files and positions.</summary>
-    public ImmutableArray<Handler> Find(CancellationToken cancellationToken)
+    /// <summary>The handlers whose name lies in the file, in the order of their places.</summary>
+    public ImmutableArray<Handler> In(SyntaxTree tree, CancellationToken cancellationToken) =>
+        byTree.TryGetValue(tree, out var known) ? known : byTree.GetOrAdd(tree, Find(tree, cancellationToken));
+
+    /// <summary>The handlers that are given to <c>LambdaBootstrapBuilder</c>, wherever they stand.</summary>
+    public IEnumerable<Handler> Bootstrapped(CancellationToken cancellationToken) => Bootstraps(cancellationToken).Values;
+
+    private ImmutableArray<Handler> Find(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        foreach (var tree in compilation.SyntaxTrees)
+        cancellationToken.ThrowIfCancellationRequested();
+        var candidates = TreeCandidates.Of(tree, cancellationToken);
+        var found = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
+        foreach (var method in candidates.Methods) Add(found, FromMethod(method, cancellationToken));
+        foreach (var type in candidates.Types)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            var candidates = TreeCandidates.Of(tree, cancellationToken);
-            foreach (var method in candidates.Methods) AddMethod(method, cancellationToken);
-            foreach (var type in candidates.Types) AddInherited(type, cancellationToken);
-            foreach (var bootstrap in candidates.Bootstraps) AddBootstrap(bootstrap, cancellationToken);
+            foreach (var handler in Inherited(type, cancellationToken)) Add(found, handler);
         }
 
-        var collaborators = new Collaborators(compilation, models);
-        return handlers.Values.Where(handler => handler.Origin != HandlerOrigin.Signature || !collaborators.Includes(handler, cancellationToken)).ToImmutableArray();
+        foreach (var handler in Bootstraps(cancellationToken).Values)
+        {
+            if (handler.Anchor.SourceTree == tree) Add(found, handler);
+        }
+
+        return found.Values
+            .Where(handler => handler.Origin != HandlerOrigin.Signature || !collaborators.Includes(handler, cancellationToken))
+            .OrderBy(handler => handler.Anchor.SourceSpan.Start)
+            .ToImmutableArray();
+    }
+
+    private IReadOnlyDictionary<IMethodSymbol, Handler> Bootstraps(CancellationToken cancellationToken)
+    {
+        if (Volatile.Read(ref bootstraps) is { } known) return known;
+        var found = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            foreach (var call in TreeCandidates.Of(tree, cancellationToken).Bootstraps)
+            {
+                foreach (var handler in FromBootstrap(call, cancellationToken)) Add(found, handler);
+            }
+        }
+
+        return Interlocked.CompareExchange(ref bootstraps, found, null) ?? found;
     }
 
     /// <summary>Makes the handler for a method that a template names, whatever its parameters are.</summary>
@@ -46,24 +79,24 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template);
     }
 
-    private void AddMethod(MethodDeclarationSyntax syntax, CancellationToken cancellationToken)
+    private Handler? FromMethod(MethodDeclarationSyntax syntax, CancellationToken cancellationToken)
     {
         if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false } method ||
             method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || EventParameterOf(method) is not { } parameter)
         {
-            return;
+            return null;
         }
 
         var kind = types.EventKind(parameter.Type);
-        if (kind == EventSourceKind.Unknown) return;
+        if (kind == EventSourceKind.Unknown) return null;
         var origin = method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
-        Add(new(method, type, kind, parameter, syntax.Identifier.GetLocation(), origin));
+        return new(method, type, kind, parameter, syntax.Identifier.GetLocation(), origin);
     }
 
     // class OrdersFunction : BatchFunction<SQSEvent>: the handler is the base class's method with the event type filled in.
-    private void AddInherited(TypeDeclarationSyntax syntax, CancellationToken cancellationToken)
+    private IEnumerable<Handler> Inherited(TypeDeclarationSyntax syntax, CancellationToken cancellationToken)
     {
-        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false, TypeKind: TypeKind.Class } type) return;
+        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false, TypeKind: TypeKind.Class } type) yield break;
         for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
             if (!current.IsGenericType || !current.TypeArguments.Any(argument => types.EventKind(argument) != EventSourceKind.Unknown)) continue;
@@ -73,27 +106,25 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
                     method.OriginalDefinition.Parameters.Any(parameter => parameter.Type is ITypeParameterSymbol) &&
                     EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
                 {
-                    Add(new(method, type, kind, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass));
+                    yield return new(method, type, kind, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass);
                 }
             }
         }
     }
 
-    private void AddBootstrap(InvocationExpressionSyntax syntax, CancellationToken cancellationToken)
+    private IEnumerable<Handler> FromBootstrap(InvocationExpressionSyntax syntax, CancellationToken cancellationToken)
     {
         if (models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not IInvocationOperation invocation ||
             !invocation.TargetMethod.ContainingType.IsIn("Amazon.Lambda.RuntimeSupport"))
         {
-            return;
+            yield break;
         }
 
         foreach (var argument in invocation.Arguments)
         {
-            if (DelegateTarget(argument.Value) is not var (method, anchor)) continue;
-            if (handlers.TryGetValue(method, out var known)) handlers[method] = known.With(known.Mappings, known.Source, HandlerOrigin.Bootstrap);
-            else if (EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
+            if (DelegateTarget(argument.Value) is var (method, anchor) && EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
             {
-                Add(new(method, method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null, kind, parameter, anchor, HandlerOrigin.Bootstrap));
+                yield return new(method, method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null, kind, parameter, anchor, HandlerOrigin.Bootstrap);
             }
         }
     }
@@ -124,9 +155,10 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
             : null;
     }
 
-    private void Add(Handler handler)
+    // Of several ways to recognise a method the surest counts.
+    private static void Add(Dictionary<IMethodSymbol, Handler> found, Handler? handler)
     {
-        if (!handlers.TryGetValue(handler.Method, out var known) || known.Origin < handler.Origin) handlers[handler.Method] = handler;
+        if (handler is not null && (!found.TryGetValue(handler.Method, out var known) || known.Origin < handler.Origin)) found[handler.Method] = handler;
     }
 
     // [FromServices] parameters may stand before the event; Lambda's context and a token after it. Anything else is a collaborator of a handler.

@@ -29,6 +29,7 @@ internal sealed class TreeCandidates
             {
                 case MethodDeclarationSyntax method when IsCandidate(method):
                     methods.Add(method);
+                    HasAttributes |= HasAttribute(method);
                     break;
                 case TypeDeclarationSyntax { BaseList: { } bases } type when Mentions(bases):
                     types.Add(type);
@@ -49,6 +50,9 @@ internal sealed class TreeCandidates
     /// <summary>Methods with a parameter or an attribute that names a handler's.</summary>
     public ImmutableArray<MethodDeclarationSyntax> Methods { get; }
 
+    /// <summary>Whether an attribute of some method may name a mapping.</summary>
+    public bool HasAttributes { get; }
+
     /// <summary>Types whose base list names an event type.</summary>
     public ImmutableArray<TypeDeclarationSyntax> Types { get; }
 
@@ -68,6 +72,9 @@ internal sealed class TreeCandidates
 
     private static bool IsCandidate(MethodDeclarationSyntax method) =>
         method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) ||
+        HasAttribute(method);
+
+    private static bool HasAttribute(MethodDeclarationSyntax method) =>
         method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && AttributeNames.Contains(name)));
 
     private static bool Mentions(SyntaxNode node) =>

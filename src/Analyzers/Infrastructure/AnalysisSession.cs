@@ -3,7 +3,6 @@ using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Handlers;
-using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -20,7 +19,9 @@ internal sealed class AnalysisSession
 
     private readonly AnalyzerOptions options;
     private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
-    private LinkedHandlers? linked;
+    private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
+    private readonly HandlerDiscovery discovery;
+    private DeploymentLinks? links;
 
     private AnalysisSession(Compilation compilation, AnalyzerOptions options, KnownTypes types)
     {
@@ -30,6 +31,7 @@ internal sealed class AnalysisSession
         Models = new(compilation);
         Methods = new(Models);
         Calls = new(compilation);
+        discovery = new(compilation, types, Models);
     }
 
     /// <summary>The compilation.</summary>
@@ -60,17 +62,20 @@ internal sealed class AnalysisSession
         return IsTestProject(compilation, options) ? null : Sessions.GetOrCreateValue(compilation).GetOrAdd(options, key => new(compilation, key, types));
     }
 
-    /// <summary>The handlers of the compilation, ordered by file and position, with the mappings that feed them.</summary>
-    public ImmutableArray<Handler> Handlers(CancellationToken cancellationToken) => Linked(cancellationToken).Handlers;
+    /// <summary>The handlers whose name lies in <paramref name="tree"/>, in the order of their places, with the mappings that feed them.</summary>
+    public ImmutableArray<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
+        handlersByTree.TryGetValue(tree, out var known) ? known : handlersByTree.GetOrAdd(tree, Links(cancellationToken).HandlersIn(tree, cancellationToken));
 
-    /// <summary>The handlers whose name lies in <paramref name="tree"/>.</summary>
-    public IEnumerable<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) => Linked(cancellationToken).ByTree[tree];
+    /// <summary>All handlers of the compilation, ordered by file and place.</summary>
+    public IEnumerable<Handler> Handlers(CancellationToken cancellationToken) => HandlersIn(Compilation.SyntaxTrees, cancellationToken);
+
+    /// <summary>The handlers that a template or an attribute feeds, ordered by file and place; files that neither names are not looked at.</summary>
+    public IEnumerable<Handler> MappedHandlers(CancellationToken cancellationToken) =>
+        HandlersIn(Compilation.SyntaxTrees.Where(tree => TreeCandidates.Of(tree, cancellationToken).HasAttributes).Union(Links(cancellationToken).Trees), cancellationToken)
+            .Where(handler => !handler.Mappings.IsEmpty);
 
     /// <summary>Every function of every template, with what its handler string names.</summary>
-    public ImmutableArray<FunctionLink> Functions(CancellationToken cancellationToken) => Linked(cancellationToken).Functions;
-
-    /// <summary>The templates of the compilation, ordered by path.</summary>
-    public ImmutableArray<DeploymentModel> Templates(CancellationToken cancellationToken) => Linked(cancellationToken).Templates;
+    public ImmutableArray<FunctionLink> Functions(CancellationToken cancellationToken) => Links(cancellationToken).Functions;
 
     /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
     public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken)
@@ -79,14 +84,14 @@ internal sealed class AnalysisSession
         return flows.GetOrAdd(handler, BatchFlowBuilder.Build(this, handler, cancellationToken));
     }
 
-    private LinkedHandlers Linked(CancellationToken cancellationToken)
+    private IEnumerable<Handler> HandlersIn(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken) =>
+        trees.OrderBy(tree => tree.FilePath, StringComparer.Ordinal).SelectMany(tree => HandlersIn(tree, cancellationToken));
+
+    private DeploymentLinks Links(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref linked) is { } known) return known;
-        var templates = TemplateFiles.Read(options, cancellationToken).ToImmutableArray();
-        var discovery = new HandlerDiscovery(Compilation, Types, Models);
-        var (handlers, functions) = DeploymentLinks.Resolve(Compilation, discovery, discovery.Find(cancellationToken), templates);
-        var found = new LinkedHandlers(templates, handlers, functions, handlers.ToLookup(handler => handler.Anchor.SourceTree!));
-        return Interlocked.CompareExchange(ref linked, found, null) ?? found;
+        if (Volatile.Read(ref links) is { } known) return known;
+        var resolved = DeploymentLinks.Resolve(Compilation, discovery, TemplateFiles.Read(options, cancellationToken).ToImmutableArray(), cancellationToken);
+        return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }
 
     private static bool IsTestProject(Compilation compilation, AnalyzerOptions options)
@@ -99,6 +104,4 @@ internal sealed class AnalysisSession
         return compilation.ReferencedAssemblyNames.Any(assembly => TestFrameworks.Contains(assembly.Name));
     }
 
-    private sealed record LinkedHandlers(
-        ImmutableArray<DeploymentModel> Templates, ImmutableArray<Handler> Handlers, ImmutableArray<FunctionLink> Functions, ILookup<SyntaxTree, Handler> ByTree);
 }

@@ -8,7 +8,10 @@ internal static class ProjectOwnership
 {
     private static readonly char[] Separators = ['/', '\\'];
 
-    /// <summary>Whether the function's <c>Handler</c> names this assembly, or, where it names no assembly, its code folder contains the project.</summary>
+    /// <summary>
+    /// Whether the function's <c>Handler</c> names this assembly, or, where it names no assembly, its code folder contains the project. Of the projects in one folder
+    /// those without a Lambda package are libraries.
+    /// </summary>
     public static bool Includes(AnalysisSession session, DeploymentModel template, Function function)
     {
         var handler = function.Handler.IsExplicit && function.Handler.Single() is { } text ? HandlerString.Parse(text) : null;
@@ -16,7 +19,7 @@ internal static class ProjectOwnership
         var isManaged = function.Runtime.All(runtime => runtime.StartsWith("dotnet", StringComparison.Ordinal));
         if (handler is not null && (isManaged || !handler.IsExecutable)) return false;
         if (!isManaged && !function.IsImage && !function.Runtime.All(runtime => runtime.StartsWith("provided", StringComparison.Ordinal))) return false;
-        return session.ProjectFolder is { } project && function.CodeUri.IsExplicit && function.CodeUri.Single() is { } code && !code.Contains("://")
+        return session.Types.HasAny && session.ProjectFolder is { } project && function.CodeUri.IsExplicit && function.CodeUri.Single() is { } code && !code.Contains("://")
             && Contains(Folder(template.Path, code), Segments(project));
     }
 

@@ -35,7 +35,7 @@ internal sealed class DeploymentSites
 
     private static IEnumerable<DeploymentSubject> Mappings(AnalysisSession session, CancellationToken cancellationToken)
     {
-        var handled = session.Handlers(cancellationToken)
+        var handled = session.MappedHandlers(cancellationToken)
             .SelectMany(handler => handler.Mappings.Select(link => new DeployedMapping(link, handler) { EventKind = session.Types.EventKind(handler.EventParameter?.Type) }));
         var unhandled = session.Functions(cancellationToken)
             .Where(link => link.Handler is null && ProjectOwnership.Includes(session, link.Template, link.Function))

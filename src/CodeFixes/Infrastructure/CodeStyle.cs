@@ -17,7 +17,7 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
         var first = text.Lines[0];
         var newLine = first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
         var blocks = node.DescendantNodesAndSelf().Concat(node.Ancestors()).ToList();
-        var braces = blocks.Select(OpenBraceOf).FirstOrDefault(brace => brace.IsKind(SyntaxKind.OpenBraceToken) && !brace.IsMissing);
+        var braces = blocks.Select(OpenBraceOf).FirstOrDefault(brace => brace.IsKind(SyntaxKind.OpenBraceToken) && !brace.IsMissing && !IsOnOneLine(text, brace.Parent!));
         return new(newLine, UnitOf(text, blocks), braces.IsKind(SyntaxKind.None) || IsFirstOnLine(text, braces.SpanStart));
     }
 
@@ -34,6 +34,9 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
         var line = text.Lines.GetLineFromPosition(position);
         return string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(line.Start, position)));
     }
+
+    /// <summary>Whether a node begins and ends on the same line.</summary>
+    public static bool IsOnOneLine(SourceText text, SyntaxNode node) => text.Lines.GetLineFromPosition(node.SpanStart).LineNumber == text.Lines.GetLineFromPosition(node.Span.End).LineNumber;
 
     /// <summary>A new line with that indentation.</summary>
     public string Line(string indent) => NewLine + indent;

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AtLeastOnce.CodeFixes.Infrastructure;
 
@@ -32,10 +33,14 @@ public abstract class HandlerFix : CodeFixProvider
     {
         foreach (var diagnostic in context.Diagnostics)
         {
+            var results = new List<SourceText>();
             foreach (var choice in ChoicesFor(diagnostic))
             {
                 if (await FixAsync(context.Document, diagnostic, choice.Key, context.CancellationToken).ConfigureAwait(false) is { } changed)
                 {
+                    var text = await changed.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
+                    if (results.Any(text.ContentEquals)) continue;
+                    results.Add(text);
                     context.RegisterCodeFix(CodeAction.Create(choice.Title, _ => Task.FromResult(changed), choice.Key), diagnostic);
                 }
             }

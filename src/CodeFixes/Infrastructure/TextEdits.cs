@@ -11,7 +11,6 @@ namespace AtLeastOnce.CodeFixes.Infrastructure;
 internal sealed class TextEdits
 {
     private readonly List<TextChange> changes = [];
-    private readonly HashSet<int> indented = [];
 
     /// <summary>The namespaces that must be imported.</summary>
     public HashSet<string> Imports { get; } = new(StringComparer.Ordinal);
@@ -33,7 +32,7 @@ internal sealed class TextEdits
             if (line.Start <= span.Start || line.Start > span.End || string.IsNullOrWhiteSpace(line.ToString())) continue;
             var start = line.Start;
             while (char.IsWhiteSpace(text[start])) start++;
-            if (start >= span.End || text[start] == '#' || IsInsideTokenOrDisabled(root, line.Start) || !indented.Add(line.Start)) continue;
+            if (start >= span.End || text[start] == '#' || IsInsideTokenOrDisabled(root, line.Start)) continue;
             Insert(line.Start, unit);
         }
     }

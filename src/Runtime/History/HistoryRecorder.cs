@@ -10,10 +10,10 @@ internal sealed class HistoryRecorder(HistoryDetail detail)
     public bool IsFull { get; } = detail == HistoryDetail.Full;
 
     /// <summary>Everything that happened so far, in order.</summary>
-    public IReadOnlyList<EsmEvent> Events => events;
+    public IReadOnlyList<EsmEvent> Events => new Prefix<EsmEvent>(events);
 
     /// <summary>The invocations that began so far.</summary>
-    public IReadOnlyList<InvocationRecord> Invocations => invocations;
+    public IReadOnlyList<InvocationRecord> Invocations => new Prefix<InvocationRecord>(invocations);
 
     /// <summary>Keeps an event.</summary>
     public void Add(EsmEvent happened)

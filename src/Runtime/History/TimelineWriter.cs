@@ -19,17 +19,14 @@ internal static class TimelineWriter
     public static string Write(IReadOnlyList<EsmEvent> events, int most = int.MaxValue)
     {
         List<Line> lines = [.. Lines(events)];
+        var left = Math.Max(0, lines.Count - most);
+        var leftFrom = left > 0 ? most / 2 : lines.Count;
+        lines.RemoveRange(leftFrom, left);
+        var width = lines.Select(line => line.Who.Length).DefaultIfEmpty().Max() + Gap;
         var text = new StringBuilder();
-        var left = lines.Count > most ? lines.Count - most : 0;
-        var width = lines.Take(most).Select(line => line.Who.Length).DefaultIfEmpty().Max() + Gap;
         for (var i = 0; i < lines.Count; i++)
         {
-            if (left > 0 && i == most / 2)
-            {
-                text.Append(CultureInfo.InvariantCulture, $"  … {left:N0} more lines …\n");
-                i += left;
-            }
-
+            if (i == leftFrom) text.Append(CultureInfo.InvariantCulture, $"  … {left:N0} more lines …\n");
             var line = lines[i];
             text.Append(CultureInfo.InvariantCulture, $"  {Time(line.At, milliseconds: true)}  {line.Who.PadRight(width)}{line.What}\n");
         }

@@ -21,8 +21,8 @@ public sealed partial class EsmRun
         this.replay = replay;
         this.mappings = mappings;
         isFull = simulation.History.IsFull;
-        Events = [.. simulation.History.Events];
-        Invocations = [.. simulation.History.Invocations];
+        Events = simulation.History.Events;
+        Invocations = simulation.History.Invocations;
         InvocationCount = simulation.Invocations;
         End = TimeSpan.FromTicks(simulation.Scheduler.Now);
         UsedRealTime = simulation.Scheduler.UsedRealTime;

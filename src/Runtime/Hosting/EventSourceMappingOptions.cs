@@ -79,12 +79,16 @@ public sealed class EventSourceMappingOptions
     /// <summary>What the template leaves open.</summary>
     internal OpenSettings Open { get; } = new();
 
+    /// <summary>AWS checked the settings as they are. It does so when a mapping is made or updated, but not when its queue is (P-24).</summary>
+    internal bool IsChecked { get; set; }
+
     internal bool IsLocked { get; set; }
 
     private void Set<T>(ref T field, T value, [CallerMemberName] string setting = "")
     {
         if (IsLocked) throw new InvalidOperationException($"The mapping '{Name}' has been run: its settings can be changed until the first run.");
         field = value;
+        IsChecked = false;
         Open.Close(setting);
     }
 }

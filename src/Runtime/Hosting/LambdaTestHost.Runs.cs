@@ -18,13 +18,14 @@ public sealed partial class LambdaTestHost
     public Task<EsmRun> RunUntilIdleAsync() => RunAsync(until: null);
 
     /// <summary>Runs for a virtual time, even if nothing happens in it.</summary>
-    /// <param name="time">How long; zero or more.</param>
+    /// <param name="time">How long; zero to ten years.</param>
     /// <returns>Everything that happened since the host was made.</returns>
-    /// <exception cref="ArgumentOutOfRangeException">The time is negative.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The time is negative or too long.</exception>
     /// <inheritdoc cref="RunUntilIdleAsync" path="/exception"/>
     public Task<EsmRun> RunForAsync(TimeSpan time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(3660));
         return RunAsync(simulation.Scheduler.Now + time.Ticks);
     }
 
@@ -50,7 +51,7 @@ public sealed partial class LambdaTestHost
         if (hasRun) return;
         ThrowIfOpen();
         ThrowIfUnhandled();
-        foreach (var mapping in mappings.Where(mapping => templateName is null || IsUsed(mapping))) MappingValidation.Check(mapping);
+        foreach (var mapping in mappings.Where(mapping => !mapping.IsChecked && (templateName is null || IsUsed(mapping)))) MappingValidation.Check(mapping);
         hasRun = true;
         account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         lock (simulation.Scheduler.Gate)

@@ -32,6 +32,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     /// <summary>A host.</summary>
     /// <param name="options">Seed, start, and what is assumed where AWS documents nothing.</param>
+    /// <exception cref="ArgumentException">A value of the options is out of its range.</exception>
     public LambdaTestHost(LambdaTestHostOptions options)
         : this(options, templateName: null)
     {
@@ -39,8 +40,9 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     private LambdaTestHost(LambdaTestHostOptions options, string? templateName)
     {
-        this.templateName = templateName;
         ArgumentNullException.ThrowIfNull(options);
+        options.Check();
+        this.templateName = templateName;
         simulation = new(options) { Adopt = Attach };
         account = new(options.AccountConcurrency);
         Faults = new(simulation.Choices);

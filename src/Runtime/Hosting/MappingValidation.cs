@@ -26,6 +26,7 @@ internal static class MappingValidation
         var function = new Model.Function(mapping.Function.Name) { Timeout = Seconds(mapping.Function.Timeout) };
         var refusals = EventSourceMappingValidation.ValidateAll(Described(mapping), function, queue);
         if (refusals.Count > 0) throw AwsRefusalException.Of(refusals[0]);
+        mapping.IsChecked = true;
     }
 
     /// <summary>Throws if a queue is mapped to a function twice (P-32).</summary>

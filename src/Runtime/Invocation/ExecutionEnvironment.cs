@@ -193,10 +193,9 @@ internal sealed class ExecutionEnvironment : WorkScope
 
     private void FinishHandler()
     {
-        var invocation = Current!;
+        if (Current is not { Work: { } work } invocation) return;
         try
         {
-            var work = invocation.Work!;
             work.GetAwaiter().GetResult();
             Respond(invocation, shape!.Result?.Invoke(work));
         }

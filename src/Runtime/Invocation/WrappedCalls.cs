@@ -73,29 +73,30 @@ internal class WrappedCalls<T> : DispatchProxy
 /// <summary>The invocation that waits for a tracked call.</summary>
 internal readonly record struct CallTracker(ExecutionEnvironment Environment, TimeProvider Clock, TimeSpan Latency)
 {
-    /// <summary>Waits for the call and its latency; never comes back if the invocation has ended meanwhile.</summary>
-    public async Task WaitAsync(Task call)
+    /// <summary>Whether a call that is over already needs no waiting.</summary>
+    public bool IsInstant => Latency == TimeSpan.Zero;
+
+    /// <summary>
+    /// Waits for the call and its latency and then completes what the handler waits for; never, if the invocation has ended meanwhile. The call counts as open until the
+    /// handler's continuation is on its way, so that no timer slips in between.
+    /// </summary>
+    public async Task FollowAsync(Task call, Action complete)
     {
         var environment = Environment;
-        if (!call.IsCompleted)
+        int? open = call.IsCompleted ? null : environment.BeginCall();
+        await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (environment.IsKilled) return;
+        if (Latency > TimeSpan.Zero)
         {
-            var epoch = environment.BeginCall();
-            try
-            {
-                await call.ConfigureAwait(false);
-            }
-#pragma warning disable CA1031 // The call's own exception is thrown by whoever takes its result.
-            catch
-#pragma warning restore CA1031
-            {
-                // Seen by the caller.
-            }
-
-            environment.EndCall(epoch);
+            var latency = Task.Delay(Latency, Clock);
+            if (open is { } waiting) environment.EndCall(waiting);
+            open = null;
+            await latency.ConfigureAwait(false);
+            if (environment.IsKilled) return;
         }
 
-        if (Latency > TimeSpan.Zero && !environment.IsKilled) await Task.Delay(Latency, Clock).ConfigureAwait(false);
-        if (environment.IsKilled) await new TaskCompletionSource().Task.ConfigureAwait(false);
+        complete();
+        if (open is { } epoch) environment.EndCall(epoch);
     }
 }
 
@@ -118,36 +119,59 @@ internal abstract class AsyncCall
     /// <summary>What the handler gets instead of the call's own result.</summary>
     public abstract object? Track(object? result, CallTracker tracker);
 
+    private static Task Follow(Task call, CallTracker tracker)
+    {
+        if (call.IsCompleted && tracker.IsInstant) return call;
+        var source = new TaskCompletionSource();
+        _ = tracker.FollowAsync(call, () => source.SetFromTask(call));
+        return source.Task;
+    }
+
+    private static Task<TResult> Follow<TResult>(Task<TResult> call, CallTracker tracker)
+    {
+        if (call.IsCompleted && tracker.IsInstant) return call;
+        var source = new TaskCompletionSource<TResult>();
+        _ = tracker.FollowAsync(call, () => source.SetFromTask(call));
+        return source.Task;
+    }
+
     private sealed class OfTask : AsyncCall
     {
-        public override object? Track(object? result, CallTracker tracker) => result is Task task ? Run(task, tracker) : null;
-
-        public static async Task Run(Task task, CallTracker tracker)
-        {
-            await tracker.WaitAsync(task).ConfigureAwait(false);
-            await task.ConfigureAwait(false);
-        }
+        public override object? Track(object? result, CallTracker tracker) => result is Task task ? Follow(task, tracker) : null;
     }
 
     private sealed class OfValueTask : AsyncCall
     {
-        public override object? Track(object? result, CallTracker tracker) => new ValueTask(OfTask.Run(((ValueTask)result!).AsTask(), tracker));
+        public override object? Track(object? result, CallTracker tracker) => new ValueTask(Follow(((ValueTask)result!).AsTask(), tracker));
     }
 
     private sealed class OfTask<TResult> : AsyncCall
     {
-        public override object? Track(object? result, CallTracker tracker) => result is Task<TResult> task ? Run(task, tracker) : null;
-
-        public static async Task<TResult> Run(Task<TResult> task, CallTracker tracker)
-        {
-            await tracker.WaitAsync(task).ConfigureAwait(false);
-            return await task.ConfigureAwait(false);
-        }
+        public override object? Track(object? result, CallTracker tracker) => result is Task<TResult> task ? Follow(task, tracker) : null;
     }
 
     private sealed class OfValueTask<TResult> : AsyncCall
     {
-        public override object? Track(object? result, CallTracker tracker) =>
-            new ValueTask<TResult>(OfTask<TResult>.Run(((ValueTask<TResult>)result!).AsTask(), tracker));
+        public override object? Track(object? result, CallTracker tracker) => new ValueTask<TResult>(Follow(((ValueTask<TResult>)result!).AsTask(), tracker));
+    }
+}
+
+/// <summary>Handing on how a task ended.</summary>
+internal static class TaskResults
+{
+    /// <summary>Ends as the finished task did.</summary>
+    public static void SetFromTask(this TaskCompletionSource source, Task task)
+    {
+        if (task.IsCompletedSuccessfully) source.SetResult();
+        else if (task.IsCanceled) source.SetCanceled();
+        else source.SetException(task.Exception!.InnerExceptions);
+    }
+
+    /// <summary>Ends as the finished task did.</summary>
+    public static void SetFromTask<TResult>(this TaskCompletionSource<TResult> source, Task<TResult> task)
+    {
+        if (task.IsCompletedSuccessfully) source.SetResult(task.Result);
+        else if (task.IsCanceled) source.SetCanceled();
+        else source.SetException(task.Exception!.InnerExceptions);
     }
 }

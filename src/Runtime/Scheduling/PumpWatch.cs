@@ -4,7 +4,8 @@ namespace AtLeastOnce.Runtime.Scheduling;
 internal sealed class PumpWatch : IDisposable
 {
     private const int PeriodMilliseconds = 25;
-    private const int LooksBeforeTakeOver = 2;
+    // Code under a scope's context says itself that it blocks; the look is for all other code, and must not take a busy machine for a block.
+    private const int LooksBeforeTakeOver = 10;
 
     private readonly Scheduler scheduler;
     private readonly int looksBeforeGivingUp;

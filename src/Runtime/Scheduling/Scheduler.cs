@@ -38,9 +38,11 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     private long segment;
     private WorkScope? segmentScope;
 
-    private sealed class Run(long? until)
+    private sealed class Run(long? until, PumpWatch watch)
     {
         public long? Until { get; } = until;
+
+        public PumpWatch Watch { get; } = watch;
 
         public TaskCompletionSource Completion { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
@@ -59,6 +61,21 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
 
     /// <summary>Whether the calling thread is the pump.</summary>
     public bool IsOnPump => pump == Thread.CurrentThread;
+
+    /// <summary>Lets code call into the host: between runs, from within the run, and from whatever thread a handler works on; but nobody else.</summary>
+    /// <exception cref="InvalidOperationException">A run is under way, and the caller has no part in it.</exception>
+    /// <exception cref="InvocationEndedException">The caller belongs to an invocation that is over.</exception>
+    public void ThrowIfStranger()
+    {
+        if (WorkScope.Current is { } scope)
+        {
+            scope.ThrowIfEnded();
+        }
+        else if (IsRunning && !IsOnPump)
+        {
+            throw new InvalidOperationException("This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run.");
+        }
+    }
 
     /// <summary>Calls <paramref name="target"/> at a virtual time; at once, but in order, if it is over.</summary>
     public void At(long time, IScheduled target, long token) => events.Push(Math.Max(time, Now), target, token);
@@ -100,7 +117,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     /// <exception cref="InvalidOperationException">A run is under way already.</exception>
     public Task RunAsync(long? until)
     {
-        var next = new Run(until);
+        Run next;
         lock (gate)
         {
             if (run is not null)
@@ -111,7 +128,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
                         : "A handler cannot run the host that is running it. Send to a queue instead, and let the test drive the host.");
             }
 
-            run = next;
+            run = next = new(until, new(this, limits.Limit));
             StartPump(next);
         }
 
@@ -127,7 +144,6 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
 
     private void Pump(Run owner)
     {
-        using var watch = new PumpWatch(this, limits.Limit);
         Exception? failure = null;
         lock (gate)
         {
@@ -142,8 +158,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
                 failure = exception;
             }
 
-            if (!IsOnPump || run != owner) return;
-            End(owner, failure);
+            // A thread that is not the pump any more can only end a run that has failed.
+            if (run == owner && (IsOnPump || failure is not null)) End(owner, failure);
         }
     }
 
@@ -151,6 +167,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     {
         run = null;
         pump = null;
+        owner.Watch.Dispose();
+        Monitor.PulseAll(gate);
         if (failure is null) owner.Completion.SetResult();
         else owner.Completion.SetException(failure);
     }
@@ -178,7 +196,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             return true;
         }
 
-        if (doingEither.Count > 0 && WaitOutGrace()) return true;
+        if (doingEither.Exists(static scope => !scope.IsGraceSpent) && WaitOutGrace()) return true;
         return MoveClock(owner);
     }
 
@@ -254,10 +272,15 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     {
         UsedRealTime = true;
         var began = Environment.TickCount64;
-        while (ready.Count == 0 && tasks.Count == 0 && doingEither.Count > 0)
+        while (ready.Count == 0 && tasks.Count == 0 && doingEither.Count > 0 && IsOnPump)
         {
             var left = limits.Grace.TotalMilliseconds - (Environment.TickCount64 - began);
-            if (left <= 0) return false;
+            if (left <= 0)
+            {
+                foreach (var scope in doingEither) scope.IsGraceSpent = true;
+                return false;
+            }
+
             Monitor.Wait(gate, (int)left + 1);
         }
 
@@ -281,13 +304,19 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         lock (gate)
         {
             if (run is not { } owner || CurrentSegment != blocked || pump is not { } thread) return;
-            if ((thread.ThreadState & ThreadState.WaitSleepJoin) == 0) return;
+            if (thread != Thread.CurrentThread && (thread.ThreadState & ThreadState.WaitSleepJoin) == 0) return;
             UsedRealTime = true;
             if (segmentScope is { IsKilled: false } scope) scope.Blocked();
             segment++;
             segmentScope = null;
             StartPump(owner);
         }
+    }
+
+    /// <summary>The calling thread is about to block in user code: if it is the pump, another thread becomes it.</summary>
+    internal void HandOver()
+    {
+        if (IsOnPump && CurrentSegment is { } blocked) TakeOver(blocked);
     }
 
     /// <summary>User code never comes back: the run is given up.</summary>

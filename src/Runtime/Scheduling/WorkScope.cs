@@ -55,6 +55,9 @@ internal abstract class WorkScope : IScheduled
     /// <summary>Why the clock must wait for the scope.</summary>
     public ScopeWait Wait { get; private set; }
 
+    /// <summary>The open tracked calls have had their grace period.</summary>
+    public bool IsGraceSpent { get; set; }
+
     /// <summary>Says which invocation it is, for the watchdog.</summary>
     public abstract string Describe();
 
@@ -115,6 +118,7 @@ internal abstract class WorkScope : IScheduled
     public void CountCall(int change)
     {
         openCalls += change;
+        if (change > 0) IsGraceSpent = false;
         Reclassify();
     }
 
@@ -191,17 +195,4 @@ internal enum ScopeWait
 
     /// <summary>Neither: it does real work, for which the run waits in real time.</summary>
     RealWork,
-}
-
-/// <summary>Where awaits of a scope's code continue: on the pump, in order.</summary>
-internal sealed class ScopeContext(WorkScope scope) : SynchronizationContext
-{
-    /// <inheritdoc/>
-    public override void Post(SendOrPostCallback d, object? state) => scope.Scheduler.Post(new(scope, d, state, UnderContext: true));
-
-    /// <inheritdoc/>
-    public override void Send(SendOrPostCallback d, object? state) => d(state);
-
-    /// <inheritdoc/>
-    public override SynchronizationContext CreateCopy() => this;
 }

@@ -180,7 +180,7 @@ public sealed class HandlerDiscoveryTests
         Assert.Null(AnalysisSession.For(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty)));
     }
 
-    private static ImmutableArray<Handler> Find(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string? template = null) =>
+    private static IEnumerable<Handler> Find(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string? template = null) =>
         Session(source, kind, template).Handlers(TestContext.Current.CancellationToken);
 
     private static AnalysisSession Session(string source, OutputKind kind, string? template)

@@ -18,7 +18,7 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id, DiagnosticSeverity.Info, "Template cannot be read",
-        "'{0}' {1}, so the mappings and queues in it {2}: {3}",
+        "'{0}' {1}, so the mappings and queues in it {2}. {3}",
         "Findings about mappings and queues come from the template that deploys the function. Where it cannot be read, none of them is reported.");
 
     /// <inheritdoc/>

@@ -16,21 +16,14 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 public sealed class ALO515HandlerDoesNotFit : DeploymentRule
 {
     internal const string Id = "ALO515";
-    private const string Title = "The Handler setting does not fit the code";
-    private const string Description = "Lambda loads the assembly, type and method that the Handler setting names when the function starts, and reads each batch as the type of the method's parameter.";
 
-    private static readonly DiagnosticDescriptor Missing = Rule.Create(
-        Id, DiagnosticSeverity.Error, Title,
-        "Function '{0}' cannot start: its Handler is '{1}', but {2}. Every batch fails until its records expire or are given up. Correct the Handler.{3}",
-        Description);
-
-    private static readonly DiagnosticDescriptor OtherSource = Rule.Create(
-        Id, DiagnosticSeverity.Error, Title,
-        "'{0}' takes {1}, but mapping '{2}'{3} delivers the records of {4}: what it reads of them is empty, so every batch fails, or is acknowledged without having been processed. {5}.{6}",
-        Description);
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        Id, DiagnosticSeverity.Error, "The Handler setting does not fit the code",
+        "{0}, but {1}: {2}. {3}.{4}",
+        "Lambda loads the assembly, type and method that the Handler setting names when the function starts, and reads each batch as the type of the method's parameter.");
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Missing, OtherSource);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedFunction deployed, DeploymentRuleOptions options)
     {
@@ -39,7 +32,16 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
 
         // A whole signature may stand for the method's name, to choose between overloads.
         if (text.Contains('(')) yield break;
-        yield return new(Missing, function.Handler.Place, function.LogicalId, text, why ?? "") { RestsOnParameter = function.Handler.RestsOnParameter };
+        yield return new(
+            Descriptor,
+            function.Handler.Place,
+            $"The Handler of function '{function.LogicalId}' is '{text}'",
+            why ?? "",
+            "the function cannot start, and every batch fails until its records expire or are given up",
+            "Correct the Handler")
+        {
+            RestsOnParameter = function.Handler.RestsOnParameter,
+        };
     }
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
@@ -49,13 +51,11 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
         if (expected == EventSourceKind.Unknown || mapping.Kind == EventSourceKind.Unknown || mapping.Kind == expected) yield break;
         var (source, type) = Words(mapping.Kind);
         yield return new(
-            OtherSource,
+            Descriptor,
             mapping.Declaration,
-            handler.Name,
-            parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
-            mapping.DisplayName,
-            deployed.Where(mapping.Declaration),
-            source,
+            $"'{handler.Name}' takes {parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}",
+            $"mapping '{mapping.DisplayName}'{deployed.Where(mapping.Declaration)} delivers the records of {source}",
+            "what it reads of them is empty, so every batch fails, or is acknowledged without having been processed",
             type is null ? "Correct the source of the mapping or the Handler of the function" : $"Take {type}, or correct the source of the mapping or the Handler of the function")
         {
             RestsOnParameter = deployed.Function?.Handler.RestsOnParameter,

@@ -22,6 +22,8 @@ internal sealed record FailurePassing(IReadOnlyList<FunctionSyntax> Functions, I
             functions.Add(called);
         }
 
+        if (pass.Calls.Append(pass.Iteration.Operation.Syntax).Any(RunsAgain)) return null;
+        if (functions.Any(function => function.HidesJumps)) return null;
         return FunctionSyntax.Around(pass.Iteration.Operation.Syntax)?.Node == functions[functions.Count - 1].Node ? new(functions, pass.Calls) : null;
     }
 
@@ -37,6 +39,10 @@ internal sealed record FailurePassing(IReadOnlyList<FunctionSyntax> Functions, I
         foreach (var call in Calls) edits.Insert(call.ArgumentList.CloseParenToken.SpanStart, $"{(call.ArgumentList.Arguments.Count == 0 ? "" : ", ")}{list}");
         return true;
     }
+
+    // A pass that is repeated until it succeeds would report what succeeds later.
+    private static bool RunsAgain(SyntaxNode node) => node.Ancestors().TakeWhile(ancestor => !FunctionSyntax.IsFunction(ancestor))
+        .Any(ancestor => ancestor is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
 
     private static FunctionSyntax? DeclarationOf(IMethodSymbol method, FixTarget target)
     {

@@ -73,6 +73,14 @@ internal sealed record FunctionSyntax(SyntaxNode Node)
     /// <summary>Its own <c>return</c> statements, without those of functions inside it.</summary>
     public IEnumerable<ReturnStatementSyntax> Returns => Own<ReturnStatementSyntax>();
 
+    /// <summary>Whether code that a directive switches off leaves the function or a loop: what is changed for one configuration would not compile in another.</summary>
+    public bool HidesJumps => Node.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia) &&
+        SyntaxFactory.ParseTokens(trivia.ToString()).Any(token => token.Kind() is SyntaxKind.ReturnKeyword or SyntaxKind.BreakKeyword or SyntaxKind.GotoKeyword or SyntaxKind.YieldKeyword or SyntaxKind.TryKeyword or SyntaxKind.CatchKeyword));
+
+    /// <summary>Whether control can reach the end of a function's block.</summary>
+    public static bool IsEndReachable(BlockSyntax block, SemanticModel model) =>
+        block.Statements.Count == 0 || model.AnalyzeControlFlow(block.Statements[0], block.Statements.Last()) is { Succeeded: true, EndPointIsReachable: true };
+
     private SyntaxTokenList Modifiers => Node switch
     {
         BaseMethodDeclarationSyntax method => method.Modifiers,

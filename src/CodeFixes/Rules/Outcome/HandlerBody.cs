@@ -47,7 +47,7 @@ internal sealed class HandlerBody(FixTarget target, TextEdits edits, FunctionSyn
         }
 
         if (!Declare(target, edits, block, style, declaration)) return false;
-        if (target.Model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true }) AppendReturn(block, list);
+        if (FunctionSyntax.IsEndReachable(block, target.Model)) AppendReturn(block, list);
         return true;
     }
 

@@ -33,6 +33,7 @@ internal static class HandlerUses
         if (name.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault(call => call.Expression.Span.Contains(name.Span)) is not { } invocation) return false;
         var use = Waiting.Of(invocation);
         if (use is AwaitExpressionSyntax awaited) use = awaited.Parent;
-        return use is not ExpressionStatementSyntax;
+        // A member that hands the result on says its type, which then does not fit.
+        return use is not (ExpressionStatementSyntax or ArrowExpressionClauseSyntax);
     }
 }

@@ -15,15 +15,15 @@ internal sealed record RecordAccess(string Message, string? FromHereOn)
     /// <summary>The access of a loop; null when its element is no record or cannot be named with certainty.</summary>
     public static RecordAccess? Of(RecordIteration iteration, SemanticModel model, KnownTypes types) => iteration.Operation.Syntax switch
     {
-        ForEachStatementSyntax loop when model.GetDeclaredSymbol(loop) is { } variable && types.IsRecord(variable.Type) => Of(loop, variable),
+        ForEachStatementSyntax loop when model.GetDeclaredSymbol(loop) is { } variable && types.IsRecord(variable.Type) => Of(loop, variable, model),
         ForStatementSyntax loop => Of(loop, model, types),
         _ => null,
     };
 
-    private static RecordAccess Of(ForEachStatementSyntax loop, ILocalSymbol variable)
+    private static RecordAccess Of(ForEachStatementSyntax loop, ILocalSymbol variable, SemanticModel model)
     {
         var name = loop.Identifier.Text;
-        var collection = IsPath(loop.Expression) && !variable.IsRef ? loop.Expression.ToString() : null;
+        var collection = IsPath(loop.Expression) && !variable.IsRef && IsStored(model.GetTypeInfo(loop.Expression).Type) ? loop.Expression.ToString() : null;
         return new(name, collection is null ? null : $"{collection}.SkipWhile(remaining => remaining != {name})");
     }
 
@@ -56,11 +56,15 @@ internal sealed record RecordAccess(string Message, string? FromHereOn)
         _ => false,
     };
 
+    // A sequence may make its elements anew when it is read again; a list gives the same ones.
+    private static bool IsStored(ITypeSymbol? type) => type is IArrayTypeSymbol or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" or "ImmutableArray" };
+
     // batch.Records: reading it twice gives the same list.
     private static bool IsPath(ExpressionSyntax expression) => expression switch
     {
         IdentifierNameSyntax or ThisExpressionSyntax => true,
         MemberAccessExpressionSyntax member => IsPath(member.Expression),
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } sure => IsPath(sure.Operand),
         _ => false,
     };
 }

@@ -22,6 +22,7 @@ internal sealed record Collecting(ExpressionSyntax Tasks, string Before, string 
 internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass pass, FailureSink sink, TypeNames names, CodeStyle style)
 {
     private readonly SourceText text = target.Text;
+    private string shift = "";
 
     /// <summary>What has to be done with the tasks' results; null for a function that is called for its effect.</summary>
     public Collecting? Collecting { get; private set; }
@@ -30,6 +31,8 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
     public bool Cover()
     {
         if (pass.Iteration.Operation is not IInvocationOperation { Syntax: InvocationExpressionSyntax call } invocation || call.ArgumentList.Arguments is not [.., { Expression: var function }]) return false;
+        // A body that is an expression beside its arrow gets lines, and braces around them.
+        if (FunctionSyntax.Around(call) is { Expression: { } body } && body.Span.Contains(call.Span) && !CodeStyle.IsFirstOnLine(text, body.SpanStart)) shift = style.Unit;
         return invocation.TargetMethod switch
         {
             { Name: "Select", TypeArguments: [_, { Name: "Task" }] } method when method.ContainingType.Is("System.Linq.Enumerable") => Collect(call) && Cover(function, isTask: true),
@@ -44,7 +47,7 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
         if (function is LambdaExpressionSyntax lambda) return Cover(lambda, isTask, exception);
         if (function is AnonymousFunctionExpressionSyntax || target.Model.GetSymbolInfo(function).Symbol is not IMethodSymbol { Parameters: [{ } parameter] } || !target.Session.Types.IsRecord(parameter.Type)) return false;
         var message = LocalNames.Free(target.Model, "message", FunctionSyntax.Around(function)?.Node ?? target.Root);
-        edits.Replace(function.Span, $"{(isTask ? "async " : "")}{message} =>{Body($"{(isTask ? "await " : "")}{function}({message});", message, isTask, exception, CodeStyle.IndentOf(text, function.SpanStart))}");
+        edits.Replace(function.Span, $"{(isTask ? "async " : "")}{message} =>{Body($"{(isTask ? "await " : "")}{function}({message});", message, isTask, exception, CodeStyle.IndentOf(text, function.SpanStart) + shift)}");
         return true;
     }
 
@@ -56,18 +59,18 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
         {
             if (expression.GetLeadingTrivia().Concat(expression.GetTrailingTrivia()).Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))) return false;
             if (isTask && !isAsync) edits.Insert(lambda.SpanStart, "async ");
-            var body = Body($"{(isTask && !isAsync ? "await " : "")}{expression};", message, isTask, exception, CodeStyle.IndentOf(text, lambda.SpanStart));
+            var body = Body($"{(isTask && !isAsync ? "await " : "")}{expression};", message, isTask, exception, CodeStyle.IndentOf(text, lambda.SpanStart) + shift);
             edits.Replace(TextSpan.FromBounds(lambda.ArrowToken.Span.End, expression.Span.End), body);
             return true;
         }
 
         if (lambda.Block is not { } block || isTask && !isAsync) return false;
-        if (!isTask) return new RecordTry(target, edits, exception, [sink.Report(message)]) { IsFunctionBody = true }.Cover(block, pass.IsFailing);
+        if (!isTask) return new RecordTry(target, edits, exception, [sink.Report(message)]) { IsFunctionBody = true, Shift = shift }.Cover(block, pass.IsFailing);
         var own = new FunctionSyntax(lambda);
         if (own.Returns.Any(statement => statement.Expression is { } value && !HandlerSignature.IsMeaningless(value))) return false;
         foreach (var statement in own.Returns) edits.Replace(statement.Span, "return null;");
-        var last = target.Model.AnalyzeControlFlow(block) is { Succeeded: true, EndPointIsReachable: true } ? "return null;" : null;
-        return new RecordTry(target, edits, exception, [$"return {sink.Entry(message)};"]) { IsFunctionBody = true, Last = last, IsWhole = true }.Cover(block, pass.IsFailing);
+        var last = FunctionSyntax.IsEndReachable(block, target.Model) ? "return null;" : null;
+        return new RecordTry(target, edits, exception, [$"return {sink.Entry(message)};"]) { IsFunctionBody = true, Last = last, IsWhole = true, Shift = shift }.Cover(block, pass.IsFailing);
     }
 
     private string Body(string statement, string message, bool isTask, string exception, string indent)

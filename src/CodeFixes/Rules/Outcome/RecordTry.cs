@@ -27,6 +27,9 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     /// <summary>A statement that ends the covered part; null for none.</summary>
     public string? Last { get; init; }
 
+    /// <summary>Indentation that other changes add to the lines of the body.</summary>
+    public string Shift { get; init; } = "";
+
     /// <summary>Covers the body of a loop; false when it has a form that cannot be covered.</summary>
     /// <param name="body">What runs once a record.</param>
     /// <param name="isFailing">Whether something in the node can fail for the record.</param>
@@ -38,6 +41,11 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
         if (!IsWhole && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only] && CanExtend(block, only, isFailing)) return Extend(block, only, isFailing);
         return Wrap(block);
     }
+
+    /// <summary>Moves the opening of a function's <c>try</c>, which takes everything and throws nothing, above the statements before it; false for any other form.</summary>
+    public bool ExtendUpwards(BlockSyntax block, Func<SyntaxNode, bool> isFailing) =>
+        !block.ContainsDirectives && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only] && only.Catches.Any(TakesEverything) && !only.Catches.Any(Throws) &&
+        block.Statements.TakeWhile(other => other != only).Any(isFailing) && CanExtend(block, only, isFailing) && Extend(block, only, isFailing);
 
     // The statement after a failed record's would run for it; so would those after a clause that no longer throws.
     private static bool CanExtend(BlockSyntax block, TryStatementSyntax statement, Func<SyntaxNode, bool> isFailing)
@@ -51,14 +59,14 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     private bool Extend(BlockSyntax block, TryStatementSyntax statement, Func<SyntaxNode, bool> isFailing)
     {
         var before = block.Statements.TakeWhile(other => other != statement).ToList();
-        var indent = CodeStyle.IndentOf(text, statement.SpanStart);
+        var indent = CodeStyle.IndentOf(text, statement.SpanStart) + Shift;
         var style = CodeStyle.Of(text, statement);
         if (before.Any(isFailing) && !MoveInto(statement, before, indent, style)) return false;
 
         foreach (var clause in statement.Catches.Where(Throws))
         {
             var rethrow = clause.Block.Statements.Last();
-            edits.Replace(rethrow.Span, string.Join(style.Line(CodeStyle.IndentOf(text, rethrow.SpanStart)), report));
+            edits.Replace(rethrow.Span, string.Join(style.Line(CodeStyle.IndentOf(text, rethrow.SpanStart) + Shift), report));
         }
 
         if (!statement.Catches.Any(TakesEverything)) edits.Insert(statement.Span.End, (style.HasOwnLineBraces ? style.Line(indent) : " ") + Clause(indent, style));
@@ -85,7 +93,7 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
         var style = CodeStyle.Of(text, block);
         if (!CodeStyle.IsFirstOnLine(text, close.SpanStart)) return Last is null && block.Statements is [var single] && !block.DescendantTrivia().Any(IsComment) && WrapOneLine(block, single);
         if (!CodeStyle.IsFirstOnLine(text, block.Statements[0].SpanStart)) return false;
-        var indent = CodeStyle.IndentOf(text, close.SpanStart) + style.Unit;
+        var indent = CodeStyle.IndentOf(text, close.SpanStart) + style.Unit + Shift;
         var afterOpen = text.Lines.GetLineFromPosition(open.SpanStart).End;
         edits.Insert(afterOpen, style.Line(indent) + "try" + style.Open(indent));
         edits.Indent(text, target.Root, TextSpan.FromBounds(afterOpen, LineStart(close.SpanStart) - 1), style.Unit);
@@ -98,7 +106,7 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     private bool WrapOneLine(BlockSyntax block, StatementSyntax single)
     {
         var style = CodeStyle.Of(text, block.Parent!.Ancestors().OfType<BlockSyntax>().FirstOrDefault() ?? target.Root);
-        var indent = CodeStyle.IndentOf(text, block.Parent!.SpanStart);
+        var indent = CodeStyle.IndentOf(text, block.Parent!.SpanStart) + Shift;
         var start = block.GetFirstToken().GetPreviousToken().Span.End;
         edits.Replace(TextSpan.FromBounds(start, single.SpanStart), style.Open(indent) + Opened(indent, style));
         edits.Replace(TextSpan.FromBounds(single.Span.End, block.Span.End), Closed(indent, style));

@@ -30,20 +30,27 @@ internal sealed class ReportFailuresRewriter
     private readonly FunctionSyntax function;
     private readonly RecordPass pass;
     private readonly AfterFailure after;
+    private readonly CatchClauseSyntax? swallowing;
+    private readonly bool hasEscapes;
     private readonly TextEdits edits = new();
     private readonly TypeNames names;
     private readonly CodeStyle style;
-    private Collecting? collecting;
+    private PassCover? cover;
 
-    private ReportFailuresRewriter(FixTarget target, Handler handler, FunctionSyntax function, RecordPass pass, AfterFailure after)
+    private ReportFailuresRewriter(FixTarget target, Handler handler, FunctionSyntax function, RecordPass pass, AfterFailure after, CatchClauseSyntax? swallowing, bool hasEscapes)
     {
-        (this.target, this.handler, this.function, this.pass, this.after) = (target, handler, function, pass, after);
+        (this.target, this.handler, this.function, this.pass, this.after, this.swallowing, this.hasEscapes) = (target, handler, function, pass, after, swallowing, hasEscapes);
         names = new(target.Model, function.Node.SpanStart, edits);
         style = CodeStyle.Of(target.Text, function.Node);
     }
 
     /// <summary>Rewrites a handler; null where it has no shape for which the result is known to be right.</summary>
-    public static async Task<FixEdit?> RewriteAsync(FixTarget target, Handler handler, AfterFailure after, CancellationToken cancellationToken)
+    /// <param name="target">The document.</param>
+    /// <param name="handler">The handler.</param>
+    /// <param name="after">What it does after a failure.</param>
+    /// <param name="swallowing">A clause that swallows failures, and is to report them; null where none does.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public static async Task<FixEdit?> RewriteAsync(FixTarget target, Handler handler, AfterFailure after, CatchClauseSyntax? swallowing, CancellationToken cancellationToken)
     {
         if (handler.Method.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference || await reference.GetSyntaxAsync(cancellationToken).ConfigureAwait(false) is not { } declaration ||
             declaration.SyntaxTree != target.Root.SyntaxTree || !FunctionSyntax.IsFunction(declaration) || handler.Origin == HandlerOrigin.BaseClass)
@@ -52,8 +59,10 @@ internal sealed class ReportFailuresRewriter
         }
 
         var flow = target.Session.FlowOf(handler, cancellationToken);
-        if (RecordPass.Of(target, flow, flow.FailuresThat(FailureFate.Escapes)) is not { } pass) return null;
-        var rewriter = new ReportFailuresRewriter(target, handler, new(declaration), pass, after);
+        var escapes = flow.FailuresThat(FailureFate.Escapes).ToList();
+        var swallowed = flow.FailuresThat(FailureFate.Swallowed).Where(failure => swallowing is not null && failure.Catch?.Syntax == swallowing);
+        if (RecordPass.Of(target, flow, escapes.Concat(swallowed)) is not { } pass) return null;
+        var rewriter = new ReportFailuresRewriter(target, handler, new(declaration), pass, after, swallowing, escapes.Count > 0 || swallowing is not null && !pass.Iteration.Includes(swallowing));
         if (!rewriter.Rewrite()) return null;
         return await HandlerUses.AllowAsync(target, handler, cancellationToken).ConfigureAwait(false) is { } callers ? new(rewriter.edits, callers) : null;
     }
@@ -74,6 +83,7 @@ internal sealed class ReportFailuresRewriter
         var listType = $"{names.Of("System.Collections.Generic.List`1")}<{item}>";
         var declaration = $"var {list} = new {listType}();";
         if (!way.Pass(edits, list, listType) || !Cover(sink)) return false;
+        var collecting = cover?.Collecting;
         var inHandler = way.Functions.Count == 1 ? collecting : null;
         if (collecting is not null && inHandler is null && !HelperBody.Collect(target, edits, way.Functions[way.Functions.Count - 1], collecting, style)) return false;
         return new HandlerBody(target, edits, function, signature, inHandler, style).Return(declaration, list);
@@ -81,43 +91,27 @@ internal sealed class ReportFailuresRewriter
 
     private bool RewriteKeepingType(FailurePassing way)
     {
-        if (handler.Response.ItemType is not { } itemType || way.Functions.Count > 1) return false;
-        var existing = ResponseSource.In(function, target.Model, handler.Response);
-        if (existing is null) return false;
-        if (existing.List is { } known)
+        if (handler.Response.ItemType is not { } itemType || ResponseSource.In(function, target.Model, handler.Response) is not { } existing) return false;
+        var listType = $"{names.Of("System.Collections.Generic.List`1")}<{names.Of(itemType)}>";
+        var list = existing.List ?? LocalNames.Free(target.Model, ListName, [.. way.Functions.Select(one => one.Node)]);
+        if (FailureSink.Into(list, itemType, names) is not { } sink) return false;
+        if (existing.List is null)
         {
-            return existing.IsInScopeAt(pass.Iteration.Operation.Syntax) && FailureSink.Into(known, itemType, names) is { } kept && Cover(kept);
+            if (function.Block is not { } block || !HandlerBody.Declare(target, edits, block, style, $"var {list} = new {listType}();")) return false;
+            foreach (var empty in existing.Empty) edits.Replace(empty.Span, $"new {names.Of((INamedTypeSymbol)handler.Response.Type!)}({list})");
+        }
+        else if (!existing.IsInScopeAt(way.Calls is [var first, ..] ? first : pass.Iteration.Operation.Syntax) || way.Functions.Skip(1).Any(one => LocalNames.Free(target.Model, list, one.Node) != list))
+        {
+            return false;
         }
 
-        var list = LocalNames.Free(target.Model, ListName, function.Node);
-        if (FailureSink.Into(list, itemType, names) is not { } sink || function.Block is not { } block) return false;
-        foreach (var empty in existing.Empty) edits.Replace(empty.Span, $"new {names.Of((INamedTypeSymbol)handler.Response.Type!)}({list})");
-        return HandlerBody.Declare(target, edits, block, style, $"var {list} = new {names.Of("System.Collections.Generic.List`1")}<{names.Of(itemType)}>();") && Cover(sink) && collecting is null;
+        return (way.Calls.Count == 0 || !list.Contains('.') && way.Pass(edits, list, listType)) && Cover(sink) && cover?.Collecting is null;
     }
 
     private bool Cover(FailureSink sink)
     {
-        if (pass.Iteration.Kind is IterationKind.Delegate or IterationKind.Parallel) return after == AfterFailure.GoOn && CoverFunction(sink);
-        var loop = pass.Iteration.Operation.Syntax;
-        var body = loop switch { CommonForEachStatementSyntax each => each.Statement, ForStatementSyntax counted => counted.Statement, _ => null };
-        if (body is null || !RecordPass.AwaitsItsTasks(body, target.Model) || RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access) return false;
-        if (ReportOf(sink, access) is not { } report || names.Of("System.Exception") is not { } exception) return false;
-        return new RecordTry(target, edits, exception, report).Cover(body, pass.IsFailing);
-    }
-
-    private bool CoverFunction(FailureSink sink)
-    {
-        var tasks = new RecordTasks(target, edits, pass, sink, names, style);
-        if (!tasks.Cover()) return false;
-        collecting = tasks.Collecting;
-        return true;
-    }
-
-    private ImmutableArray<string>? ReportOf(FailureSink sink, RecordAccess access)
-    {
-        if (after == AfterFailure.GoOn) return ImmutableArray.Create(sink.Report(access.Message));
-        if (access.FromHereOn is not { } rest) return null;
-        names.NeedQueries();
-        return ImmutableArray.Create(sink.ReportAll(rest), "break;");
+        cover = new(target, edits, pass, sink, names, style, after);
+        if (swallowing is null) return cover.Cover();
+        return new ClauseReport(target, edits, style).Report(swallowing, handler, pass, sink, names, after) && (!hasEscapes || cover.Cover());
     }
 }

@@ -20,7 +20,7 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
         var empty = ImmutableArray.CreateBuilder<ExpressionSyntax>();
         foreach (var statement in function.Returns)
         {
-            if (statement.Expression is not { } returned || Of(Unwrap(returned), model, shape) is not { } one) return null;
+            if (statement.Expression is not { } returned || Of(returned, model, shape) is not { } one) return null;
             if (one.List is null) empty.AddRange(one.Empty);
             else if (found is null) found = one;
             else if (found.List != one.List) return null;
@@ -36,19 +36,20 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
             declaration.Ancestors().FirstOrDefault(ancestor => ancestor is BlockSyntax or CompilationUnitSyntax)?.Span.Contains(node.Span) == true) &&
         Empty.All(one => one.SpanStart < node.SpanStart);
 
-    private static ResponseSource? Of(ExpressionSyntax returned, SemanticModel model, ResponseShape shape)
+    /// <summary>Reads one returned expression.</summary>
+    public static ResponseSource? Of(ExpressionSyntax returned, SemanticModel model, ResponseShape shape)
     {
-        switch (returned)
+        switch (Unwrap(returned))
         {
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }:
-                return Nothing(returned);
+                return Nothing(Unwrap(returned));
             case IdentifierNameSyntax name when model.GetSymbolInfo(name).Symbol is ILocalSymbol local && ListProperty(local.Type) is { } property && MakesAList(local, model):
                 return new($"{name.Identifier.Text}.{property}", local, ImmutableArray<ExpressionSyntax>.Empty);
             case BaseObjectCreationExpressionSyntax creation:
                 var arguments = creation.ArgumentList?.Arguments.Select(argument => argument.Expression) ?? [];
                 var assigned = creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Select(assignment => assignment.Right) ?? [];
                 var values = arguments.Concat(assigned).ToList();
-                if (values.Count == 0 || values is [BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }]) return model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? Nothing(returned) : null;
+                if (values.Count == 0 || values is [BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }]) return model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? Nothing(creation) : null;
                 return values is [IdentifierNameSyntax list] && model.GetSymbolInfo(list).Symbol is ILocalSymbol or IParameterSymbol && IsListOf(model.GetTypeInfo(list).Type, shape.ItemType)
                     ? new(list.Identifier.Text, model.GetSymbolInfo(list).Symbol, ImmutableArray<ExpressionSyntax>.Empty)
                     : null;

@@ -32,6 +32,7 @@ internal sealed class MappingPoller
             store.Simulation,
             settings.MaximumConcurrency,
             backsOff: options.BackOffAfterFunctionErrors && !settings.ReportsFailures,
+            busy: () => busy,
             isBehind: () => store.HasVisible && busy >= Scale!.Limit,
             grown: store.Dispatcher.Notify);
         Writer = new(store.Simulation, store.Queue.Arn, options.MissingAttributesHash switch
@@ -74,7 +75,7 @@ internal sealed class MappingPoller
         }
     }
 
-    /// <summary>One poller receives up to <paramref name="most"/> messages; false if none is free.</summary>
+    /// <summary>One poller receives up to <paramref name="most"/> messages, as far as its batch has room; false if none is free.</summary>
     public bool Poll(int most)
     {
         if (!CanPoll)
@@ -85,7 +86,7 @@ internal sealed class MappingPoller
 
         // Who has begun a batch completes it first: batches become as large as they can.
         var poller = gathering.Min ?? NextIdle();
-        Receive(poller, Math.Min(most, Limits.SqsBatchSizeWithoutWindow));
+        Receive(poller, most);
         if (poller.Batch.Held == 0)
         {
             Release(poller);
@@ -141,9 +142,9 @@ internal sealed class MappingPoller
         var history = Simulation.History;
         var hidden = VisibilityTimeout;
         received.Clear();
-        var room = Math.Min(most, Settings.BatchSize - poller.Batch.Held);
+        var room = Math.Min(Limits.SqsBatchSizeWithoutWindow, Settings.BatchSize - poller.Batch.Held);
         var countsFiltered = Simulation.Options.FilteredMessagesUseBatchSlots;
-        while (room > 0 && Store.Receive(hidden) is { } message)
+        while (room > 0 && most-- > 0 && Store.Receive(hidden) is { } message)
         {
             if (history.IsFull) received.Add(message.Reference);
             var isTaken = filter is null || filter.Passes(message);

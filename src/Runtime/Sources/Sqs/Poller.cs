@@ -139,7 +139,7 @@ internal sealed class Poller : IScheduled
         message.WasReported = wasReported;
 
         // The message was received again meanwhile: SQS accepts the old handle, and may not delete.
-        var isStale = message.IsPresent && message.Receives != received.Receive && !Simulation.Options.StaleReceiptHandlesDelete;
+        var isStale = message.Receives != received.Receive && !Simulation.Options.StaleReceiptHandlesDelete;
         if (!isStale && message.IsPresent && !message.WasDuplicated && Mapping.Faults.Duplicates())
         {
             message.WasDuplicated = true;

@@ -3,7 +3,7 @@ using AtLeastOnce.Runtime.Scheduling;
 namespace AtLeastOnce.Runtime.Sources.Sqs;
 
 /// <summary>How many pollers, and so concurrent invocations, a mapping of a standard queue has at a time (C-1 to C-4, S-9).</summary>
-internal sealed class PollerScale(Simulation simulation, int? maximumConcurrency, bool backsOff, Func<bool> isBehind, Action grown) : IScheduled
+internal sealed class PollerScale(Simulation simulation, int? maximumConcurrency, bool backsOff, Func<int> busy, Func<bool> isBehind, Action grown) : IScheduled
 {
     private const int Start = 5;
     private const int AddedPerMinute = 300;
@@ -22,9 +22,7 @@ internal sealed class PollerScale(Simulation simulation, int? maximumConcurrency
     /// <summary>All pollers are busy while messages wait: within a minute there are more of them.</summary>
     public void NoteBacklog()
     {
-        if (isRamping || Unhindered == ceiling) return;
-        isRamping = true;
-        simulation.Scheduler.At(simulation.Scheduler.Now + TimeSpan.TicksPerMinute, this, 0);
+        if (Unhindered < ceiling) LookAgain();
     }
 
     /// <summary>An invocation is over.</summary>
@@ -38,14 +36,23 @@ internal sealed class PollerScale(Simulation simulation, int? maximumConcurrency
     public void Due(long token)
     {
         isRamping = false;
-        if (!isBehind())
+        if (isBehind() && Unhindered < ceiling)
+        {
+            steps++;
+            grown();
+        }
+        else if (busy() <= Start)
         {
             steps = 0;
-            return;
         }
 
-        steps++;
-        grown();
-        if (isBehind()) NoteBacklog();
+        if (steps > 0) LookAgain();
+    }
+
+    private void LookAgain()
+    {
+        if (isRamping) return;
+        isRamping = true;
+        simulation.Scheduler.At(simulation.Scheduler.Now + TimeSpan.TicksPerMinute, this, 0);
     }
 }

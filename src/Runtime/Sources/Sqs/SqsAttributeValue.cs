@@ -8,7 +8,7 @@ namespace AtLeastOnce.Runtime;
 /// <summary>The value of a message attribute. Texts, numbers and byte arrays convert to it.</summary>
 public sealed class SqsAttributeValue
 {
-    private SqsAttributeValue(string dataType, string? text, byte[]? binary) => (DataType, StringValue, BinaryValue) = (dataType, text, binary);
+    private SqsAttributeValue(string dataType, string? text, ReadOnlyMemory<byte>? binary) => (DataType, StringValue, BinaryValue) = (dataType, text, binary);
 
     /// <summary>The data type: <c>String</c>, <c>Number</c> or <c>Binary</c>.</summary>
     public string DataType { get; }

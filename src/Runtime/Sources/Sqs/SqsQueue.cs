@@ -145,7 +145,7 @@ public sealed class SqsQueue
         var hidden = delay is { } given ? CheckedDelay(given) : Delay;
         var attached = Store;
         var simulation = attached.Simulation;
-        WorkScope.Current?.ThrowIfEnded();
+        simulation.Scheduler.ThrowIfStranger();
         var content = MessageContent.Of(body, attributes);
         lock (simulation.Scheduler.Gate)
         {
@@ -263,8 +263,8 @@ public sealed class SqsQueue
     private T Guarded<T>(Func<MessageStore, T> action)
     {
         var attached = Store;
-        WorkScope.Current?.ThrowIfEnded();
         var scheduler = attached.Simulation.Scheduler;
+        scheduler.ThrowIfStranger();
         lock (scheduler.Gate)
         {
             var result = action(attached);

@@ -30,7 +30,7 @@ internal static class Deployed
         """;
 
     /// <summary>A source that holds no handler.</summary>
-    public const string NoHandler = "public class Order;";
+    public const string NoHandler = "public class Order { }";
 
     /// <summary>The folder of the project, which a test adds where a function is found by its code folder.</summary>
     public static AnalyzerConfig InFolder(string folder) => AnalyzerConfig.Global().Property("ProjectDir", folder);

@@ -146,6 +146,16 @@ public sealed class DeploymentRuleTests
         VerifyInFolderAsync(project, $"Handler: bootstrap\n      Runtime: provided.al2023\n      CodeUri: {code}");
 
     [Fact]
+    public Task A_library_in_the_code_folder_is_no_function()
+    {
+        var test = Deployed.Test<ALO301VisibilityBelowFunctionTimeout>(
+            ("template.yaml", Template("Handler: bootstrap\n      Runtime: provided.al2023\n      CodeUri: src/")), Deployed.NoHandler);
+        test.ReferenceAssemblies = References.None;
+        test.TestState.AnalyzerConfigFiles.Add(Deployed.InFolder("/0/src/Orders/"));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public Task A_function_in_another_language_is_not_this_projects() => VerifyInFolderAsync("/0/src/Orders/", "Handler: index.handler\n      Runtime: nodejs22.x\n      CodeUri: .");
 
     [Fact]
@@ -218,7 +228,7 @@ public sealed class DeploymentRuleTests
         """
         using Amazon.Lambda.Annotations;
 
-        public class SQSEventAttribute(string queue) : System.Attribute { public string Queue => queue; }
+        public class SQSEventAttribute : System.Attribute { public SQSEventAttribute(string queue) { } }
 
         public class OrdersFunction
         {
