@@ -34,4 +34,9 @@ public sealed class ModeTests(BuiltConsumers consumers)
 
     [Fact]
     public void The_users_globalconfig_wins_over_the_preset() => Assert.Equal(["OrdersFunction.cs(12,41) warning ALO202"], consumers.FindingsOf("UserConfig/GlobalConfig"));
+
+    [Theory]
+    [InlineData("UserConfig/TemplateByEditorConfig", "note")]
+    [InlineData("UserConfig/TemplateByGlobalConfig", "warning")]
+    public void A_finding_in_a_template_is_configured_by_the_globalconfig_alone(string consumer, string level) => Assert.Equal([$"template.yaml(5,1) {level} ALO500"], consumers.FindingsOf(consumer));
 }

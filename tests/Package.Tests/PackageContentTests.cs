@@ -14,6 +14,7 @@ public sealed class PackageContentTests
     [Fact]
     public void The_analyzer_package_holds_exactly_these_files() => AssertEntries(
         "AtLeastOnce",
+        "THIRD-PARTY-NOTICES.txt",
         "analyzers/dotnet/cs/AtLeastOnce.Analyzers.dll",
         "analyzers/dotnet/cs/AtLeastOnce.CodeFixes.dll",
         "analyzers/dotnet/cs/AtLeastOnce.Deployment.dll",
