@@ -29,9 +29,12 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
         return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, assumption]);
     }
 
+    // The preset Strict names every rule but the graded ones, whose findings it would make alike.
     private DiagnosticSeverity SeverityIn(DeploymentRuleOptions options)
     {
-        var severity = Grade is DiagnosticSeverity.Info && options.IsStrict ? DiagnosticSeverity.Warning : Grade ?? Descriptor.DefaultSeverity;
-        return RestsOnParameter is not null && severity == DiagnosticSeverity.Error ? DiagnosticSeverity.Warning : severity;
+        var severity = Grade ?? Descriptor.DefaultSeverity;
+        if (RestsOnParameter is not null && severity == DiagnosticSeverity.Error) severity = DiagnosticSeverity.Warning;
+        if (!options.IsStrict || !Descriptor.CustomTags.Contains(Rule.Graded)) return severity;
+        return severity == DiagnosticSeverity.Info ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class DeploymentRuleOptions
 
     private DeploymentRuleOptions(AnalyzerConfigOptions file, AnalyzerConfigOptions project) => (this.file, this.project) = (file, project);
 
-    /// <summary>Whether the project asks for graded advice to be a warning.</summary>
+    /// <summary>Whether graded findings count one degree more: advice is a warning, a warning an error.</summary>
     public bool IsStrict => project.TryGetValue("build_property." + Mode, out var mode) && string.Equals(mode, "Strict", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The value of an option.</summary>

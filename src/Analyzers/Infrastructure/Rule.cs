@@ -6,6 +6,9 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// <summary>Makes the descriptors of the rules, so that ids, families and help links follow one pattern.</summary>
 internal static class Rule
 {
+    /// <summary>The custom tag of rules whose findings differ in severity. A preset leaves them to the rule: a configured severity would make all findings alike.</summary>
+    public const string Graded = nameof(Graded);
+
     private static readonly string HelpLinkBase = typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
         .First(attribute => attribute.Key == "RuleHelpLinkBase").Value ?? "";
 
@@ -15,9 +18,10 @@ internal static class Rule
     /// <param name="title">What is wrong, as a short sentence for lists.</param>
     /// <param name="message">What will happen to which records in production, and what to do.</param>
     /// <param name="description">The AWS behaviour behind the rule.</param>
-    public static DiagnosticDescriptor Create(string id, DiagnosticSeverity severity, string title, string message, string description) =>
+    /// <param name="isGraded">Whether findings differ in severity.</param>
+    public static DiagnosticDescriptor Create(string id, DiagnosticSeverity severity, string title, string message, string description, bool isGraded = false) =>
 #pragma warning disable RS2000 // Release tracking reads the calls of this method through the constants of the rules; a test compares descriptors and release files.
-        new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md");
+        new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md", isGraded ? [Graded] : []);
 #pragma warning restore RS2000
 
     private static string CategoryOf(string id) => id[3] switch

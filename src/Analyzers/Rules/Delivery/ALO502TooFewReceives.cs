@@ -23,7 +23,8 @@ public sealed class ALO502TooFewReceives : DeploymentRule
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id, DiagnosticSeverity.Warning, "Message given up after too few receives",
         "Queue '{0}' gives a message up after {1}{2}: a throttled invocation, or a crash that another message of its batch caused, uses one up{3}, so a good message can reach the dead-letter queue without ever having been processed. Set maxReceiveCount to at least 5.{4}",
-        "The receive count rises whenever Lambda's poller receives a message, also when the invocation is then throttled and the code never runs, and when a batch fails because of another message. AWS advises a maxReceiveCount of at least 5. A mapping's own MaximumConcurrency keeps the poller from receiving more than the function can take.");
+        "The receive count rises whenever Lambda's poller receives a message, also when the invocation is then throttled and the code never runs, and when a batch fails because of another message. AWS advises a maxReceiveCount of at least 5. A mapping's own MaximumConcurrency keeps the poller from receiving more than the function can take.",
+        isGraded: true);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);

@@ -20,7 +20,8 @@ public sealed class ALO510RefusedByAws : DeploymentRule
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id, DiagnosticSeverity.Error, "AWS refuses the setting",
         "AWS refuses {0}{1}, and the deployment fails: {2}. {3}{4}",
-        "Lambda and SQS check the settings of event source mappings and queues when these are created or updated. What they refuse makes the deployment fail and roll back.");
+        "Lambda and SQS check the settings of event source mappings and queues when these are created or updated. What they refuse makes the deployment fail and roll back.",
+        isGraded: true);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);

@@ -20,7 +20,8 @@ public sealed class ALO302VisibilityBelowAdvice : DeploymentRule
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id, DiagnosticSeverity.Warning, "Visibility timeout below what AWS advises",
         "The visibility timeout of queue '{0}', {1} s{2}, is below {3}. When invocations are throttled, a message can come back while it is being worked on{4}.{5}{6}",
-        "The visibility timeout begins when Lambda's poller receives a message, not when the function starts. While a batch fills or its invocation is throttled and tried again, that time passes. AWS advises six times the function's timeout plus the batching window. The factor can be set by alo302.visibility_factor in .editorconfig, or by the MSBuild property Alo302VisibilityFactor (1 to 40).");
+        "The visibility timeout begins when Lambda's poller receives a message, not when the function starts. While a batch fills or its invocation is throttled and tried again, that time passes. AWS advises six times the function's timeout plus the batching window. The factor can be set by alo302.visibility_factor in .editorconfig, or by the MSBuild property Alo302VisibilityFactor (1 to 40).",
+        isGraded: true);
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);

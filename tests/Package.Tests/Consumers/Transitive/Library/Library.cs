@@ -1,0 +1,1 @@
+namespace Orders; public static class Library;

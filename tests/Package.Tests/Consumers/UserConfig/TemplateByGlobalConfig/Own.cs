@@ -1,0 +1,1 @@
+namespace Orders; internal static class Own;
