@@ -1,0 +1,87 @@
+using System.Text;
+
+namespace AtLeastOnce.Witness.Tests.Pages;
+
+/// <summary>A rule's page, <c>docs/rules/ALO###.md</c>: its two examples are what the witnesses run.</summary>
+internal sealed class RulePage
+{
+    private readonly List<(string Heading, string Language, string Text)> blocks = [];
+
+    private RulePage(string id, string text)
+    {
+        Id = id;
+        Text = text;
+        var heading = "";
+        (string Language, StringBuilder Text)? open = null;
+        foreach (var line in text.Split('\n'))
+        {
+            if (open is { } block)
+            {
+                if (line == "```")
+                {
+                    blocks.Add((heading, block.Language, block.Text.ToString()));
+                    open = null;
+                }
+                else
+                {
+                    block.Text.Append(line).Append('\n');
+                }
+            }
+            else if (line.StartsWith("```", StringComparison.Ordinal))
+            {
+                open = (line[3..], new());
+            }
+            else if (line.StartsWith("## ", StringComparison.Ordinal))
+            {
+                heading = line[3..];
+            }
+        }
+
+        if (open is not null) throw new FormatException($"{id}.md: a code block is not closed.");
+    }
+
+    /// <summary>The rule's id.</summary>
+    public string Id { get; }
+
+    /// <summary>The whole page.</summary>
+    public string Text { get; }
+
+    /// <summary>The code and the template with the finding.</summary>
+    public Example Flawed => Example("Flawed");
+
+    /// <summary>The code and the template without it. What the page does not repeat is as in the flawed example.</summary>
+    public Example Fixed
+    {
+        get
+        {
+            var changed = (Code: Block("Fixed", "csharp"), Template: Block("Fixed", "yaml"));
+            if (changed is (null, null)) throw new FormatException($"{Id}.md: the section 'Fixed' has no code block.");
+            return new("Fixed", changed.Code ?? Flawed.Code, changed.Template ?? Flawed.Template);
+        }
+    }
+
+    /// <summary>A unit test that fails on the flawed example and passes on the fixed one.</summary>
+    public string Test => Block("See it happen", "csharp") ?? throw new FormatException($"{Id}.md: the section 'See it happen' has no code block.");
+
+    /// <summary>What that test says when it fails; null if the page does not show it.</summary>
+    public string? Failure => Block("See it happen", "text");
+
+    /// <summary>The page of a rule.</summary>
+    /// <exception cref="FileNotFoundException">The rule has no page.</exception>
+    public static RulePage Of(string id) => new(id, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rules", id + ".md")).ReplaceLineEndings("\n"));
+
+    private Example Example(string heading) =>
+        new(heading, Block(heading, "csharp") ?? throw new FormatException($"{Id}.md: the section '{heading}' has no C# block."), Block(heading, "yaml"));
+
+    private string? Block(string heading, string language)
+    {
+        var found = blocks.Where(block => block.Heading == heading && block.Language == language).ToArray();
+        return found.Length <= 1 ? found.FirstOrDefault().Text : throw new FormatException($"{Id}.md: the section '{heading}' has {found.Length} blocks of {language}.");
+    }
+}
+
+/// <summary>An example of a page.</summary>
+/// <param name="Name">The section it stands in.</param>
+/// <param name="Code">The C# file.</param>
+/// <param name="Template">The template beside it, or null.</param>
+internal sealed record Example(string Name, string Code, string? Template);
