@@ -29,7 +29,6 @@ internal static class ExampleFix
         {
             AssemblyName = ExampleProject.AssemblyName,
             ReferenceAssemblies = ExampleProject.References,
-            CompilerDiagnostics = CompilerDiagnostics.Warnings,
         };
         State(test.TestState, page.Flawed);
         State(test.FixedState, page.Fixed);

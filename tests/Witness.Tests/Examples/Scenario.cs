@@ -9,29 +9,34 @@ namespace AtLeastOnce.Witness.Tests.Examples;
 /// </summary>
 internal sealed class Scenario : IAsyncDisposable
 {
-    private const string FunctionName = "OrdersFunction";
-    private readonly CompiledExample example;
+    public const string FunctionName = "OrdersFunction";
 
     /// <summary>Compiles the example and makes the host.</summary>
     /// <param name="example">The example.</param>
-    /// <param name="ship">What the example's <c>IOrders</c> does; throws where shipping fails.</param>
+    /// <param name="warehouse">What the example's <c>IOrders</c> is.</param>
     /// <param name="configure">Sets the mapping up where there is no template.</param>
-    public Scenario(Example example, Action<string> ship, Action<EventSourceMappingOptions>? configure = null)
+    public Scenario(Example example, Warehouse warehouse, Action<EventSourceMappingOptions>? configure = null)
     {
-        this.example = new(example);
+        Example = new(example);
         try
         {
-            Host = example.Template is null ? InCode(configure) : LambdaTestHost.FromTemplate(this.example.TemplatePath);
-            Host.Handle(FunctionName, this.example.Handler([this.example.Fake(ship)]));
+            Host = example.Template is null ? InCode(configure) : LambdaTestHost.FromTemplate(Example.TemplatePath);
+            Orders = Example.Fake(warehouse.Ship);
+            Host.Handle(FunctionName, Example.Handler([Orders]));
         }
         catch
         {
-            this.example.Dispose();
+            Example.Dispose();
             throw;
         }
     }
 
+    public CompiledExample Example { get; }
+
     public LambdaTestHost Host { get; }
+
+    /// <summary>The warehouse behind the example's <c>IOrders</c>.</summary>
+    public object Orders { get; }
 
     public SqsQueue Queue => Host.Queue("OrdersQueue");
 
@@ -46,7 +51,7 @@ internal sealed class Scenario : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
-        example.Dispose();
+        Example.Dispose();
     }
 
     private static LambdaTestHost InCode(Action<EventSourceMappingOptions>? configure)
