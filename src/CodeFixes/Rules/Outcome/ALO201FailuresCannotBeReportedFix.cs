@@ -1,0 +1,22 @@
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Analyzers.Rules.Outcome;
+using AtLeastOnce.CodeFixes.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AtLeastOnce.CodeFixes.Rules.Outcome;
+
+/// <summary>Rewrites the handler so that it reports the messages that fail.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ALO201FailuresCannotBeReportedFix))]
+public sealed class ALO201FailuresCannotBeReportedFix : HandlerFix
+{
+    internal const string ReportKey = "ALO201.Report";
+    internal const string StopAndReportRestKey = "ALO201.StopAndReportRest";
+
+    private protected override string Id => ALO201FailuresCannotBeReported.Id;
+
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => ReportChoices.For(diagnostic, ReportKey, StopAndReportRestKey);
+
+    private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken) =>
+        ReportChoices.RewriteAsync(target, diagnostic, key == StopAndReportRestKey, cancellationToken);
+}

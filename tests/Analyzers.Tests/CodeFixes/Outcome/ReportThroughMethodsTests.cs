@@ -1,0 +1,444 @@
+using ALO201 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<AtLeastOnce.Analyzers.Rules.Outcome.ALO201FailuresCannotBeReported, AtLeastOnce.CodeFixes.Rules.Outcome.ALO201FailuresCannotBeReportedFix>;
+
+namespace AtLeastOnce.Analyzers.Tests.CodeFixes.Outcome;
+
+public sealed class ReportThroughMethodsTests
+{
+    [Fact]
+    public Task A_private_method_that_goes_through_the_records_is_given_the_list() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public Task [|HandleAsync|](SQSEvent batch) => ProcessAllAsync(batch.Records);
+
+            private async Task ProcessAllAsync(List<SQSEvent.SQSMessage> messages)
+            {
+                foreach (var message in messages)
+                {
+                    await orders.ShipAsync(message.Body);
+                }
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                await ProcessAllAsync(batch.Records, batchItemFailures);
+                return new SQSBatchResponse(batchItemFailures);
+            }
+
+            private async Task ProcessAllAsync(List<SQSEvent.SQSMessage> messages, List<SQSBatchResponse.BatchItemFailure> batchItemFailures)
+            {
+                foreach (var message in messages)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_list_is_handed_on_through_several_methods() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task [|HandleAsync|](SQSEvent batch)
+            {
+                await StartAsync(batch).ConfigureAwait(false);
+            }
+
+            private async Task StartAsync(SQSEvent batch)
+            {
+                if (batch.Records.Count > 0) await ProcessAllAsync(batch);
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records)
+                {
+                    await orders.ShipAsync(message.Body);
+                }
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                await StartAsync(batch, batchItemFailures).ConfigureAwait(false);
+                return new SQSBatchResponse(batchItemFailures);
+            }
+
+            private async Task StartAsync(SQSEvent batch, List<SQSBatchResponse.BatchItemFailure> batchItemFailures)
+            {
+                if (batch.Records.Count > 0) await ProcessAllAsync(batch, batchItemFailures);
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch, List<SQSBatchResponse.BatchItemFailure> batchItemFailures)
+            {
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_handler_that_hands_on_the_task_waits_for_it() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public Task [|HandleAsync|](SQSEvent batch)
+            {
+                if (batch.Records.Count == 0)
+                {
+                    return Task.CompletedTask;
+                }
+
+                return ProcessAllAsync(batch);
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records)
+                {
+                    await orders.ShipAsync(message.Body);
+                }
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                if (batch.Records.Count == 0)
+                {
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+
+                await ProcessAllAsync(batch, batchItemFailures);
+                return new SQSBatchResponse(batchItemFailures);
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch, List<SQSBatchResponse.BatchItemFailure> batchItemFailures)
+            {
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_handler_that_blocks_goes_on_to_block() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public void [|Handle|](SQSEvent batch)
+            {
+                ProcessAllAsync(batch).GetAwaiter().GetResult();
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records)
+                {
+                    await orders.ShipAsync(message.Body);
+                }
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public SQSBatchResponse Handle(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                ProcessAllAsync(batch, batchItemFailures).GetAwaiter().GetResult();
+                return new SQSBatchResponse(batchItemFailures);
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch, List<SQSBatchResponse.BatchItemFailure> batchItemFailures)
+            {
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                }
+            }
+        }
+        """);
+
+    [Fact]
+    public Task Tasks_of_all_records_give_back_their_failures_in_order() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task [|HandleAsync|](SQSEvent batch)
+            {
+                await Task.WhenAll(batch.Records.Select(message => orders.ShipAsync(message.Body)));
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                var results = await Task.WhenAll(batch.Records.Select(async message =>
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                        return null;
+                    }
+                    catch (Exception)
+                    {
+                        return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
+                    }
+                }));
+                batchItemFailures.AddRange(results.OfType<SQSBatchResponse.BatchItemFailure>());
+                return new SQSBatchResponse(batchItemFailures);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_method_group_becomes_a_lambda() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public Task [|HandleAsync|](SQSEvent batch) => Task.WhenAll(batch.Records.Select(ProcessAsync));
+
+            private async Task ProcessAsync(SQSEvent.SQSMessage message)
+            {
+                await orders.ShipAsync(message.Body);
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                var results = await Task.WhenAll(batch.Records.Select(async message =>
+                {
+                    try
+                    {
+                        await ProcessAsync(message);
+                        return null;
+                    }
+                    catch (Exception)
+                    {
+                        return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
+                    }
+                }));
+                batchItemFailures.AddRange(results.OfType<SQSBatchResponse.BatchItemFailure>());
+                return new SQSBatchResponse(batchItemFailures);
+            }
+
+            private async Task ProcessAsync(SQSEvent.SQSMessage message)
+            {
+                await orders.ShipAsync(message.Body);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_block_of_a_lambda_is_covered_and_its_returns_are_no_failures() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task [|HandleAsync|](SQSEvent batch)
+            {
+                var tasks = batch.Records.Select(async message =>
+                {
+                    if (message.Body.Length == 0) return;
+                    await orders.ShipAsync(message.Body); // ship
+                }).ToList();
+                await Task.WhenAll(tasks).ConfigureAwait(false);
+            }
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                var tasks = batch.Records.Select(async message =>
+                {
+                    try
+                    {
+                        if (message.Body.Length == 0) return null;
+                        await orders.ShipAsync(message.Body); // ship
+                        return null;
+                    }
+                    catch (Exception)
+                    {
+                        return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
+                    }
+                }).ToList();
+                var results = await Task.WhenAll(tasks).ConfigureAwait(false);
+                batchItemFailures.AddRange(results.OfType<SQSBatchResponse.BatchItemFailure>());
+                return new SQSBatchResponse(batchItemFailures);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_lambda_in_a_body_without_braces_is_indented_with_it() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public Task [|HandleAsync|](SQSEvent batch) => Task.WhenAll(batch.Records.Select(async message =>
+            {
+                await orders.ShipAsync(message.Body);
+            }));
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                var results = await Task.WhenAll(batch.Records.Select(async message =>
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                        return null;
+                    }
+                    catch (Exception)
+                    {
+                        return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
+                    }
+                }));
+                batchItemFailures.AddRange(results.OfType<SQSBatchResponse.BatchItemFailure>());
+                return new SQSBatchResponse(batchItemFailures);
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_private_method_that_hands_on_the_tasks_collects_their_failures() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task [|HandleAsync|](SQSEvent batch)
+            {
+                await ProcessAllAsync(batch);
+            }
+
+            private Task ProcessAllAsync(SQSEvent batch) =>
+                Task.WhenAll(batch.Records.Select(message => orders.ShipAsync(message.Body)));
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                await ProcessAllAsync(batch, batchItemFailures);
+                return new SQSBatchResponse(batchItemFailures);
+            }
+
+            private async Task ProcessAllAsync(SQSEvent batch, List<SQSBatchResponse.BatchItemFailure> batchItemFailures)
+            {
+                var results = await Task.WhenAll(batch.Records.Select(async message =>
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                        return null;
+                    }
+                    catch (Exception)
+                    {
+                        return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
+                    }
+                }));
+                batchItemFailures.AddRange(results.OfType<SQSBatchResponse.BatchItemFailure>());
+            }
+        }
+        """);
+
+    [Fact]
+    public Task A_function_that_a_list_calls_adds_to_the_failures() => ALO201.FixesAsync(
+        "ALO201.Report",
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public void [|Handle|](SQSEvent batch) => batch.Records.ForEach(message => orders.Ship(message.Body));
+        }
+        """,
+        """
+        public class OrdersFunction(IOrders orders)
+        {
+            public SQSBatchResponse Handle(SQSEvent batch)
+            {
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                batch.Records.ForEach(message =>
+                {
+                    try
+                    {
+                        orders.Ship(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                });
+                return new SQSBatchResponse(batchItemFailures);
+            }
+        }
+        """);
+}
