@@ -49,6 +49,9 @@ internal sealed class RulePage
     /// <summary>The code and the template with the finding.</summary>
     public Example Flawed => Example("Flawed");
 
+    /// <summary>What the compiler says about the flawed example; null if the page does not show it.</summary>
+    public string? Finding => Block("Flawed", "text");
+
     /// <summary>The code and the template without it. What the page does not repeat is as in the flawed example.</summary>
     public Example Fixed
     {
@@ -66,9 +69,17 @@ internal sealed class RulePage
     /// <summary>What that test says when it fails; null if the page does not show it.</summary>
     public string? Failure => Block("See it happen", "text");
 
+    /// <summary>The template's lines that the page shows for suppressing a finding there; null if it shows none.</summary>
+    public string? Suppression => Block("When to suppress, and how", "yaml");
+
+    private static string Folder => Path.Combine(AppContext.BaseDirectory, "rules");
+
     /// <summary>The page of a rule.</summary>
     /// <exception cref="FileNotFoundException">The rule has no page.</exception>
-    public static RulePage Of(string id) => new(id, File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "rules", id + ".md")).ReplaceLineEndings("\n"));
+    public static RulePage Of(string id) => new(id, File.ReadAllText(Path.Combine(Folder, id + ".md")).ReplaceLineEndings("\n"));
+
+    /// <summary>The ids of the pages that there are.</summary>
+    public static IEnumerable<string> Ids() => Directory.EnumerateFiles(Folder, "*.md").Select(Path.GetFileNameWithoutExtension).Order()!;
 
     private Example Example(string heading) =>
         new(heading, Block(heading, "csharp") ?? throw new FormatException($"{Id}.md: the section '{heading}' has no C# block."), Block(heading, "yaml"));

@@ -11,6 +11,9 @@ public class RulePageTests
     /// <summary>The ids of all rules of the product.</summary>
     public static TheoryData<string> Rules { get; } = [.. ExampleAnalysis.AllRules.SelectMany(rule => rule.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order()];
 
+    /// <summary>The ids of the rules whose page shows a comment that suppresses a finding in the template.</summary>
+    public static TheoryData<string> RulesSuppressedInTemplates { get; } = [.. RulePage.Ids().Where(id => RulePage.Of(id).Suppression is not null)];
+
     /// <summary>The ids of the rules that have a fix.</summary>
     public static TheoryData<string> FixableRules { get; } = [.. ExampleFix.AllFixes.SelectMany(fix => fix.FixableDiagnosticIds).Distinct().Order()];
 
@@ -23,6 +26,17 @@ public class RulePageTests
         var found = await ExampleAnalysis.FindAsync(RulePage.Of(id).Flawed, CancellationToken);
 
         Assert.Equal([id], found.Select(diagnostic => diagnostic.Id));
+    }
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public async Task Flawed_shows_what_the_finding_says(string id)
+    {
+        var page = RulePage.Of(id);
+
+        var found = Assert.Single(await ExampleAnalysis.FindAsync(page.Flawed, CancellationToken));
+
+        AssertShown(page.Finding, Text(found));
     }
 
     [Theory]
@@ -48,8 +62,7 @@ public class RulePageTests
         var failure = await Record.ExceptionAsync(example.RunFactsAsync);
 
         Assert.True(failure is Xunit.Sdk.IAssertionException or EsmExpectationException or AwsRefusalException or InvalidDataException or InvalidHandlerException, $"It does not fail as a test does:\n{failure}");
-        var said = failure.Message.ReplaceLineEndings("\n").TrimEnd('\n');
-        Assert.True(page.Failure is null || page.Failure.TrimEnd('\n') == said, $"The page must show what the test says:\n{said}");
+        if (page.Failure is not null) AssertShown(page.Failure, failure.Message.ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -62,5 +75,30 @@ public class RulePageTests
         await example.RunFactsAsync();
     }
 
-    private static string Text(Diagnostic diagnostic) => $"{diagnostic.Id} {diagnostic.Location.GetLineSpan()}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}";
+    [Theory]
+    [MemberData(nameof(RulesSuppressedInTemplates))]
+    public async Task The_comment_that_the_page_shows_suppresses_the_finding(string id)
+    {
+        var page = RulePage.Of(id);
+        var shown = page.Suppression!;
+        var (comment, target) = (shown[..shown.IndexOf('\n', StringComparison.Ordinal)], shown[(shown.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Assert.Contains($"# alo:disable {id} ", comment, StringComparison.Ordinal);
+        Assert.Contains(target, page.Flawed.Template, StringComparison.Ordinal);
+
+        var found = await ExampleAnalysis.FindAsync(page.Flawed with { Template = page.Flawed.Template!.Replace(target, shown, StringComparison.Ordinal) }, CancellationToken);
+
+        Assert.Empty(found.Select(Text));
+    }
+
+    // As the compiler prints it.
+    private static string Text(Diagnostic diagnostic)
+    {
+        var place = diagnostic.Location.GetLineSpan();
+        var severity = diagnostic.Severity.ToString().ToLowerInvariant();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+    }
+
+    private static void AssertShown(string? shown, string said) => Assert.True(shown?.TrimEnd('\n') == said.TrimEnd('\n'), $"The page must show this:\n{said}");
 }
