@@ -1,50 +1,14 @@
-using System.Text;
-
 namespace AtLeastOnce.Witness.Tests.Pages;
 
 /// <summary>A rule's page, <c>docs/rules/ALO###.md</c>: its two examples are what the witnesses run.</summary>
 internal sealed class RulePage
 {
-    private readonly List<(string Heading, string Language, string Text)> blocks = [];
+    private readonly IReadOnlyList<CodeBlock> blocks;
 
-    private RulePage(string id, string text)
-    {
-        Id = id;
-        Text = text;
-        var heading = "";
-        (string Language, StringBuilder Text)? open = null;
-        foreach (var line in text.Split('\n'))
-        {
-            if (open is { } block)
-            {
-                if (line == "```")
-                {
-                    blocks.Add((heading, block.Language, block.Text.ToString()));
-                    open = null;
-                }
-                else
-                {
-                    block.Text.Append(line).Append('\n');
-                }
-            }
-            else if (line.StartsWith("```", StringComparison.Ordinal))
-            {
-                open = (line[3..], new());
-            }
-            else if (line.StartsWith("## ", StringComparison.Ordinal))
-            {
-                heading = line[3..];
-            }
-        }
-
-        if (open is not null) throw new FormatException($"{id}.md: a code block is not closed.");
-    }
+    private RulePage(string id, string text) => (Id, blocks) = (id, CodeBlock.In(id + ".md", text));
 
     /// <summary>The rule's id.</summary>
     public string Id { get; }
-
-    /// <summary>The whole page.</summary>
-    public string Text { get; }
 
     /// <summary>The code and the template with the finding.</summary>
     public Example Flawed => Example("Flawed");
@@ -76,7 +40,7 @@ internal sealed class RulePage
 
     /// <summary>The page of a rule.</summary>
     /// <exception cref="FileNotFoundException">The rule has no page.</exception>
-    public static RulePage Of(string id) => new(id, File.ReadAllText(Path.Combine(Folder, id + ".md")).ReplaceLineEndings("\n"));
+    public static RulePage Of(string id) => new(id, File.ReadAllText(Path.Combine(Folder, id + ".md")));
 
     /// <summary>The ids of the pages that there are.</summary>
     public static IEnumerable<string> Ids() => Directory.EnumerateFiles(Folder, "*.md").Select(Path.GetFileNameWithoutExtension).Order()!;
@@ -86,8 +50,8 @@ internal sealed class RulePage
 
     private string? Block(string heading, string language)
     {
-        var found = blocks.Where(block => block.Heading == heading && block.Language == language).ToArray();
-        return found.Length <= 1 ? found.FirstOrDefault().Text : throw new FormatException($"{Id}.md: the section '{heading}' has {found.Length} blocks of {language}.");
+        var found = blocks.Where(block => block.Section == heading && block.Language == language).ToArray();
+        return found.Length <= 1 ? found.FirstOrDefault()?.Text : throw new FormatException($"{Id}.md: the section '{heading}' has {found.Length} blocks of {language}.");
     }
 }
 
