@@ -18,6 +18,15 @@ public sealed class ALO500TemplateCannotBeReadWitness
     }
 
     [Fact]
+    public async Task Flawed_a_loss_that_it_deploys_is_not_found()
+    {
+        var lossy = page.Fixed.Template!.Replace("            FunctionResponseTypes: [ReportBatchItemFailures]\n", "", StringComparison.Ordinal);
+
+        Assert.Equal(["ALO202"], await FindAsync(lossy));
+        Assert.Equal(["ALO500"], await FindAsync(lossy + "            Tags: [unclosed\n"));
+    }
+
+    [Fact]
     public async Task Fixed_the_mapping_is_read_and_the_message_processed()
     {
         await using var scenario = new Scenario(page.Fixed, warehouse);
@@ -27,5 +36,11 @@ public sealed class ALO500TemplateCannotBeReadWitness
         Assert.True(scenario.Host.Mapping("Orders").ReportBatchItemFailures);
         Assert.Equal("A", warehouse.Shipped);
         Assert.Equal("sent 1 = acknowledged 1", run.Ledger("Orders").ToString());
+    }
+
+    private async Task<IEnumerable<string>> FindAsync(string template)
+    {
+        var found = await ExampleAnalysis.FindAsync(page.Fixed with { Template = template }, TestContext.Current.CancellationToken);
+        return found.Select(finding => finding.Id);
     }
 }
