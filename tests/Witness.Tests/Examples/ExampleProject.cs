@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using AtLeastOnce.TestKit;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Witness.Tests.Examples;
+
+/// <summary>The project in which a reader of a page has the example: implicit usings, nullable on, the Lambda packages, and a serializer.</summary>
+internal static class ExampleProject
+{
+    public const string AssemblyName = "Shop";
+    public const string CodeFile = "OrdersFunction.cs";
+    public const string TemplateFile = "template.yaml";
+    public const string TestFile = "OrdersFunctionTests.cs";
+    public const string FrameFile = "Shop.GlobalUsings.cs";
+    public const string FakeFile = "FakeOrders.cs";
+    public const string FakeType = "Shop.FakeOrders";
+
+    /// <summary>The witnesses' fakes are made where the example's interfaces are.</summary>
+    public const string Fake = $"""
+        namespace Shop;
+
+        public class FakeOrders : global::AtLeastOnce.Witness.Tests.Examples.{nameof(FakeService)};
+
+        """;
+
+    /// <summary>What the SDK and the project template bring.</summary>
+    public const string Frame =
+        """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.IO;
+        global using System.Linq;
+        global using System.Net.Http;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+
+        [assembly: Amazon.Lambda.Core.LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer))]
+
+        """;
+
+    /// <summary>What a function's project references.</summary>
+    public static References References { get; } = References.With(
+        "Amazon.Lambda.Core", "Amazon.Lambda.SQSEvents", "Amazon.Lambda.KinesisEvents", "AWSSDK.Kinesis", "Amazon.Lambda.Serialization.SystemTextJson");
+
+    /// <summary>What its unit tests reference besides.</summary>
+    public static ImmutableArray<MetadataReference> TestReferences { get; } =
+        References.And("AtLeastOnce.Runtime", "xunit.v3.assert", "xunit.v3.core", "xunit.v3.common", "AtLeastOnce.Witness.Tests").Resolve();
+}
