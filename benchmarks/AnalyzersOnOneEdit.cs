@@ -46,5 +46,7 @@ public class AnalyzersOnOneEdit
     public Task<int> Rules() => CountAsync(GeneratedHandlers.Rules);
 
     private async Task<int> CountAsync(ImmutableArray<DiagnosticAnalyzer> analyzers) =>
-        (await edited.WithAnalyzers(analyzers).GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(tree), filterSpan: null, CancellationToken.None)).Length;
+        (
+            await edited.WithAnalyzers(analyzers).GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(tree), filterSpan: null, CancellationToken.None)
+        ).Length;
 }

@@ -7,5 +7,7 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 // In this process: a generated project outside the repository would not find the package pins.
 var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).AsMutator());
 
-if (args is ["memory"]) await RetainedMemory.MeasureAsync();
-else BenchmarkSwitcher.FromAssembly(typeof(RuntimeThroughput).Assembly).Run(args, config);
+if (args is ["memory"])
+    await RetainedMemory.MeasureAsync();
+else
+    BenchmarkSwitcher.FromAssembly(typeof(RuntimeThroughput).Assembly).Run(args, config);

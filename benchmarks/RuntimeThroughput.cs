@@ -27,12 +27,15 @@ public class RuntimeThroughput
     public async Task CaptureEventsAsync()
     {
         var captured = new List<byte[]>();
-        await using var capturing = Scenario.Create(DistinctBatches * Scenario.BatchSize, (Stream input) =>
-        {
-            var copy = new MemoryStream();
-            input.CopyTo(copy);
-            captured.Add(copy.ToArray());
-        });
+        await using var capturing = Scenario.Create(
+            DistinctBatches * Scenario.BatchSize,
+            (Stream input) =>
+            {
+                var copy = new MemoryStream();
+                input.CopyTo(copy);
+                captured.Add(copy.ToArray());
+            }
+        );
         await capturing.RunUntilIdleAsync();
         events = [.. captured];
     }
@@ -76,7 +79,8 @@ public sealed class CountingFunction
     [LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
     public SQSBatchResponse Handle(SQSEvent batch)
     {
-        foreach (var message in batch.Records) Seen += message.Body.Length;
+        foreach (var message in batch.Records)
+            Seen += message.Body.Length;
         return new SQSBatchResponse();
     }
 }
@@ -92,8 +96,17 @@ internal static class Scenario
         var function = new LambdaFunction("orders", () => handler);
         var host = new LambdaTestHost(new() { History = HistoryDetail.LedgerOnly, InvocationLimit = int.MaxValue })
             .WithSerializer(new DefaultLambdaJsonSerializer())
-            .Map(queue, function, mapping => { mapping.BatchSize = BatchSize; mapping.ReportBatchItemFailures = true; });
-        for (var number = 0; number < messages; number++) queue.Send($$"""{"id":"{{number}}","product":"tea","quantity":2}""");
+            .Map(
+                queue,
+                function,
+                mapping =>
+                {
+                    mapping.BatchSize = BatchSize;
+                    mapping.ReportBatchItemFailures = true;
+                }
+            );
+        for (var number = 0; number < messages; number++)
+            queue.Send($$"""{"id":"{{number}}","product":"tea","quantity":2}""");
         return host;
     }
 }

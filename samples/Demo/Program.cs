@@ -15,7 +15,8 @@ foreach (var finding in await SampleAnalysis.FindAsync(folder))
 Console.WriteLine("2. What happens: three orders, and a warehouse that is closed for the second one. The same handler, the same template:");
 Console.WriteLine();
 var shipped = new List<string>();
-await using var host = LambdaTestHost.FromTemplate(Path.Combine(folder, "template.yaml"))
+await using var host = LambdaTestHost
+    .FromTemplate(Path.Combine(folder, "template.yaml"))
     .Handle("OrdersFunction", () => new OrdersFunction(new Warehouse(shipped)).HandleAsync);
 host.Queue("OrdersQueue").SendMany(new Order("A", "tea", 1), new Order("B", "cups", 2), new Order("C", "spoons", 4));
 var run = await host.RunUntilIdleAsync();
@@ -40,7 +41,8 @@ static string SampleFolder(string name)
     for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
     {
         var sample = Path.Combine(folder.FullName, "samples", name);
-        if (Directory.Exists(sample)) return sample;
+        if (Directory.Exists(sample))
+            return sample;
     }
 
     throw new DirectoryNotFoundException($"There is no folder samples/{name} above {AppContext.BaseDirectory}.");
@@ -50,7 +52,8 @@ internal sealed class Warehouse(List<string> shipped) : IWarehouse
 {
     public Task ShipAsync(Order order)
     {
-        if (order.Id == "B") throw new HttpRequestException("The warehouse is closed.");
+        if (order.Id == "B")
+            throw new HttpRequestException("The warehouse is closed.");
         shipped.Add(order.Id);
         return Task.CompletedTask;
     }

@@ -18,22 +18,31 @@ public static class SampleAnalysis
     /// <param name="folder">The sample's folder: its sources and <c>template.yaml</c>; its name is the assembly's.</param>
     public static async Task<IReadOnlyList<Diagnostic>> FindAsync(string folder)
     {
-        var sources = Directory.GetFiles(folder, "*.cs").Order(StringComparer.Ordinal).Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), path: path));
+        var sources = Directory
+            .GetFiles(folder, "*.cs")
+            .Order(StringComparer.Ordinal)
+            .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), path: path));
         var compilation = CSharpCompilation.Create(
             Path.GetFileName(folder),
             [.. sources, CSharpSyntaxTree.ParseText(ImplicitUsings, path: "ImplicitUsings.g.cs")],
             References(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
-        var analyzers = typeof(LambdaAnalyzer).Assembly.GetTypes()
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
+        var analyzers = typeof(LambdaAnalyzer)
+            .Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
             .ToImmutableArray();
         var template = new TemplateFile(Path.Combine(folder, "template.yaml"));
         var found = await compilation.WithAnalyzers(analyzers, new AnalyzerOptions([template])).GetAllDiagnosticsAsync();
-        return [.. found.Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)
-            .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
-            .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
-            .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. found
+                .Where(diagnostic => diagnostic.Severity > DiagnosticSeverity.Hidden)
+                .OrderBy(diagnostic => diagnostic.Location.GetLineSpan().Path, StringComparer.Ordinal)
+                .ThenBy(diagnostic => diagnostic.Location.SourceSpan.Start)
+                .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal),
+        ];
     }
 
     /// <summary>A finding as the compiler prints it, the file relative to <paramref name="folder"/>.</summary>
@@ -43,14 +52,16 @@ public static class SampleAnalysis
         var start = place.StartLinePosition;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetRelativePath(folder, place.Path)}({start.Line + 1},{start.Character + 1}): {finding.Severity.ToString().ToLowerInvariant()} {finding.Id}: {finding.GetMessage(CultureInfo.InvariantCulture)}");
+            $"{Path.GetRelativePath(folder, place.Path)}({start.Line + 1},{start.Character + 1}): {finding.Severity.ToString().ToLowerInvariant()} {finding.Id}: {finding.GetMessage(CultureInfo.InvariantCulture)}"
+        );
     }
 
     // The framework and the Lambda packages, as the sample's own project references them.
     private static IEnumerable<MetadataReference> References()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
-        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+        return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
             .Where(path => Path.GetDirectoryName(path) == framework || Path.GetFileName(path).StartsWith("Amazon.Lambda.", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path));
     }

@@ -14,7 +14,9 @@ public sealed class FirstStepsTests
     [Fact]
     public async Task Three_come_at_once_and_the_fourth_when_the_window_is_over()
     {
-        await using var host = LambdaTestHost.FromTemplate("../FirstSteps/template.yaml").Handle("ThumbnailFunction", () => new ThumbnailFunction(thumbnails.Add).Handle);
+        await using var host = LambdaTestHost
+            .FromTemplate("../FirstSteps/template.yaml")
+            .Handle("ThumbnailFunction", () => new ThumbnailFunction(thumbnails.Add).Handle);
         host.Queue("PicturesQueue").SendMany(Pictures);
 
         EsmRun run = await host.RunUntilIdleAsync();
@@ -41,7 +43,15 @@ public sealed class FirstStepsTests
         var dlq = new SqsQueue("pictures-dlq");
         var queue = new SqsQueue("pictures") { DeadLetter = new(dlq, maxReceiveCount: 1) };
         var function = new LambdaFunction("thumbnails", () => new ThumbnailFunction(thumbnails.Add).Handle) { Timeout = TimeSpan.FromSeconds(20) };
-        await using var host = new LambdaTestHost(new() { Seed = 7 }).Map(queue, function, mapping => { mapping.BatchSize = 3; mapping.ReportBatchItemFailures = true; });
+        await using var host = new LambdaTestHost(new() { Seed = 7 }).Map(
+            queue,
+            function,
+            mapping =>
+            {
+                mapping.BatchSize = 3;
+                mapping.ReportBatchItemFailures = true;
+            }
+        );
         host.Faults.Throttle(first: 1000);
         queue.SendMany(Pictures);
 

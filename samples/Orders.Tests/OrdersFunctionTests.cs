@@ -39,7 +39,8 @@ public sealed class OrdersFunctionTests
 
         public Task ShipAsync(Order order)
         {
-            if (FailuresLeft-- > 0) throw new HttpRequestException("The warehouse is closed.");
+            if (FailuresLeft-- > 0)
+                throw new HttpRequestException("The warehouse is closed.");
             Shipped.Add(order.Id);
             return Task.CompletedTask;
         }

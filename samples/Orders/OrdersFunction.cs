@@ -22,9 +22,7 @@ public sealed class OrdersFunction(IWarehouse warehouse)
 {
     /// <summary>Lambda makes the function with this one.</summary>
     public OrdersFunction()
-        : this(new HttpWarehouse(new HttpClient { BaseAddress = new Uri("https://warehouse.example/") }))
-    {
-    }
+        : this(new HttpWarehouse(new HttpClient { BaseAddress = new Uri("https://warehouse.example/") })) { }
 
     /// <summary>The handler of the template.</summary>
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)

@@ -136,6 +136,7 @@ public sealed record LambdaTestHostOptions
     private static void NotLess<T>(T value, T least, string name)
         where T : IComparable<T>
     {
-        if (value.CompareTo(least) < 0) throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"LambdaTestHostOptions.{name} is at least {least}."));
+        if (value.CompareTo(least) < 0)
+            throw new ArgumentOutOfRangeException(name, value, FormattableString.Invariant($"LambdaTestHostOptions.{name} is at least {least}."));
     }
 }

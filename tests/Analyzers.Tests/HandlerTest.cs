@@ -9,8 +9,7 @@ namespace AtLeastOnce.Analyzers.Tests;
 /// </summary>
 internal static class HandlerTest
 {
-    private const string Before =
-        """
+    private const string Before = """
         using System;
         using System.Collections.Concurrent;
         using System.Collections.Generic;
@@ -35,8 +34,7 @@ internal static class HandlerTest
         """;
 
     /// <summary>The services of the class, in a file of their own.</summary>
-    public const string Services =
-        """
+    public const string Services = """
         using System.Threading.Tasks;
 
         namespace Shop;
@@ -64,33 +62,33 @@ internal static class HandlerTest
     /// <param name="method">The method of <c>Shop.OrdersFunction</c>.</param>
     public static string Template(string eventProperties = "", string method = "HandleAsync") =>
         $"""
-        AWSTemplateFormatVersion: '2010-09-09'
-        Transform: AWS::Serverless-2016-10-31
-        Resources:
-          OrdersQueue:
-            Type: AWS::SQS::Queue
-            Properties:
-              VisibilityTimeout: 180
-              RedrivePolicy:
-                deadLetterTargetArn: !GetAtt OrdersDlq.Arn
-                maxReceiveCount: 5
-          OrdersDlq:
-            Type: AWS::SQS::Queue
-            Properties:
-              MessageRetentionPeriod: 1209600
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: Shop::Shop.OrdersFunction::{method}
-              Runtime: dotnet10
-              Timeout: 30
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties:
-                    Queue: !GetAtt OrdersQueue.Arn
-        {string.Concat(eventProperties.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"            {line}\n"))}
-        """;
+            AWSTemplateFormatVersion: '2010-09-09'
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              OrdersQueue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  VisibilityTimeout: 180
+                  RedrivePolicy:
+                    deadLetterTargetArn: !GetAtt OrdersDlq.Arn
+                    maxReceiveCount: 5
+              OrdersDlq:
+                Type: AWS::SQS::Queue
+                Properties:
+                  MessageRetentionPeriod: 1209600
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: Shop::Shop.OrdersFunction::{method}
+                  Runtime: dotnet10
+                  Timeout: 30
+                  Events:
+                    Orders:
+                      Type: SQS
+                      Properties:
+                        Queue: !GetAtt OrdersQueue.Arn
+            {string.Concat(eventProperties.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => $"            {line}\n"))}
+            """;
 
     /// <summary>The mapping's property that has Lambda read reported failures.</summary>
     public const string Reports = "FunctionResponseTypes: [ReportBatchItemFailures]";
@@ -99,18 +97,22 @@ internal static class HandlerTest
     public static string Class(string members) => Before + string.Concat(members.Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n")) + "}\n";
 
     /// <summary>Analyses the class with these members.</summary>
-    public static Task VerifyAsync<TRule>(string members, params DiagnosticResult[] expected) where TRule : DiagnosticAnalyzer, new() => Test<TRule>(members, null, expected).RunAsync();
+    public static Task VerifyAsync<TRule>(string members, params DiagnosticResult[] expected)
+        where TRule : DiagnosticAnalyzer, new() => Test<TRule>(members, null, expected).RunAsync();
 
     /// <summary>Analyses the class with these members and a template beside it.</summary>
-    public static Task VerifyAsync<TRule>(string members, string template, params DiagnosticResult[] expected) where TRule : DiagnosticAnalyzer, new() => Test<TRule>(members, template, expected).RunAsync();
+    public static Task VerifyAsync<TRule>(string members, string template, params DiagnosticResult[] expected)
+        where TRule : DiagnosticAnalyzer, new() => Test<TRule>(members, template, expected).RunAsync();
 
     /// <summary>The test that <see cref="VerifyAsync{TRule}(string, DiagnosticResult[])"/> runs, for further settings.</summary>
-    public static CSharpAnalyzerTest<TRule> Test<TRule>(string members, string? template, params DiagnosticResult[] expected) where TRule : DiagnosticAnalyzer, new()
+    public static CSharpAnalyzerTest<TRule> Test<TRule>(string members, string? template, params DiagnosticResult[] expected)
+        where TRule : DiagnosticAnalyzer, new()
     {
         var test = new CSharpAnalyzerTest<TRule> { AssemblyName = "Shop" };
         test.TestState.Sources.Add(("OrdersFunction.cs", Class(members)));
         test.TestState.Sources.Add(("Services.cs", Services));
-        if (template is not null) test.TestState.AdditionalFiles.Add(("template.yaml", template));
+        if (template is not null)
+            test.TestState.AdditionalFiles.Add(("template.yaml", template));
         test.ExpectedDiagnostics.AddRange(expected);
         return test;
     }

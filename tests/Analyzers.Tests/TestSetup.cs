@@ -10,14 +10,29 @@ internal static class TestSetup
 {
     /// <summary>Every rule of the product, found as the compiler finds them.</summary>
     public static IReadOnlyList<DiagnosticAnalyzer> AllRules() =>
-        [.. typeof(LambdaAnalyzer).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type)).Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)];
+        [
+            .. typeof(LambdaAnalyzer)
+                .Assembly.GetTypes()
+                .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
+                .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
+        ];
 
     [ModuleInitializer]
     internal static void Initialize()
     {
         References.Default = References.With(
-            "Amazon.Lambda.Core", "Amazon.Lambda.SQSEvents", "Amazon.Lambda.KinesisEvents", "Amazon.Lambda.DynamoDBEvents", "AWSSDK.Kinesis", "Amazon.Lambda.Serialization.SystemTextJson",
-            "Amazon.Lambda.Annotations", "Amazon.Lambda.RuntimeSupport", "AWS.Lambda.Powertools.BatchProcessing", "AWS.Messaging", "AWS.Messaging.Lambda");
+            "Amazon.Lambda.Core",
+            "Amazon.Lambda.SQSEvents",
+            "Amazon.Lambda.KinesisEvents",
+            "Amazon.Lambda.DynamoDBEvents",
+            "AWSSDK.Kinesis",
+            "Amazon.Lambda.Serialization.SystemTextJson",
+            "Amazon.Lambda.Annotations",
+            "Amazon.Lambda.RuntimeSupport",
+            "AWS.Lambda.Powertools.BatchProcessing",
+            "AWS.Messaging",
+            "AWS.Messaging.Lambda"
+        );
         AnalyzerTest.DefaultCompanionAnalyzers = AllRules;
     }
 }

@@ -25,13 +25,21 @@ public sealed class FindingTests(BuiltConsumers consumers)
     public void A_test_project_is_told_nothing(string consumer) => Assert.Empty(consumers.FindingsOf(consumer));
 
     [Fact]
-    public void A_message_names_the_place_in_the_template() => Assert.Equal(
-        ["'HandleAsync' reports failed messages, but its mapping 'Orders' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages (template.yaml(23,9)). Add FunctionResponseTypes: [ReportBatchItemFailures]."],
-        consumers.MessagesOf("Flawed", "ALO202"));
+    public void A_message_names_the_place_in_the_template() =>
+        Assert.Equal(
+            [
+                "'HandleAsync' reports failed messages, but its mapping 'Orders' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages (template.yaml(23,9)). Add FunctionResponseTypes: [ReportBatchItemFailures].",
+            ],
+            consumers.MessagesOf("Flawed", "ALO202")
+        );
 
     [Fact]
-    public void The_console_shows_the_help_link() => Assert.Contains(
-        "(https://github.com/atleastonce/atleastonce/blob/main/docs/rules/ALO202.md)", consumers.Build.LinesWith("Flawed.csproj").Single(line => line.Contains("ALO202", StringComparison.Ordinal)), StringComparison.Ordinal);
+    public void The_console_shows_the_help_link() =>
+        Assert.Contains(
+            "(https://github.com/atleastonce/atleastonce/blob/main/docs/rules/ALO202.md)",
+            consumers.Build.LinesWith("Flawed.csproj").Single(line => line.Contains("ALO202", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public void The_log_gives_each_rule_its_help_link()
@@ -50,7 +58,10 @@ public sealed class FindingTests(BuiltConsumers consumers)
     [Fact]
     public void Another_analyzer_may_bring_another_version_of_the_yaml_parser()
     {
-        Assert.Equal([.. Flaws.Append("OrdersFunction.cs(10,14) warning OTHER1").Order(StringComparer.Ordinal)], consumers.FindingsOf("TwoYamlParsers").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [.. Flaws.Append("OrdersFunction.cs(10,14) warning OTHER1").Order(StringComparer.Ordinal)],
+            consumers.FindingsOf("TwoYamlParsers").Order(StringComparer.Ordinal)
+        );
         Assert.Equal(["Parsed 'key=value' by YamlDotNet 11.0.0.0"], consumers.MessagesOf("TwoYamlParsers", "OTHER1"));
     }
 }

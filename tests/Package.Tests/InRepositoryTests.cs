@@ -6,6 +6,9 @@ namespace AtLeastOnce.Package.Tests;
 public sealed class InRepositoryTests
 {
     [Fact]
-    public void A_flaw_that_needs_rules_model_and_yaml_parser_is_found() => Assert.Equal(
-        ["OrdersFunction.cs(7,41) note ALO202"], Finding.ReadAll(Path.Combine(AppContext.BaseDirectory, "findings.sarif")).Select(finding => finding.ToString()));
+    public void A_flaw_that_needs_rules_model_and_yaml_parser_is_found() =>
+        Assert.Equal(
+            ["OrdersFunction.cs(7,41) note ALO202"],
+            Finding.ReadAll(Path.Combine(AppContext.BaseDirectory, "findings.sarif")).Select(finding => finding.ToString())
+        );
 }

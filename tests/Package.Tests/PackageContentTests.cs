@@ -12,28 +12,32 @@ public sealed class PackageContentTests
     private static readonly string[] OfEveryPackage = ["[Content_Types].xml", "_rels/.rels", "LICENSE", "README.md"];
 
     [Fact]
-    public void The_analyzer_package_holds_exactly_these_files() => AssertEntries(
-        "AtLeastOnce",
-        "THIRD-PARTY-NOTICES.txt",
-        "analyzers/dotnet/cs/AtLeastOnce.Analyzers.dll",
-        "analyzers/dotnet/cs/AtLeastOnce.CodeFixes.dll",
-        "analyzers/dotnet/cs/AtLeastOnce.Deployment.dll",
-        "analyzers/dotnet/cs/YamlDotNet.dll",
-        "build/AtLeastOnce.props",
-        "build/AtLeastOnce.targets",
-        "buildTransitive/AtLeastOnce.props",
-        "buildTransitive/AtLeastOnce.targets",
-        "configuration/AtLeastOnce.All.globalconfig",
-        "configuration/AtLeastOnce.None.globalconfig",
-        "configuration/AtLeastOnce.Recommended.globalconfig",
-        "configuration/AtLeastOnce.Strict.globalconfig");
+    public void The_analyzer_package_holds_exactly_these_files() =>
+        AssertEntries(
+            "AtLeastOnce",
+            "THIRD-PARTY-NOTICES.txt",
+            "analyzers/dotnet/cs/AtLeastOnce.Analyzers.dll",
+            "analyzers/dotnet/cs/AtLeastOnce.CodeFixes.dll",
+            "analyzers/dotnet/cs/AtLeastOnce.Deployment.dll",
+            "analyzers/dotnet/cs/YamlDotNet.dll",
+            "build/AtLeastOnce.props",
+            "build/AtLeastOnce.targets",
+            "buildTransitive/AtLeastOnce.props",
+            "buildTransitive/AtLeastOnce.targets",
+            "configuration/AtLeastOnce.All.globalconfig",
+            "configuration/AtLeastOnce.None.globalconfig",
+            "configuration/AtLeastOnce.Recommended.globalconfig",
+            "configuration/AtLeastOnce.Strict.globalconfig"
+        );
 
     [Fact]
-    public void The_runtime_package_holds_exactly_these_files() => AssertEntries(
-        "AtLeastOnce.Runtime",
-        "lib/net8.0/AtLeastOnce.Deployment.dll",
-        "lib/net8.0/AtLeastOnce.Runtime.dll",
-        "lib/net8.0/AtLeastOnce.Runtime.xml");
+    public void The_runtime_package_holds_exactly_these_files() =>
+        AssertEntries(
+            "AtLeastOnce.Runtime",
+            "lib/net8.0/AtLeastOnce.Deployment.dll",
+            "lib/net8.0/AtLeastOnce.Runtime.dll",
+            "lib/net8.0/AtLeastOnce.Runtime.xml"
+        );
 
     [Fact]
     public void The_analyzer_package_is_a_development_dependency_that_depends_on_nothing()
@@ -71,7 +75,8 @@ public sealed class PackageContentTests
         foreach (var entry in file.Entries.Where(entry => entry.Name.EndsWith(".dll", StringComparison.Ordinal)))
         {
             using var content = new MemoryStream();
-            using (var stream = entry.Open()) stream.CopyTo(content);
+            using (var stream = entry.Open())
+                stream.CopyTo(content);
             content.Position = 0;
             using var image = new PEReader(content);
             var metadata = image.GetMetadataReader();
@@ -87,8 +92,14 @@ public sealed class PackageContentTests
         Assert.Equal([.. expected.Concat(OfEveryPackage).Append($"{package}.nuspec").Order(StringComparer.Ordinal)], entries.Order(StringComparer.Ordinal));
     }
 
-    private static ZipArchive Open(string package) => ZipFile.OpenRead(Assert.Single(Directory.EnumerateFiles(BuiltConsumers.Feed), path =>
-        Path.GetFileName(path).StartsWith(package + ".", StringComparison.Ordinal) && char.IsAsciiDigit(Path.GetFileName(path)[package.Length + 1])));
+    private static ZipArchive Open(string package) =>
+        ZipFile.OpenRead(
+            Assert.Single(
+                Directory.EnumerateFiles(BuiltConsumers.Feed),
+                path =>
+                    Path.GetFileName(path).StartsWith(package + ".", StringComparison.Ordinal) && char.IsAsciiDigit(Path.GetFileName(path)[package.Length + 1])
+            )
+        );
 
     private static XElement MetadataOf(string package)
     {

@@ -6,9 +6,15 @@ namespace AtLeastOnce.Package.Tests;
 public sealed class RuntimePackageTests(BuiltConsumers consumers)
 {
     [Fact]
-    public void It_brings_the_deployment_model_and_the_yaml_parser() => Assert.Equal(
-        ["AtLeastOnce.Deployment.dll", "AtLeastOnce.Runtime.dll", "RuntimeUser.dll", "YamlDotNet.dll"],
-        Directory.EnumerateFiles(Output, "*.dll").Select(path => Path.GetFileName(path)).Where(name => !name.StartsWith("Amazon.", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+    public void It_brings_the_deployment_model_and_the_yaml_parser() =>
+        Assert.Equal(
+            ["AtLeastOnce.Deployment.dll", "AtLeastOnce.Runtime.dll", "RuntimeUser.dll", "YamlDotNet.dll"],
+            Directory
+                .EnumerateFiles(Output, "*.dll")
+                .Select(path => Path.GetFileName(path))
+                .Where(name => !name.StartsWith("Amazon.", StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public async Task It_runs_a_handler_from_its_template()

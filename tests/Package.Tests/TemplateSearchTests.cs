@@ -47,11 +47,18 @@ public sealed class TemplateSearchTests(BuiltConsumers consumers)
 
     private async Task AssertTemplatesAsync(string consumer, string option, params string[] expected)
     {
-        var result = await consumers.DotnetAsync(consumer, ["msbuild", "a/b/fn/Templates.csproj", "-getItem:AdditionalFiles", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+        var result = await consumers.DotnetAsync(
+            consumer,
+            ["msbuild", "a/b/fn/Templates.csproj", "-getItem:AdditionalFiles", .. option.Split(' ', StringSplitOptions.RemoveEmptyEntries)]
+        );
         Assert.True(result.ExitCode == 0, result.Output);
         using var items = JsonDocument.Parse(result.Output);
-        var templates = items.RootElement.GetProperty("Items").GetProperty("AdditionalFiles").EnumerateArray()
-            .Where(item => item.TryGetProperty("LambdaTemplate", out var marked) && marked.GetString() == "true").Select(item => item.GetProperty("FullPath").GetString()!);
+        var templates = items
+            .RootElement.GetProperty("Items")
+            .GetProperty("AdditionalFiles")
+            .EnumerateArray()
+            .Where(item => item.TryGetProperty("LambdaTemplate", out var marked) && marked.GetString() == "true")
+            .Select(item => item.GetProperty("FullPath").GetString()!);
         Assert.Equal(expected.Select(path => consumers.PathOf(consumer, path)).Order(StringComparer.Ordinal), templates.Order(StringComparer.Ordinal));
     }
 }

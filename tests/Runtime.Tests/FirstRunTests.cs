@@ -13,8 +13,10 @@ public class FirstRunTests
             var response = new SQSBatchResponse([]);
             foreach (var record in input.Records)
             {
-                if (record.Body.Contains("poison", StringComparison.Ordinal)) response.BatchItemFailures.Add(new() { ItemIdentifier = record.MessageId });
-                else shipped.Add(record.Body);
+                if (record.Body.Contains("poison", StringComparison.Ordinal))
+                    response.BatchItemFailures.Add(new() { ItemIdentifier = record.MessageId });
+                else
+                    shipped.Add(record.Body);
             }
 
             return Task.FromResult(response);
@@ -51,6 +53,7 @@ public class FirstRunTests
               00:01:30.000  queue orders     → 2 moved to orders-dlq after 3 receives (S-23)
 
             """,
-            run.Timeline);
+            run.Timeline
+        );
     }
 }

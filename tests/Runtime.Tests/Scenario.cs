@@ -56,11 +56,14 @@ internal sealed class Scenario : IAsyncDisposable
 
     /// <summary>A response that reports the messages whose body the predicate picks.</summary>
     public static SQSBatchResponse Report(SQSEvent input, Func<string, bool> failed) =>
-        new([.. input.Records.Where(record => failed(record.Body)).Select(record => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = record.MessageId })]);
+        new([
+            .. input.Records.Where(record => failed(record.Body)).Select(record => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = record.MessageId }),
+        ]);
 
     public static IEnumerable<string> Bodies(SQSEvent input) => input.Records.Select(record => record.Body);
 
-    public static int Count(SQSEvent.SQSMessage record) => int.Parse(record.Attributes["ApproximateReceiveCount"], System.Globalization.CultureInfo.InvariantCulture);
+    public static int Count(SQSEvent.SQSMessage record) =>
+        int.Parse(record.Attributes["ApproximateReceiveCount"], System.Globalization.CultureInfo.InvariantCulture);
 
     public static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 }

@@ -16,7 +16,9 @@ public class RuntimeSupportTests
     public async Task A_wrapped_handler_reads_its_event_and_writes_its_response()
     {
         using var wrapper = HandlerWrapper.GetHandlerWrapper(
-            (SQSEvent sqsEvent, ILambdaContext context) => Task.FromResult(Failed($"{sqsEvent.Records[0].MessageId} {context.AwsRequestId}")), Serializer);
+            (SQSEvent sqsEvent, ILambdaContext context) => Task.FromResult(Failed($"{sqsEvent.Records[0].MessageId} {context.AwsRequestId}")),
+            Serializer
+        );
 
         Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"m r"}]}""", await Invoke(wrapper, """{"Records":[{"messageId":"m"}]}""", "r"));
     }
@@ -37,7 +39,9 @@ public class RuntimeSupportTests
     public async Task A_wrapped_handlers_exception_escapes()
     {
         using var wrapper = HandlerWrapper.GetHandlerWrapper(
-            (string input) => input.Length > 0 ? throw new InvalidOperationException(input) : input, Serializer);
+            (string input) => input.Length > 0 ? throw new InvalidOperationException(input) : input,
+            Serializer
+        );
 
         Assert.Equal("poison", (await Assert.ThrowsAsync<InvalidOperationException>(() => Invoke(wrapper, "\"poison\"", "r"))).Message);
     }
@@ -49,7 +53,11 @@ public class RuntimeSupportTests
 
         var failure = await Assert.ThrowsAsync<InvalidOperationException>(() => bootstrap.RunAsync(TestContext.Current.CancellationToken));
 
-        Assert.StartsWith("This is a look-alike of Amazon.Lambda.RuntimeSupport: it cannot reach the Lambda runtime API.", failure.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This is a look-alike of Amazon.Lambda.RuntimeSupport: it cannot reach the Lambda runtime API.",
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private static SQSBatchResponse Failed(string id) => new([new() { ItemIdentifier = id }]);

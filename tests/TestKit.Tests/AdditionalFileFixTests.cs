@@ -7,8 +7,8 @@ namespace AtLeastOnce.TestKit.Tests;
 public sealed class AdditionalFileFixTests
 {
     private static CodeFixTest InFile<TFix>(string fixedText = "a: good # ü\nb: good\n")
-        where TFix : CodeFixProvider, new()
-        => new CSharpCodeFixTest<FileAnalyzer, TFix>
+        where TFix : CodeFixProvider, new() =>
+        new CSharpCodeFixTest<FileAnalyzer, TFix>
         {
             TestCode = "",
             TestState = { AdditionalFiles = { ("t.yaml", SourceText.From("a: [|bad|] # ü\nb: [|bad|]\n", Encoding.Unicode)) } },
@@ -16,8 +16,8 @@ public sealed class AdditionalFileFixTests
         };
 
     private static CodeFixTest InCode<TFix>()
-        where TFix : CodeFixProvider, new()
-        => new CSharpCodeFixTest<DeployedClassAnalyzer, TFix>
+        where TFix : CodeFixProvider, new() =>
+        new CSharpCodeFixTest<DeployedClassAnalyzer, TFix>
         {
             TestState =
             {
@@ -31,18 +31,22 @@ public sealed class AdditionalFileFixTests
     public Task A_diagnostic_in_a_template_is_fixed_there() => InFile<FileFix>().RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
-    public async Task The_text_of_the_template_is_compared()
-        => Assert.StartsWith(
-            "After 2 single fixes the state is not the fixed state.\n" +
-            "--- t.yaml (expected)\n+++ t.yaml (actual)\n@@ -1,2 +1,2 @@\n a: good # ü\n-b: fine\n+b: good\n",
-            await Failing.MessageAsync(InFile<FileFix>("a: good # ü\nb: fine\n")), StringComparison.Ordinal);
+    public async Task The_text_of_the_template_is_compared() =>
+        Assert.StartsWith(
+            "After 2 single fixes the state is not the fixed state.\n"
+                + "--- t.yaml (expected)\n+++ t.yaml (actual)\n@@ -1,2 +1,2 @@\n a: good # ü\n-b: fine\n+b: good\n",
+            await Failing.MessageAsync(InFile<FileFix>("a: good # ü\nb: fine\n")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
-    public async Task The_encoding_of_the_template_survives()
-        => Assert.StartsWith(
-            "After 1 single fixes the state is not the fixed state.\n" +
-            "t.yaml: the encoding is utf-8 with a byte order mark, expected is utf-16 with a byte order mark.\n",
-            await Failing.MessageAsync(InFile<RebuildingFileFix>()), StringComparison.Ordinal);
+    public async Task The_encoding_of_the_template_survives() =>
+        Assert.StartsWith(
+            "After 1 single fixes the state is not the fixed state.\n"
+                + "t.yaml: the encoding is utf-8 with a byte order mark, expected is utf-16 with a byte order mark.\n",
+            await Failing.MessageAsync(InFile<RebuildingFileFix>()),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Configuration_files_are_compared()
@@ -52,25 +56,32 @@ public sealed class AdditionalFileFixTests
         await test.RunAsync(TestContext.Current.CancellationToken);
 
         test.FixedState.AnalyzerConfigFiles.Add(AnalyzerConfig.Global().Property("Mode", "None"));
-        Assert.Contains(" is_global = true\n-build_property.Mode = None\n+build_property.Mode = All\n", await Failing.MessageAsync(test),
-            StringComparison.Ordinal);
+        Assert.Contains(
+            " is_global = true\n-build_property.Mode = None\n+build_property.Mode = All\n",
+            await Failing.MessageAsync(test),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task A_fix_in_templates_is_exported_for_them()
     {
-        Assert.Equal($"{typeof(KindlessFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentKinds do not list AdditionalDocument.",
-            await Failing.MessageAsync(InFile<KindlessFileFix>()));
-        Assert.Equal($"{typeof(OtherExtensionFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentExtensions do not list .yaml.",
-            await Failing.MessageAsync(InFile<OtherExtensionFileFix>()));
+        Assert.Equal(
+            $"{typeof(KindlessFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentKinds do not list AdditionalDocument.",
+            await Failing.MessageAsync(InFile<KindlessFileFix>())
+        );
+        Assert.Equal(
+            $"{typeof(OtherExtensionFileFix).FullName} fixes diagnostics in t.yaml, but its DocumentExtensions do not list .yaml.",
+            await Failing.MessageAsync(InFile<OtherExtensionFileFix>())
+        );
     }
 
     [Fact]
     public Task A_diagnostic_in_code_is_fixed_in_the_template() => InCode<TemplateFix>().RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
-    public async Task The_stock_fix_all_loses_edits_of_templates()
-        => Assert.StartsWith("Fix all in Document", await Failing.MessageAsync(InCode<BatchedTemplateFix>()), StringComparison.Ordinal);
+    public async Task The_stock_fix_all_loses_edits_of_templates() =>
+        Assert.StartsWith("Fix all in Document", await Failing.MessageAsync(InCode<BatchedTemplateFix>()), StringComparison.Ordinal);
 
     [Fact]
     public async Task Marks_of_inherited_files_remain_for_what_no_fix_claims()

@@ -16,8 +16,11 @@ public sealed class DefaultsTests : IDisposable
     {
         References.Default = References.With("AtLeastOnce.TestKit", "Microsoft.CodeAnalysis");
         await AnalyzerVerifier<NameAnalyzer>.VerifyAnalyzerAsync("class GoodX : AtLeastOnce.TestKit.AnalyzerTest { }");
-        var without = new CSharpAnalyzerTest<NameAnalyzer> { TestCode = "class GoodX : {|CS0246:AtLeastOnce|}.TestKit.AnalyzerTest { }",
-            ReferenceAssemblies = References.None };
+        var without = new CSharpAnalyzerTest<NameAnalyzer>
+        {
+            TestCode = "class GoodX : {|CS0246:AtLeastOnce|}.TestKit.AnalyzerTest { }",
+            ReferenceAssemblies = References.None,
+        };
         await without.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -25,8 +28,11 @@ public sealed class DefaultsTests : IDisposable
     public async Task A_test_project_sets_the_companions_of_all_its_tests()
     {
         AnalyzerTest.DefaultCompanionAnalyzers = static () => [new ThrowingAnalyzer(), new NameAnalyzer()];
-        Assert.StartsWith($"AD0001: {typeof(ThrowingAnalyzer).FullName} threw while the input was analysed:",
-            await Failing.MessageAsync(() => AnalyzerVerifier<NameAnalyzer>.VerifyAnalyzerAsync("class [|BadX|] { }")), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"AD0001: {typeof(ThrowingAnalyzer).FullName} threw while the input was analysed:",
+            await Failing.MessageAsync(() => AnalyzerVerifier<NameAnalyzer>.VerifyAnalyzerAsync("class [|BadX|] { }")),
+            StringComparison.Ordinal
+        );
         await AnalyzerVerifier<NameAnalyzer>.VerifyAnalyzerAsync("class GoodX { }");
     }
 }

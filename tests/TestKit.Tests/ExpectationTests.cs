@@ -33,15 +33,20 @@ public sealed class ExpectationTests
             class {|TK001:BadX|} { }
 
 
-            """.ReplaceLineEndings("\n"), message);
+            """.ReplaceLineEndings("\n"),
+            message
+        );
     }
 
     [Fact]
     public async Task An_extra_diagnostic_can_be_pasted()
     {
         var message = await Failing.MessageAsync(() => VerifyAnalyzerAsync("class BadX { }"));
-        Assert.Contains("Reported, but not expected:\n    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\n",
-            message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Reported, but not expected:\n    Diagnostic(\"TK001\").WithSpan(1, 7, 1, 11).WithArguments(\"BadX\"), // 'BadX' is a bad name\n",
+            message,
+            StringComparison.Ordinal
+        );
         await VerifyAnalyzerAsync("class BadX { }", Diagnostic("TK001").WithSpan(1, 7, 1, 11).WithArguments("BadX"));
     }
 
@@ -56,22 +61,31 @@ public sealed class ExpectationTests
     [InlineData("class [|BadX |]{ }")]
     [InlineData("class B[|adX|] { }")]
     [InlineData("class{|TK001: BadX|} { }")]
-    public async Task A_span_is_exact(string source)
-        => Assert.StartsWith("Diagnostics of the input: expected 1, actual 1.", await Failing.MessageAsync(() => VerifyAnalyzerAsync(source)),
-            StringComparison.Ordinal);
+    public async Task A_span_is_exact(string source) =>
+        Assert.StartsWith(
+            "Diagnostics of the input: expected 1, actual 1.",
+            await Failing.MessageAsync(() => VerifyAnalyzerAsync(source)),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_location_states_the_beginning_alone()
     {
         await VerifyAnalyzerAsync("class BadX { }", Diagnostic().WithLocation(1, 7));
-        Assert.Contains("Diagnostic(\"TK001\").WithSeverity(DiagnosticSeverity.Warning).WithLocation(1, 8),",
-            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class BadX { }", Diagnostic().WithLocation(1, 8))), StringComparison.Ordinal);
+        Assert.Contains(
+            "Diagnostic(\"TK001\").WithSeverity(DiagnosticSeverity.Warning).WithLocation(1, 8),",
+            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class BadX { }", Diagnostic().WithLocation(1, 8))),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public async Task An_id_is_exact()
-        => Assert.Contains("Diagnostic(\"TK999\").WithSpan(1, 7, 1, 11),", await Failing.MessageAsync(() => VerifyAnalyzerAsync("class {|TK999:BadX|} { }")),
-            StringComparison.Ordinal);
+    public async Task An_id_is_exact() =>
+        Assert.Contains(
+            "Diagnostic(\"TK999\").WithSpan(1, 7, 1, 11),",
+            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class {|TK999:BadX|} { }")),
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task Arguments_are_exact()
@@ -86,9 +100,11 @@ public sealed class ExpectationTests
     public async Task A_message_is_exact()
     {
         await VerifyAnalyzerAsync(Marked, Diagnostic().WithLocation(0).WithMessage("'BadX' is a bad name"));
-        Assert.Contains(".WithMessage(\"'BadX' is a bad name.\"),",
+        Assert.Contains(
+            ".WithMessage(\"'BadX' is a bad name.\"),",
             await Failing.MessageAsync(() => VerifyAnalyzerAsync(Marked, Diagnostic().WithLocation(0).WithMessage("'BadX' is a bad name."))),
-                StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -108,8 +124,11 @@ public sealed class ExpectationTests
         await AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync(source, expected.WithLocation(1));
         await AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync(source, expected.IgnoringAdditionalLocations());
         await AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync("class Base { } class [|BadX|] : Base { }");
-        Assert.Contains(".WithSpan(1, 22, 1, 26).WithSpan(1, 7, 1, 11).WithArguments(\"BadX\")",
-            await Failing.MessageAsync(() => AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync(source, expected)), StringComparison.Ordinal);
+        Assert.Contains(
+            ".WithSpan(1, 22, 1, 26).WithSpan(1, 7, 1, 11).WithArguments(\"BadX\")",
+            await Failing.MessageAsync(() => AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync(source, expected)),
+            StringComparison.Ordinal
+        );
         await Failing.MessageAsync(() => AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync(source, expected.WithLocation(2)));
         await Failing.MessageAsync(() => AnalyzerVerifier<BaseTypeAnalyzer>.VerifyAnalyzerAsync(source, expected.WithLocation(1).WithLocation(2)));
     }
@@ -117,8 +136,11 @@ public sealed class ExpectationTests
     [Fact]
     public async Task Diagnostics_in_additional_files_are_marked_there()
     {
-        var test = new CSharpAnalyzerTest<FileAnalyzer> { TestCode = "",
-            TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]\n"), ("b.json", "{ \"x\": \"{|#0:bad|}\" }") } } };
+        var test = new CSharpAnalyzerTest<FileAnalyzer>
+        {
+            TestCode = "",
+            TestState = { AdditionalFiles = { ("a.yaml", "x: [|bad|]\n"), ("b.json", "{ \"x\": \"{|#0:bad|}\" }") } },
+        };
         test.ExpectedDiagnostics.Add(AnalyzerVerifier<FileAnalyzer>.Diagnostic().WithLocation(0).WithArguments("bad"));
         await test.RunAsync(TestContext.Current.CancellationToken);
 
@@ -133,10 +155,16 @@ public sealed class ExpectationTests
     {
         await VerifyAnalyzerAsync("class GoodX : {|CS0246:Missing|} { }");
         await VerifyAnalyzerAsync("class GoodX : Missing { }", DiagnosticResult.CompilerError("CS0246").WithSpan(1, 15, 1, 22).WithArguments("Missing"));
-        Assert.Contains("DiagnosticResult.CompilerError(\"CS0246\").WithSpan(1, 15, 1, 22).WithArguments(\"Missing\"), // The type or namespace name 'Missing'",
-            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class GoodX : Missing { }")), StringComparison.Ordinal);
-        Assert.Contains("Diagnostic(\"CS0246\").WithSpan(1, 15, 1, 21),",
-            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class GoodX : {|CS0246:object|} { }")), StringComparison.Ordinal);
+        Assert.Contains(
+            "DiagnosticResult.CompilerError(\"CS0246\").WithSpan(1, 15, 1, 22).WithArguments(\"Missing\"), // The type or namespace name 'Missing'",
+            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class GoodX : Missing { }")),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "Diagnostic(\"CS0246\").WithSpan(1, 15, 1, 21),",
+            await Failing.MessageAsync(() => VerifyAnalyzerAsync("class GoodX : {|CS0246:object|} { }")),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -144,10 +172,13 @@ public sealed class ExpectationTests
     {
         const string source = "class GoodX { void M() { int x; } }";
         await VerifyAnalyzerAsync(source);
-        await new CSharpAnalyzerTest<NameAnalyzer> { TestCode = "class GoodX : Missing { }",
-            CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync(TestContext.Current.CancellationToken);
-        Assert.Contains("Diagnostic(\"CS0168\")",
+        await new CSharpAnalyzerTest<NameAnalyzer> { TestCode = "class GoodX : Missing { }", CompilerDiagnostics = CompilerDiagnostics.None }.RunAsync(
+            TestContext.Current.CancellationToken
+        );
+        Assert.Contains(
+            "Diagnostic(\"CS0168\")",
             await Failing.MessageAsync(new CSharpAnalyzerTest<NameAnalyzer> { TestCode = source, CompilerDiagnostics = CompilerDiagnostics.Warnings }),
-                StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 }

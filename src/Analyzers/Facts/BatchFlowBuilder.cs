@@ -16,11 +16,16 @@ internal static class BatchFlowBuilder
     public static BatchFlow Build(AnalysisSession session, Handler handler, CancellationToken cancellationToken)
     {
         var method = handler.Method.OriginalDefinition;
-        if (handler.Method.HasAttribute(BatchProcessorAttribute)) return new() { CanReport = true, IsLeftToLibrary = true };
-        if (session.Methods.Of(method, cancellationToken) is null) return BatchFlow.Unseen;
+        if (handler.Method.HasAttribute(BatchProcessorAttribute))
+            return new() { CanReport = true, IsLeftToLibrary = true };
+        if (session.Methods.Of(method, cancellationToken) is null)
+            return BatchFlow.Unseen;
 
         var reporting = new Reporting(session.Methods, session.Calls, handler.Type, cancellationToken);
-        var facts = new MethodFactsBuilder(session.Types, session.Methods, session.Calls, reporting, handler.Type, cancellationToken).OfHandler(method, handler.EventParameter);
+        var facts = new MethodFactsBuilder(session.Types, session.Methods, session.Calls, reporting, handler.Type, cancellationToken).OfHandler(
+            method,
+            handler.EventParameter
+        );
         var reached = Reach(session, handler, method, cancellationToken);
         var identifiers = new ItemIdentifiers(session.Types, handler.Source, parameter => reached.Arguments[parameter].ToImmutableArray());
         return new()
@@ -30,7 +35,11 @@ internal static class BatchFlowBuilder
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,
-            Items = reached.Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction)).SelectMany(ItemIdentifiers.In).Select(identifiers.Judge).ToImmutableArray(),
+            Items = reached
+                .Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
+                .SelectMany(ItemIdentifiers.In)
+                .Select(identifiers.Judge)
+                .ToImmutableArray(),
         };
     }
 
@@ -39,7 +48,11 @@ internal static class BatchFlowBuilder
 
     // Every method of the source that the handler can call, and what is passed for its parameters.
     private static (List<MethodBody> Bodies, ILookup<IParameterSymbol, IOperation> Arguments) Reach(
-        AnalysisSession session, Handler handler, IMethodSymbol method, CancellationToken cancellationToken)
+        AnalysisSession session,
+        Handler handler,
+        IMethodSymbol method,
+        CancellationToken cancellationToken
+    )
     {
         var bodies = new List<MethodBody>();
         var arguments = new List<(IParameterSymbol Parameter, IOperation Value)>();
@@ -48,7 +61,8 @@ internal static class BatchFlowBuilder
         while (queue.Count > 0 && bodies.Count < MostMethods)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (session.Methods.Of(queue.Dequeue(), cancellationToken) is not { } body) continue;
+            if (session.Methods.Of(queue.Dequeue(), cancellationToken) is not { } body)
+                continue;
             bodies.Add(body);
             foreach (var operation in body.Root.Descendants())
             {
@@ -58,16 +72,19 @@ internal static class BatchFlowBuilder
                     IMethodReferenceOperation reference => session.Calls.TargetOf(reference, handler.Type),
                     _ => null,
                 };
-                if (target is null) continue;
+                if (target is null)
+                    continue;
                 if (operation is IInvocationOperation call)
                 {
                     foreach (var argument in call.Arguments)
                     {
-                        if (argument.Parameter is { } parameter && parameter.Ordinal < target.Parameters.Length) arguments.Add((target.Parameters[parameter.Ordinal], argument.Value));
+                        if (argument.Parameter is { } parameter && parameter.Ordinal < target.Parameters.Length)
+                            arguments.Add((target.Parameters[parameter.Ordinal], argument.Value));
                     }
                 }
 
-                if (seen.Add(target)) queue.Enqueue(target);
+                if (seen.Add(target))
+                    queue.Enqueue(target);
             }
         }
 

@@ -14,17 +14,20 @@ internal sealed class Calls(Compilation compilation)
     /// <summary>The method of the source that the call runs, or null when it is not in source or may be one of several.</summary>
     /// <param name="invocation">The call.</param>
     /// <param name="type">The class that the handler's instance has: calls on <c>this</c> are resolved in it.</param>
-    public IMethodSymbol? TargetOf(IInvocationOperation invocation, INamedTypeSymbol? type) => TargetOf(invocation.TargetMethod, invocation.Instance, invocation.IsVirtual, type);
+    public IMethodSymbol? TargetOf(IInvocationOperation invocation, INamedTypeSymbol? type) =>
+        TargetOf(invocation.TargetMethod, invocation.Instance, invocation.IsVirtual, type);
 
     /// <summary>The method of the source that a method group names, or null.</summary>
-    public IMethodSymbol? TargetOf(IMethodReferenceOperation reference, INamedTypeSymbol? type) => TargetOf(reference.Method, reference.Instance, reference.IsVirtual, type);
+    public IMethodSymbol? TargetOf(IMethodReferenceOperation reference, INamedTypeSymbol? type) =>
+        TargetOf(reference.Method, reference.Instance, reference.IsVirtual, type);
 
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual, INamedTypeSymbol? type)
     {
         method = method.ReducedFrom ?? method;
         if (isVirtual || method.ContainingType?.TypeKind == TypeKind.Interface)
         {
-            if (instance is IInstanceReferenceOperation && type is not null && Override(method, type) is { } overriding) return overriding;
+            if (instance is IInstanceReferenceOperation && type is not null && Override(method, type) is { } overriding)
+                return overriding;
             return implementations.GetOrAdd(method.OriginalDefinition, OnlyImplementation);
         }
 
@@ -39,7 +42,8 @@ internal sealed class Calls(Compilation compilation)
             {
                 for (var candidate = member; candidate is not null; candidate = candidate.OverriddenMethod)
                 {
-                    if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition)) return HasBody(member) ? member.OriginalDefinition : null;
+                    if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.OriginalDefinition))
+                        return HasBody(member) ? member.OriginalDefinition : null;
                 }
             }
         }
@@ -52,10 +56,13 @@ internal sealed class Calls(Compilation compilation)
         IMethodSymbol? found = HasBody(method) ? method : null;
         foreach (var type in SourceTypes())
         {
-            if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct)) continue;
+            if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
+                continue;
             var candidate = method.ContainingType.TypeKind == TypeKind.Interface ? Implementation(method, type) : DeclaredOverride(method, type);
-            if (candidate is null || SymbolEqualityComparer.Default.Equals(candidate, found)) continue;
-            if (found is not null) return null;
+            if (candidate is null || SymbolEqualityComparer.Default.Equals(candidate, found))
+                continue;
+            if (found is not null)
+                return null;
             found = candidate;
         }
 
@@ -64,10 +71,18 @@ internal sealed class Calls(Compilation compilation)
 
     private static IMethodSymbol? Implementation(IMethodSymbol method, INamedTypeSymbol type)
     {
-        if (type.IsAbstract && type.TypeKind == TypeKind.Class && type.IsStatic) return null;
-        var contract = type.AllInterfaces.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition));
-        var member = contract?.GetMembers(method.Name).OfType<IMethodSymbol>().FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method));
-        return member is not null && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation && HasBody(implementation) ? implementation.OriginalDefinition : null;
+        if (type.IsAbstract && type.TypeKind == TypeKind.Class && type.IsStatic)
+            return null;
+        var contract = type.AllInterfaces.FirstOrDefault(candidate =>
+            SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition)
+        );
+        var member = contract
+            ?.GetMembers(method.Name)
+            .OfType<IMethodSymbol>()
+            .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method));
+        return member is not null && type.FindImplementationForInterfaceMember(member) is IMethodSymbol implementation && HasBody(implementation)
+            ? implementation.OriginalDefinition
+            : null;
     }
 
     private static IMethodSymbol? DeclaredOverride(IMethodSymbol method, INamedTypeSymbol type)
@@ -76,7 +91,8 @@ internal sealed class Calls(Compilation compilation)
         {
             for (var candidate = member.OverriddenMethod; candidate is not null; candidate = candidate.OverriddenMethod)
             {
-                if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method)) return HasBody(member) ? member.OriginalDefinition : null;
+                if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method))
+                    return HasBody(member) ? member.OriginalDefinition : null;
             }
         }
 
@@ -87,7 +103,8 @@ internal sealed class Calls(Compilation compilation)
 
     private ImmutableArray<INamedTypeSymbol> SourceTypes()
     {
-        if (!sourceTypes.IsDefault) return sourceTypes;
+        if (!sourceTypes.IsDefault)
+            return sourceTypes;
         var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
         Collect(compilation.Assembly.GlobalNamespace, types);
         return sourceTypes = types.ToImmutable();
@@ -97,7 +114,8 @@ internal sealed class Calls(Compilation compilation)
     {
         foreach (var member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
         {
-            if (member is INamedTypeSymbol type) types.Add(type);
+            if (member is INamedTypeSymbol type)
+                types.Add(type);
             Collect(member, types);
         }
     }

@@ -16,11 +16,16 @@ internal static class ExceptionRoutes
     public static (ImmutableArray<CatchTarget> Catches, bool MayLeave) From(BasicBlock block, SyntaxNode node, ITypeSymbol? thrown)
     {
         var catches = ImmutableArray.CreateBuilder<CatchTarget>();
-        var statements = node.AncestorsAndSelf().OfType<TryStatementSyntax>().Where(statement => statement.Catches.Count > 0 && statement.Block.Span.Contains(node.Span)).GetEnumerator();
+        var statements = node.AncestorsAndSelf()
+            .OfType<TryStatementSyntax>()
+            .Where(statement => statement.Catches.Count > 0 && statement.Block.Span.Contains(node.Span))
+            .GetEnumerator();
         foreach (var region in block.Regions())
         {
-            if (region.Kind is ControlFlowRegionKind.Finally) break;
-            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } parent) continue;
+            if (region.Kind is ControlFlowRegionKind.Finally)
+                break;
+            if (region.Kind != ControlFlowRegionKind.Try || region.EnclosingRegion is not { Kind: ControlFlowRegionKind.TryAndCatch } parent)
+                continue;
             var statement = statements.MoveNext() ? statements.Current : null;
             for (var index = 1; index < parent.NestedRegions.Length; index++)
             {
@@ -30,9 +35,11 @@ internal static class ExceptionRoutes
                 var type = handler.ExceptionType;
                 var clause = statement is not null && index - 1 < statement.Catches.Count ? statement.Catches[index - 1] : null;
                 var target = new CatchTarget(body, type, hasFilter && !TakesAlmostAll(clause), clause);
-                if (!CanTake(target, thrown)) continue;
+                if (!CanTake(target, thrown))
+                    continue;
                 catches.Add(target);
-                if (target.TakesAll || thrown is not null && !target.HasFilter && DerivesFrom(thrown, type)) return (catches.ToImmutable(), false);
+                if (target.TakesAll || thrown is not null && !target.HasFilter && DerivesFrom(thrown, type))
+                    return (catches.ToImmutable(), false);
             }
         }
 
@@ -40,22 +47,25 @@ internal static class ExceptionRoutes
     }
 
     // catch (Exception e) when (e is not OperationCanceledException): everything but a cancellation.
-    private static bool TakesAlmostAll(CatchClauseSyntax? clause) => clause?.Filter?.FilterExpression switch
-    {
-        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax } => true,
-        PrefixUnaryExpressionSyntax { Operand: ParenthesizedExpressionSyntax { Expression: BinaryExpressionSyntax or IsPatternExpressionSyntax } } => true,
-        _ => false,
-    };
+    private static bool TakesAlmostAll(CatchClauseSyntax? clause) =>
+        clause?.Filter?.FilterExpression switch
+        {
+            IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax } => true,
+            PrefixUnaryExpressionSyntax { Operand: ParenthesizedExpressionSyntax { Expression: BinaryExpressionSyntax or IsPatternExpressionSyntax } } => true,
+            _ => false,
+        };
 
     private static bool CanTake(CatchTarget target, ITypeSymbol? thrown) =>
         thrown is null || target.Kind == CatchKind.Everything || DerivesFrom(thrown, target.Type) || DerivesFrom(target.Type, thrown);
 
     private static bool DerivesFrom(ITypeSymbol? type, ITypeSymbol? ancestor)
     {
-        if (ancestor is null || ancestor.SpecialType == SpecialType.System_Object || ancestor.Is("System.Exception")) return true;
+        if (ancestor is null || ancestor.SpecialType == SpecialType.System_Object || ancestor.Is("System.Exception"))
+            return true;
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (SymbolEqualityComparer.Default.Equals(current, ancestor)) return true;
+            if (SymbolEqualityComparer.Default.Equals(current, ancestor))
+                return true;
         }
 
         return false;

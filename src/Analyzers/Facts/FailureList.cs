@@ -15,9 +15,11 @@ internal sealed class FailureList
     public void Add(RecordFailure failure)
     {
         var isEscape = failure.Fate == FailureFate.Escapes;
-        if (isEscape && inOrder.Count(other => other.Fate == FailureFate.Escapes) >= MostEscapes) return;
+        if (isEscape && inOrder.Count(other => other.Fate == FailureFate.Escapes) >= MostEscapes)
+            return;
         var key = (failure.Fate, isEscape ? failure.Operation.Syntax : failure.Catch?.Syntax ?? failure.Operation.Syntax, failure.IsHiddenInResult);
-        if (byCause.ContainsKey(key)) return;
+        if (byCause.ContainsKey(key))
+            return;
         byCause.Add(key, failure);
         inOrder.Add(failure);
     }

@@ -36,9 +36,11 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     /// <summary>What is known of the variables when control reaches the operation.</summary>
     public FlowState StateAt(BasicBlock block, int operation)
     {
-        if (entryStates.IsDefault) entryStates = ComputeEntryStates();
+        if (entryStates.IsDefault)
+            entryStates = ComputeEntryStates();
         var state = entryStates[block.Ordinal];
-        for (var index = 0; index < operation && index < block.Operations.Length; index++) state = Assign(block.Operations[index], state, inCatch: false);
+        for (var index = 0; index < operation && index < block.Operations.Length; index++)
+            state = Assign(block.Operations[index], state, inCatch: false);
         return state;
     }
 
@@ -46,8 +48,10 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     public PathResult FromCatch(CatchTarget target, FlowState state)
     {
         var key = (target.Region.FirstBlockOrdinal, state);
-        if (known.TryGetValue(key, out var result)) return result;
-        if (!open.Add(target.Region.FirstBlockOrdinal)) return PathResult.Unknown;
+        if (known.TryGetValue(key, out var result))
+            return result;
+        if (!open.Add(target.Region.FirstBlockOrdinal))
+            return PathResult.Unknown;
         result = Explore(body.Graph.Blocks[target.Region.FirstBlockOrdinal], 0, state, target.Syntax);
         open.Remove(target.Region.FirstBlockOrdinal);
         return known[key] = result;
@@ -73,7 +77,8 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
         work.Push((start, first, entry));
         for (var steps = 0; work.Count > 0; steps++)
         {
-            if (steps > MostSteps) return PathResult.Unknown;
+            if (steps > MostSteps)
+                return PathResult.Unknown;
             var (block, index, state) = work.Pop();
             var inCatch = IsInCatch(block);
             if (Run(block, index, ref state, inCatch) is var end and not PathEnds.None)
@@ -97,7 +102,8 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                         break;
                     case ControlFlowBranchSemantics.Regular when branch.Destination is { } destination:
                         var moved = destination.Ordinal <= block.Ordinal ? next with { IsRecordOver = true, IsRelated = false } : next;
-                        if (seen.Add((destination.Ordinal, moved))) work.Push((destination, 0, moved));
+                        if (seen.Add((destination.Ordinal, moved)))
+                            work.Push((destination, 0, moved));
                         break;
                 }
             }
@@ -123,7 +129,8 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
             // A bare rethrow has no operation of its own: it stands in the clause the path began with.
             var node = block.BranchValue?.Syntax ?? block.Operations.LastOrDefault()?.Syntax ?? origin;
             var (catches, mayLeave) = node is null ? (ImmutableArray<CatchTarget>.Empty, true) : ExceptionRoutes.From(block, node, null);
-            if (mayLeave) ends |= PathEnds.Escapes;
+            if (mayLeave)
+                ends |= PathEnds.Escapes;
             foreach (var target in catches)
             {
                 var outer = FromCatch(target, state);
@@ -138,15 +145,18 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     {
         if (block.ConditionalSuccessor is not { } conditional)
         {
-            if (block.FallThroughSuccessor is { } only) yield return (only, state);
+            if (block.FallThroughSuccessor is { } only)
+                yield return (only, state);
             yield break;
         }
 
         var condition = evaluator.Evaluate(block.BranchValue, state);
         var jumpsWhen = block.ConditionKind == ControlFlowConditionKind.WhenTrue;
         var related = state with { IsRelated = state.IsRelated || condition.TellsFailure || evaluator.Tells(block.BranchValue, state) };
-        if (condition.Truth != !jumpsWhen) yield return (conditional, Learn(block.BranchValue, jumpsWhen, related));
-        if (condition.Truth != jumpsWhen && block.FallThroughSuccessor is { } fallThrough) yield return (fallThrough, Learn(block.BranchValue, !jumpsWhen, related));
+        if (condition.Truth != !jumpsWhen)
+            yield return (conditional, Learn(block.BranchValue, jumpsWhen, related));
+        if (condition.Truth != jumpsWhen && block.FallThroughSuccessor is { } fallThrough)
+            yield return (fallThrough, Learn(block.BranchValue, !jumpsWhen, related));
     }
 
     // On the branch where `x == null` holds, x is null.
@@ -170,8 +180,10 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
         for (var index = first; index <= block.Operations.Length; index++)
         {
             var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
-            if (operation is null) break;
-            if (Meet(operation, state, inCatch) is var end and not PathEnds.None) return end;
+            if (operation is null)
+                break;
+            if (Meet(operation, state, inCatch) is var end and not PathEnds.None)
+                return end;
             state = Assign(operation, state, inCatch);
         }
 
@@ -183,25 +195,34 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     {
         foreach (var part in operation.DescendantsAndSelf())
         {
-            if (part == evaluator.HidingCall) continue;
+            if (part == evaluator.HidingCall)
+                continue;
             var concerns = inCatch || state.IsRelated || !state.IsRecordOver || evaluator.Tells(part, state);
-            if (!concerns) continue;
+            if (!concerns)
+                continue;
             switch (part)
             {
                 case IFlowAnonymousFunctionOperation lambda when calls.MayReport(lambda):
                     // The lambda runs over what its call works on: that must know of the failure.
-                    if (inCatch || state.IsRelated || evaluator.Tells(operation, state)) return PathEnds.Reported;
+                    if (inCatch || state.IsRelated || evaluator.Tells(operation, state))
+                        return PathEnds.Reported;
                     break;
                 case IInvocationOperation invocation:
-                    if (Give(invocation, state) is var end and not PathEnds.None) return end;
+                    if (Give(invocation, state) is var end and not PathEnds.None)
+                        return end;
                     break;
                 case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: { } instance } } assignment
                     when FailureVehicles.CarriesItems(instance.Type) && evaluator.Tells(assignment.Value, state):
                     return PathEnds.Reported;
-                case ISimpleAssignmentOperation { Target: not IDiscardOperation } assignment when evaluator.VariableOf(assignment.Target) is null && evaluator.Tells(assignment.Value, state):
+                case ISimpleAssignmentOperation { Target: not IDiscardOperation } assignment
+                    when evaluator.VariableOf(assignment.Target) is null && evaluator.Tells(assignment.Value, state):
                     // Stored in an object or a collection, where somebody may look for it.
                     return PathEnds.HandedOver;
-                case IPropertyReferenceOperation { Property.Name: "IsFaulted" or "Exception" or "IsCompletedSuccessfully" or "Status", Instance.Type: { Name: "Task" or "ValueTask" } }:
+                case IPropertyReferenceOperation
+                {
+                    Property.Name: "IsFaulted" or "Exception" or "IsCompletedSuccessfully" or "Status",
+                    Instance.Type: { Name: "Task" or "ValueTask" }
+                }:
                     return PathEnds.HandedOver;
                 case not IInvocationOperation when FailureVehicles.IsReport(part):
                     return PathEnds.Reported;
@@ -213,9 +234,12 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
 
     private PathEnds Give(IInvocationOperation invocation, FlowState state)
     {
-        if (SafeCalls.IsLogging(invocation)) return PathEnds.None;
-        if (FailureVehicles.IsReport(invocation) || calls.MayReport(invocation)) return PathEnds.Reported;
-        if (FailureVehicles.IsAdd(invocation) || SafeCalls.IsSafe(invocation) || calls.OnlyTells(invocation)) return PathEnds.None;
+        if (SafeCalls.IsLogging(invocation))
+            return PathEnds.None;
+        if (FailureVehicles.IsReport(invocation) || calls.MayReport(invocation))
+            return PathEnds.Reported;
+        if (FailureVehicles.IsAdd(invocation) || SafeCalls.IsSafe(invocation) || calls.OnlyTells(invocation))
+            return PathEnds.None;
         var givesRecord = !state.IsRecordOver && invocation.Arguments.Any(argument => values.IsMentionedIn(argument.Value));
         return givesRecord || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state)) ? PathEnds.HandedOver : PathEnds.None;
     }
@@ -237,10 +261,20 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                     state = state.With(variable, Mark(new(Knowledge.Positive, state[variable].TellsFailure), increment.Target, because));
                     break;
                 case ICompoundAssignmentOperation compound when evaluator.VariableOf(compound.Target) is { } variable:
-                    state = state.With(variable, Mark(new(Knowledge.Unknown, state[variable].TellsFailure || evaluator.Tells(compound.Value, state)), compound.Target, because));
+                    state = state.With(
+                        variable,
+                        Mark(new(Knowledge.Unknown, state[variable].TellsFailure || evaluator.Tells(compound.Value, state)), compound.Target, because)
+                    );
                     break;
-                case IInvocationOperation invocation when FailureVehicles.IsAdd(invocation) && evaluator.VariableOf(FlowEvaluator.ReceiverOf(invocation)) is { } variable:
-                    state = state.With(variable, new(Knowledge.Positive, state[variable].TellsFailure || because || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state))));
+                case IInvocationOperation invocation
+                    when FailureVehicles.IsAdd(invocation) && evaluator.VariableOf(FlowEvaluator.ReceiverOf(invocation)) is { } variable:
+                    state = state.With(
+                        variable,
+                        new(
+                            Knowledge.Positive,
+                            state[variable].TellsFailure || because || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state))
+                        )
+                    );
                     break;
             }
         }
@@ -249,13 +283,16 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     }
 
     // Whatever a catch clause sets outside itself, or a branch that hangs on the failure sets, is set because of the failure.
-    private static FlowValue Mark(FlowValue value, IOperation target, bool isBecauseOfFailure) => isBecauseOfFailure && !IsDeclaredInCatch(target) ? value with { TellsFailure = true } : value;
+    private static FlowValue Mark(FlowValue value, IOperation target, bool isBecauseOfFailure) =>
+        isBecauseOfFailure && !IsDeclaredInCatch(target) ? value with { TellsFailure = true } : value;
 
     private static bool IsDeclaredInCatch(IOperation target) =>
-        target is ILocalReferenceOperation local && local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration &&
-        declaration.Ancestors().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.CatchClauseSyntax>().Any(clause => clause.Span.Contains(target.Syntax.Span));
+        target is ILocalReferenceOperation local
+        && local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
+        && declaration.Ancestors().OfType<Microsoft.CodeAnalysis.CSharp.Syntax.CatchClauseSyntax>().Any(clause => clause.Span.Contains(target.Syntax.Span));
 
-    private static bool IsInCatch(BasicBlock block) => block.Regions().Any(region => region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler);
+    private static bool IsInCatch(BasicBlock block) =>
+        block.Regions().Any(region => region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.FilterAndHandler);
 
     // One pass to a fixed point over normal and exceptional edges: what holds at the entry of each block whatever path led there.
     private ImmutableArray<FlowState> ComputeEntryStates()
@@ -267,14 +304,18 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
         {
             var block = work.Dequeue();
             var state = states[block.Ordinal]!.Value;
-            foreach (var operation in block.Operations) state = Assign(operation, state, inCatch: false);
-            if (block.BranchValue is { } value) state = Assign(value, state, inCatch: false);
+            foreach (var operation in block.Operations)
+                state = Assign(operation, state, inCatch: false);
+            if (block.BranchValue is { } value)
+                state = Assign(value, state, inCatch: false);
             Enter(block.ConditionalSuccessor?.Destination, state);
             Enter(block.FallThroughSuccessor?.Destination, state);
             foreach (var region in block.Regions())
             {
-                if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } parent }) continue;
-                foreach (var sibling in parent.NestedRegions.Skip(1)) Enter(body.Graph.Blocks[sibling.FirstBlockOrdinal], state.Join(states[block.Ordinal]!.Value));
+                if (region is not { Kind: ControlFlowRegionKind.Try, EnclosingRegion: { } parent })
+                    continue;
+                foreach (var sibling in parent.NestedRegions.Skip(1))
+                    Enter(body.Graph.Blocks[sibling.FirstBlockOrdinal], state.Join(states[block.Ordinal]!.Value));
             }
         }
 
@@ -282,13 +323,18 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
 
         void Enter(BasicBlock? block, FlowState state)
         {
-            if (block is null) return;
-            var clean = new FlowState(new string([.. state.Values.Select(code => (FlowValue.Of(code) with { TellsFailure = false }).Code)]).TrimEnd('a'), false, false);
+            if (block is null)
+                return;
+            var clean = new FlowState(
+                new string([.. state.Values.Select(code => (FlowValue.Of(code) with { TellsFailure = false }).Code)]).TrimEnd('a'),
+                false,
+                false
+            );
             var joined = states[block.Ordinal] is { } before ? before.Join(clean) : clean;
-            if (states[block.Ordinal] == joined) return;
+            if (states[block.Ordinal] == joined)
+                return;
             states[block.Ordinal] = joined;
             work.Enqueue(block);
         }
     }
-
 }

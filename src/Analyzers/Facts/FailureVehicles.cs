@@ -8,17 +8,33 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <summary>The ways in which a failure gets into a response, recognised by the shape of types.</summary>
 internal static class FailureVehicles
 {
-    private static readonly string[] Adders = ["Add", "AddRange", "Append", "Concat", "Enqueue", "Push", "Insert", "InsertRange", "TryAdd", "AddLast", "AddFirst", "Prepend", "Union"];
+    private static readonly string[] Adders =
+    [
+        "Add",
+        "AddRange",
+        "Append",
+        "Concat",
+        "Enqueue",
+        "Push",
+        "Insert",
+        "InsertRange",
+        "TryAdd",
+        "AddLast",
+        "AddFirst",
+        "Prepend",
+        "Union",
+    ];
 
     /// <summary>Whether the operation itself puts a failure into a response or makes one to put there.</summary>
-    public static bool IsReport(IOperation operation) => operation switch
-    {
-        IObjectCreationOperation creation => ResponseShape.IsItem(creation.Type),
-        IInvocationOperation invocation => AddsItem(invocation) || IsForeign(invocation.TargetMethod) && CarriesItems(invocation.Type?.Awaited()),
-        IPropertyReferenceOperation property => !InSource(property.Property) && ResponseShape.Of(property.Property.Type).CarriesFailures,
-        IFieldReferenceOperation field => !InSource(field.Field) && ResponseShape.Of(field.Field.Type).CarriesFailures,
-        _ => false,
-    };
+    public static bool IsReport(IOperation operation) =>
+        operation switch
+        {
+            IObjectCreationOperation creation => ResponseShape.IsItem(creation.Type),
+            IInvocationOperation invocation => AddsItem(invocation) || IsForeign(invocation.TargetMethod) && CarriesItems(invocation.Type?.Awaited()),
+            IPropertyReferenceOperation property => !InSource(property.Property) && ResponseShape.Of(property.Property.Type).CarriesFailures,
+            IFieldReferenceOperation field => !InSource(field.Field) && ResponseShape.Of(field.Field.Type).CarriesFailures,
+            _ => false,
+        };
 
     /// <summary>Whether the call adds something to a collection.</summary>
     public static bool IsAdd(IInvocationOperation invocation) => Adders.Contains(invocation.TargetMethod.Name);
@@ -29,9 +45,12 @@ internal static class FailureVehicles
 
     private static bool AddsItem(IInvocationOperation invocation)
     {
-        if (!IsAdd(invocation)) return false;
-        var receiver = invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
-        while (receiver is IConversionOperation conversion) receiver = conversion.Operand;
+        if (!IsAdd(invocation))
+            return false;
+        var receiver =
+            invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+        while (receiver is IConversionOperation conversion)
+            receiver = conversion.Operand;
         return receiver?.Type is { } type && ResponseShape.IsItem(ResponseShape.ElementOf(type));
     }
 
@@ -39,5 +58,4 @@ internal static class FailureVehicles
     private static bool IsForeign(IMethodSymbol method) => !InSource(method) && !method.ContainingType.IsIn("System");
 
     private static bool InSource(ISymbol symbol) => symbol.Locations.Any(location => location.IsInSource);
-
 }

@@ -40,7 +40,13 @@ internal readonly record struct FlowValue(Knowledge Knowledge, bool TellsFailure
     public static FlowValue Of(char code) => new((Knowledge)((code - 'a') / 2), (code - 'a') % 2 == 1);
 
     /// <summary>The truth of a condition, or null when it is not known.</summary>
-    public bool? Truth => Knowledge switch { Knowledge.True => true, Knowledge.False => false, _ => null };
+    public bool? Truth =>
+        Knowledge switch
+        {
+            Knowledge.True => true,
+            Knowledge.False => false,
+            _ => null,
+        };
 }
 
 /// <summary>
@@ -61,7 +67,8 @@ internal readonly record struct FlowState(string Values, bool IsRecordOver, bool
     /// <summary>The same state with another value for a variable.</summary>
     public FlowState With(int variable, FlowValue value)
     {
-        if (this[variable] == value) return this;
+        if (this[variable] == value)
+            return this;
         var codes = Values.PadRight(variable + 1, FlowValue.Unknown.Code).ToCharArray();
         codes[variable] = value.Code;
         return this with { Values = new string(codes).TrimEnd(FlowValue.Unknown.Code) };
@@ -71,7 +78,8 @@ internal readonly record struct FlowState(string Values, bool IsRecordOver, bool
     public FlowState Join(FlowState other)
     {
         var codes = new char[Math.Min(Values.Length, other.Values.Length)];
-        for (var index = 0; index < codes.Length; index++) codes[index] = Values[index] == other.Values[index] ? Values[index] : FlowValue.Unknown.Code;
+        for (var index = 0; index < codes.Length; index++)
+            codes[index] = Values[index] == other.Values[index] ? Values[index] : FlowValue.Unknown.Code;
         return this with { Values = new string(codes).TrimEnd(FlowValue.Unknown.Code) };
     }
 }

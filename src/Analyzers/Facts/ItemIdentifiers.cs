@@ -47,17 +47,28 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
     public static IEnumerable<ReportedItem> In(MethodBody body)
     {
         var operations = body.Root.Descendants().ToList();
-        var isSetElsewhere = operations.OfType<ISimpleAssignmentOperation>().Any(assignment => IsIdentifier(assignment.Target) && assignment.Target is IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation });
+        var isSetElsewhere = operations
+            .OfType<ISimpleAssignmentOperation>()
+            .Any(assignment =>
+                IsIdentifier(assignment.Target) && assignment.Target is IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation }
+            );
         foreach (var operation in operations)
         {
             switch (operation)
             {
                 case IObjectCreationOperation creation when ResponseShape.IsItem(creation.Type):
-                    var set = creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment => IsIdentifier(assignment.Target))?.Value;
-                    set ??= creation.Arguments.FirstOrDefault(argument => string.Equals(argument.Parameter?.Name, "itemIdentifier", StringComparison.OrdinalIgnoreCase))?.Value;
-                    if (set is not null || creation.Arguments.Length == 0) yield return new(creation, set, set is null && !isSetElsewhere, body);
+                    var set = creation
+                        .Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
+                        .FirstOrDefault(assignment => IsIdentifier(assignment.Target))
+                        ?.Value;
+                    set ??= creation
+                        .Arguments.FirstOrDefault(argument => string.Equals(argument.Parameter?.Name, "itemIdentifier", StringComparison.OrdinalIgnoreCase))
+                        ?.Value;
+                    if (set is not null || creation.Arguments.Length == 0)
+                        yield return new(creation, set, set is null && !isSetElsewhere, body);
                     break;
-                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation } target } assignment when IsIdentifier(target):
+                case ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Instance: not IInstanceReferenceOperation } target } assignment
+                    when IsIdentifier(target):
                     yield return new(assignment, assignment.Value, false, body);
                     break;
             }
@@ -67,14 +78,19 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
     /// <summary>What the entry names its record by.</summary>
     public JudgedItem Judge(ReportedItem item)
     {
-        if (item.IsUnset) return new(item, IdentifierOrigin.Empty, null);
-        return item.Identifier is null ? new(item, IdentifierOrigin.Unknown, null) : new(item, OriginOf(item.Identifier, item.Body, LongestWay), item.Identifier);
+        if (item.IsUnset)
+            return new(item, IdentifierOrigin.Empty, null);
+        return item.Identifier is null
+            ? new(item, IdentifierOrigin.Unknown, null)
+            : new(item, OriginOf(item.Identifier, item.Body, LongestWay), item.Identifier);
     }
 
     private IdentifierOrigin OriginOf(IOperation value, MethodBody body, int way)
     {
-        if (way == 0) return IdentifierOrigin.Unknown;
-        if (value.ConstantValue is { HasValue: true, Value: var constant }) return constant is null or "" ? IdentifierOrigin.Empty : IdentifierOrigin.Constant;
+        if (way == 0)
+            return IdentifierOrigin.Unknown;
+        if (value.ConstantValue is { HasValue: true, Value: var constant })
+            return constant is null or "" ? IdentifierOrigin.Empty : IdentifierOrigin.Constant;
         switch (value)
         {
             case IConversionOperation conversion:
@@ -88,7 +104,8 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
             case IParameterReferenceOperation parameter:
                 var origins = argumentsOf(parameter.Parameter).Select(argument => OriginOf(argument, body, way - 1)).Distinct().ToList();
                 return origins.Count == 1 ? origins[0] : IdentifierOrigin.Unknown;
-            case IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType: var type }, Instance: { } made } when type.Is("System.Guid") || made is IInvocationOperation { TargetMethod.Name: "NewGuid" }:
+            case IInvocationOperation { TargetMethod: { Name: "ToString", ContainingType: var type }, Instance: { } made }
+                when type.Is("System.Guid") || made is IInvocationOperation { TargetMethod.Name: "NewGuid" }:
                 return made is IInvocationOperation { TargetMethod.Name: "NewGuid" } ? IdentifierOrigin.Volatile : IdentifierOrigin.Unknown;
             default:
                 return IdentifierOrigin.Unknown;
@@ -97,9 +114,15 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
 
     private IdentifierOrigin OfProperty(IPropertyReferenceOperation property, IOperation instance, MethodBody body, int way)
     {
-        if (types.IsRecord(instance.Type) || property.Property.ContainingType.IsIn("Amazon.Lambda") && !ResponseShape.IsItem(instance.Type) || property.Property.ContainingType.Is("Amazon.Kinesis.Model.Record"))
+        if (
+            types.IsRecord(instance.Type)
+            || property.Property.ContainingType.IsIn("Amazon.Lambda") && !ResponseShape.IsItem(instance.Type)
+            || property.Property.ContainingType.Is("Amazon.Kinesis.Model.Record")
+        )
         {
-            return IsRight(property.Property.Name) ? IdentifierOrigin.Right : property.Property.Type.SpecialType == SpecialType.System_String ? IdentifierOrigin.OtherProperty : IdentifierOrigin.Unknown;
+            return IsRight(property.Property.Name) ? IdentifierOrigin.Right
+                : property.Property.Type.SpecialType == SpecialType.System_String ? IdentifierOrigin.OtherProperty
+                : IdentifierOrigin.Unknown;
         }
 
         return IsReadFromBody(instance, body, way) ? IdentifierOrigin.Body : IdentifierOrigin.Unknown;
@@ -108,16 +131,19 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
     private bool IsRight(string property) => source == EventSourceKind.Sqs ? property == "MessageId" : property == "SequenceNumber";
 
     // JsonSerializer.Deserialize<Order>(record.Body): its properties are the sender's, not Lambda's.
-    private static bool IsReadFromBody(IOperation value, MethodBody body, int way) => way > 0 && value switch
-    {
-        IConversionOperation conversion => IsReadFromBody(conversion.Operand, body, way),
-        IAwaitOperation awaited => IsReadFromBody(awaited.Operation, body, way),
-        IPropertyReferenceOperation { Instance: { } instance } => IsReadFromBody(instance, body, way - 1),
-        ILocalReferenceOperation local => OnlyValueOf(local.Local, body) is { } only && IsReadFromBody(only, body, way - 1),
-        ICoalesceOperation coalesce => IsReadFromBody(coalesce.Value, body, way),
-        IInvocationOperation invocation => invocation.TargetMethod.Name.StartsWith("Deserialize", StringComparison.Ordinal) && invocation.TargetMethod.ContainingType.Name is "JsonSerializer" or "JsonConvert",
-        _ => false,
-    };
+    private static bool IsReadFromBody(IOperation value, MethodBody body, int way) =>
+        way > 0
+        && value switch
+        {
+            IConversionOperation conversion => IsReadFromBody(conversion.Operand, body, way),
+            IAwaitOperation awaited => IsReadFromBody(awaited.Operation, body, way),
+            IPropertyReferenceOperation { Instance: { } instance } => IsReadFromBody(instance, body, way - 1),
+            ILocalReferenceOperation local => OnlyValueOf(local.Local, body) is { } only && IsReadFromBody(only, body, way - 1),
+            ICoalesceOperation coalesce => IsReadFromBody(coalesce.Value, body, way),
+            IInvocationOperation invocation => invocation.TargetMethod.Name.StartsWith("Deserialize", StringComparison.Ordinal)
+                && invocation.TargetMethod.ContainingType.Name is "JsonSerializer" or "JsonConvert",
+            _ => false,
+        };
 
     private static IOperation? OnlyValueOf(ILocalSymbol local, MethodBody body)
     {
@@ -126,12 +152,16 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
         {
             var value = operation switch
             {
-                IVariableDeclaratorOperation { Initializer.Value: { } initial } declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => initial,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
+                IVariableDeclaratorOperation { Initializer.Value: { } initial } declarator
+                    when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => initial,
+                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
+                    when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
                 _ => null,
             };
-            if (value is null || value.ConstantValue is { HasValue: true, Value: null }) continue;
-            if (found is not null) return null;
+            if (value is null || value.ConstantValue is { HasValue: true, Value: null })
+                continue;
+            if (found is not null)
+                return null;
             found = value;
         }
 
@@ -139,5 +169,6 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
     }
 
     private static bool IsIdentifier(IOperation target) =>
-        target is IPropertyReferenceOperation { Property: { ContainingType: { } type } property } && SymbolEqualityComparer.Default.Equals(ResponseShape.IdentifierOf(type), property);
+        target is IPropertyReferenceOperation { Property: { ContainingType: { } type } property }
+        && SymbolEqualityComparer.Default.Equals(ResponseShape.IdentifierOf(type), property);
 }

@@ -22,13 +22,15 @@ internal sealed class MethodBodies(SemanticModels models)
     public MethodBody? Of(IMethodSymbol method, CancellationToken cancellationToken)
     {
         var definition = method.PartialImplementationPart ?? method.OriginalDefinition;
-        if (bodies.TryGetValue(definition, out var known)) return known;
+        if (bodies.TryGetValue(definition, out var known))
+            return known;
         return bodies.GetOrAdd(definition, Build(definition, cancellationToken));
     }
 
     private MethodBody? Build(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } syntax) return null;
+        if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } syntax)
+            return null;
         return method.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction
             ? BuildNested(method, syntax, cancellationToken)
             : BuildMember(method, syntax, cancellationToken);
@@ -50,8 +52,11 @@ internal sealed class MethodBodies(SemanticModels models)
     // The flow of a lambda or local function hangs in the flow of what encloses it.
     private MethodBody? BuildNested(IMethodSymbol method, SyntaxNode syntax, CancellationToken cancellationToken)
     {
-        if (models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not { } operation || EnclosingOf(syntax, cancellationToken) is not { } enclosing ||
-            Of(enclosing, cancellationToken) is not { } outer)
+        if (
+            models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not { } operation
+            || EnclosingOf(syntax, cancellationToken) is not { } enclosing
+            || Of(enclosing, cancellationToken) is not { } outer
+        )
         {
             return null;
         }
@@ -99,7 +104,8 @@ internal static class ControlFlowGraphExtensions
             foreach (var operation in block.Operations.Concat(block.BranchValue is null ? [] : [block.BranchValue]))
             {
                 yield return operation;
-                foreach (var descendant in operation.Descendants()) yield return descendant;
+                foreach (var descendant in operation.Descendants())
+                    yield return descendant;
             }
         }
     }
@@ -109,7 +115,8 @@ internal static class ControlFlowGraphExtensions
     {
         foreach (var child in operation.ChildOperations)
         {
-            foreach (var part in child.InOrderOfEvaluation()) yield return part;
+            foreach (var part in child.InOrderOfEvaluation())
+                yield return part;
         }
 
         yield return operation;
@@ -118,6 +125,7 @@ internal static class ControlFlowGraphExtensions
     /// <summary>The regions around a block, inside out; those of an enclosing method are none of a lambda's.</summary>
     public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)
     {
-        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion) yield return region;
+        for (var region = block.EnclosingRegion; region is { Kind: not ControlFlowRegionKind.Root }; region = region.EnclosingRegion)
+            yield return region;
     }
 }

@@ -11,7 +11,14 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// Computes the facts of a handler's methods, callees first. One builder serves one handler and runs on one thread, so that results do not
 /// depend on who asks first.
 /// </summary>
-internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bodies, Calls knownCalls, Reporting knownReporting, INamedTypeSymbol? handlerType, CancellationToken cancellationToken)
+internal sealed class MethodFactsBuilder(
+    KnownTypes knownTypes,
+    MethodBodies bodies,
+    Calls knownCalls,
+    Reporting knownReporting,
+    INamedTypeSymbol? handlerType,
+    CancellationToken cancellationToken
+)
 {
     private const int DeepestCall = 8;
 
@@ -31,8 +38,10 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
     {
         cancellationToken.ThrowIfCancellationRequested();
         var key = (method, string.Join(",", entry.Select(symbol => symbol.Name)) + (isPerRecord ? "*" : ""));
-        if (known.TryGetValue(key, out var facts)) return facts;
-        if (open.Count >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !open.Add(method)) return MethodFacts.Empty;
+        if (known.TryGetValue(key, out var facts))
+            return facts;
+        if (open.Count >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !open.Add(method))
+            return MethodFacts.Empty;
         facts = new MethodWalk(this, body, RecordValues.Of(body.Root, entry, outer, types), isPerRecord, isHandler).Walk();
         open.Remove(method);
         return known[key] = facts;
@@ -63,22 +72,39 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         {
             foreach (var block in body.Graph.Blocks)
             {
-                if (block.Regions().Any(region => region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Finally)) continue;
+                if (block.Regions().Any(region => region.Kind is ControlFlowRegionKind.Catch or ControlFlowRegionKind.Filter or ControlFlowRegionKind.Finally))
+                    continue;
                 for (var index = 0; index <= block.Operations.Length; index++)
                 {
                     var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
-                    if (operation is null) break;
-                    foreach (var part in operation.InOrderOfEvaluation()) Visit(new(block, index, part));
+                    if (operation is null)
+                        break;
+                    foreach (var part in operation.InOrderOfEvaluation())
+                        Visit(new(block, index, part));
                 }
 
-                if (block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Throw } && block.BranchValue is { } exception && IsAboutARecord(exception))
+                if (
+                    block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Throw }
+                    && block.BranchValue is { } exception
+                    && IsAboutARecord(exception)
+                )
                 {
-                    Raise(new(block, block.Operations.Length, exception), Failing(exception), exception is IConversionOperation conversion ? conversion.Operand.Type : exception.Type);
+                    Raise(
+                        new(block, block.Operations.Length, exception),
+                        Failing(exception),
+                        exception is IConversionOperation conversion ? conversion.Operand.Type : exception.Type
+                    );
                 }
             }
 
-            foreach (var iteration in iterations) AddExits(iteration);
-            return new() { Failures = failures.ToImmutable(), Iterations = iterations.AddRange(inner), Exits = exits.ToImmutableArray() };
+            foreach (var iteration in iterations)
+                AddExits(iteration);
+            return new()
+            {
+                Failures = failures.ToImmutable(),
+                Iterations = iterations.AddRange(inner),
+                Exits = exits.ToImmutableArray(),
+            };
         }
 
         private void Visit(Site site)
@@ -89,7 +115,8 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
                     VisitCall(site, invocation);
                     break;
                 case IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } container } indexer
-                    when values.IsMentionedIn(indexer) && container.AllInterfaces.Concat([container]).Any(candidate => candidate.Name is "IDictionary" or "IReadOnlyDictionary"):
+                    when values.IsMentionedIn(indexer)
+                        && container.AllInterfaces.Concat([container]).Any(candidate => candidate.Name is "IDictionary" or "IReadOnlyDictionary"):
                     Raise(site, Failing(indexer), null);
                     break;
             }
@@ -97,50 +124,80 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
 
         private void VisitCall(Site site, IInvocationOperation invocation)
         {
-            if (SafeCalls.IsLogging(invocation)) return;
-            var delegates = invocation.Arguments.Select(argument => TargetOf(argument.Value)).Where(target => target is not null).Select(target => target!).ToList();
+            if (SafeCalls.IsLogging(invocation))
+                return;
+            var delegates = invocation
+                .Arguments.Select(argument => TargetOf(argument.Value))
+                .Where(target => target is not null)
+                .Select(target => target!)
+                .ToList();
             if (owner.calls.TargetOf(invocation, owner.type) is { } target)
             {
                 var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && values.IsMentionedIn(argument.Value)).ToList();
-                if (!IsAboutARecord(invocation) && tainted.Count == 0) return;
+                if (!IsAboutARecord(invocation) && tainted.Count == 0)
+                    return;
                 var parameters = tainted.Select(argument => (ISymbol)target.Parameters[argument.Parameter!.Ordinal]).ToList();
-                var facts = owner.Of(target, parameters, null, IsInRegion(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type)));
+                var facts = owner.Of(
+                    target,
+                    parameters,
+                    null,
+                    IsInRegion(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type))
+                );
                 inner.AddRange(facts.Iterations);
                 exits.AddRange(facts.Exits);
-                foreach (var failure in facts.Failures) Receive(site, invocation, failure);
-                foreach (var called in delegates) TakeOver(invocation, called, escapesAreKept: true, site);
+                foreach (var failure in facts.Failures)
+                    Receive(site, invocation, failure);
+                foreach (var called in delegates)
+                    TakeOver(invocation, called, escapesAreKept: true, site);
                 return;
             }
 
-            foreach (var called in delegates) TakeOver(invocation, called, IsBatchLibrary(invocation), site);
-            if (delegates.Count == 0 && IsAboutARecord(invocation) && !SafeCalls.IsSafe(invocation) && !IsBatchLibrary(invocation)) Raise(site, Failing(invocation), null);
+            foreach (var called in delegates)
+                TakeOver(invocation, called, IsBatchLibrary(invocation), site);
+            if (delegates.Count == 0 && IsAboutARecord(invocation) && !SafeCalls.IsSafe(invocation) && !IsBatchLibrary(invocation))
+                Raise(site, Failing(invocation), null);
         }
 
         // What the failures of a called method become here.
         private void Receive(Site site, IInvocationOperation call, RecordFailure failure)
         {
-            if (failure.Fate == FailureFate.Escapes) Raise(site, failure.Through(call), null);
-            else if (failure.IsHiddenInResult) Settle(failure.Through(call), explorer.AfterCall(site.Block, site.Index, call, failure.Result), IsLookedAt(call));
-            else failures.Add(failure.Through(call));
+            if (failure.Fate == FailureFate.Escapes)
+                Raise(site, failure.Through(call), null);
+            else if (failure.IsHiddenInResult)
+                Settle(failure.Through(call), explorer.AfterCall(site.Block, site.Index, call, failure.Result), IsLookedAt(call));
+            else
+                failures.Add(failure.Through(call));
         }
 
         // A lambda or method group that is called for each record, by a library or by a method of the source.
         private void TakeOver(IInvocationOperation invocation, IOperation called, bool escapesAreKept, Site site)
         {
-            var method = called is IMethodReferenceOperation reference ? owner.calls.TargetOf(reference, owner.type) : (called as IFlowAnonymousFunctionOperation)?.Symbol;
-            if (method is null) return;
+            var method = called is IMethodReferenceOperation reference
+                ? owner.calls.TargetOf(reference, owner.type)
+                : (called as IFlowAnonymousFunctionOperation)?.Symbol;
+            if (method is null)
+                return;
             var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
-            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax)) return;
+            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax))
+                return;
             var isLambda = method.MethodKind == MethodKind.AnonymousFunction;
-            var facts = owner.Of(method, takesRecords || values.IsMentionedIn(invocation) ? [.. method.Parameters] : [], isLambda ? values : null, isPerRecord: true);
+            var facts = owner.Of(
+                method,
+                takesRecords || values.IsMentionedIn(invocation) ? [.. method.Parameters] : [],
+                isLambda ? values : null,
+                isPerRecord: true
+            );
             inner.AddRange(facts.Iterations);
             foreach (var failure in facts.Failures)
             {
                 if (failure.Fate == FailureFate.Escapes)
                 {
                     // A library that goes through the batch itself turns an exception into a reported failure.
-                    if (escapesAreKept) failures.Add(failure.Through(invocation) with { Fate = FailureFate.Reported });
-                    else foreach (var place in Surfaces(site, invocation, method)) Raise(place, failure.Through(invocation), null);
+                    if (escapesAreKept)
+                        failures.Add(failure.Through(invocation) with { Fate = FailureFate.Reported });
+                    else
+                        foreach (var place in Surfaces(site, invocation, method))
+                            Raise(place, failure.Through(invocation), null);
                 }
                 else
                 {
@@ -153,13 +210,18 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         // Tasks that are made for all records throw where they are awaited.
         private IEnumerable<Site> Surfaces(Site site, IInvocationOperation invocation, IMethodSymbol method)
         {
-            if (method.ReturnType.Name is not ("Task" or "ValueTask") || !invocation.TargetMethod.ContainingType.IsIn("System.Linq")) return [site];
-            return Sites().Where(candidate => candidate.Operation switch
-            {
-                IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll" or "WhenEach", ContainingType.Name: "Task" } } => true,
-                IAwaitOperation { Operation: ILocalReferenceOperation or IPropertyReferenceOperation } => true,
-                _ => false,
-            }).Take(1);
+            if (method.ReturnType.Name is not ("Task" or "ValueTask") || !invocation.TargetMethod.ContainingType.IsIn("System.Linq"))
+                return [site];
+            return Sites()
+                .Where(candidate =>
+                    candidate.Operation switch
+                    {
+                        IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll" or "WhenEach", ContainingType.Name: "Task" } } => true,
+                        IAwaitOperation { Operation: ILocalReferenceOperation or IPropertyReferenceOperation } => true,
+                        _ => false,
+                    }
+                )
+                .Take(1);
         }
 
         private IEnumerable<Site> Sites()
@@ -169,8 +231,10 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
                 for (var index = 0; index <= block.Operations.Length; index++)
                 {
                     var operation = index < block.Operations.Length ? block.Operations[index] : block.BranchValue;
-                    if (operation is null) break;
-                    foreach (var part in operation.InOrderOfEvaluation()) yield return new(block, index, part);
+                    if (operation is null)
+                        break;
+                    foreach (var part in operation.InOrderOfEvaluation())
+                        yield return new(block, index, part);
                 }
             }
         }
@@ -181,26 +245,41 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         private void Raise(Site site, RecordFailure failure, ITypeSymbol? thrown)
         {
             var (catches, mayLeave) = ExceptionRoutes.From(site.Block, site.Operation.Syntax, thrown);
-            foreach (var target in catches) Settle(failure with { Catch = target, ConcernsWholeBatch = target.Syntax is { } clause && !isPerRecord && !IsInRegion(clause) }, explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)), isLookedAt: true);
-            if (mayLeave) failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
+            foreach (var target in catches)
+                Settle(
+                    failure with
+                    {
+                        Catch = target,
+                        ConcernsWholeBatch = target.Syntax is { } clause && !isPerRecord && !IsInRegion(clause),
+                    },
+                    explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)),
+                    isLookedAt: true
+                );
+            if (mayLeave)
+                failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
         }
 
         private void Settle(RecordFailure failure, PathResult result, bool isLookedAt)
         {
-            if (result.Ends.HasFlag(PathEnds.Reported)) failures.Add(failure with { Fate = FailureFate.Reported, IsHiddenInResult = false });
-            else if ((result.Ends & (PathEnds.HandedOver | PathEnds.Unknown)) != 0) failures.Add(failure with { Fate = FailureFate.HandedOver, IsHiddenInResult = false });
-            else if (result.Ends.HasFlag(PathEnds.Escapes)) failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
+            if (result.Ends.HasFlag(PathEnds.Reported))
+                failures.Add(failure with { Fate = FailureFate.Reported, IsHiddenInResult = false });
+            else if ((result.Ends & (PathEnds.HandedOver | PathEnds.Unknown)) != 0)
+                failures.Add(failure with { Fate = FailureFate.HandedOver, IsHiddenInResult = false });
+            else if (result.Ends.HasFlag(PathEnds.Escapes))
+                failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
             else if (result.IsSwallowed)
             {
                 // A result that says more than yes or no may be an answer to a question, not the outcome of the record.
                 var isAnswer = failure.IsHiddenInResult && isLookedAt && failure.Result.Knowledge is not (Knowledge.True or Knowledge.False);
                 var isLast = isHandler || result.IsRecordOver;
-                failures.Add(failure with
-                {
-                    Fate = isAnswer ? FailureFate.HandedOver : FailureFate.Swallowed,
-                    IsHiddenInResult = !isAnswer && !isLast,
-                    Result = result.Returned.Count == 1 ? result.Returned.First() : FlowValue.Unknown,
-                });
+                failures.Add(
+                    failure with
+                    {
+                        Fate = isAnswer ? FailureFate.HandedOver : FailureFate.Swallowed,
+                        IsHiddenInResult = !isAnswer && !isLast,
+                        Result = result.Returned.Count == 1 ? result.Returned.First() : FlowValue.Unknown,
+                    }
+                );
             }
         }
 
@@ -216,8 +295,13 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         private static bool IsDiscarded(SyntaxNode call)
         {
             var node = call.Parent;
-            while (node is Microsoft.CodeAnalysis.CSharp.Syntax.AwaitExpressionSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ParenthesizedExpressionSyntax or
-                Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } or Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax)
+            while (
+                node
+                    is Microsoft.CodeAnalysis.CSharp.Syntax.AwaitExpressionSyntax
+                        or Microsoft.CodeAnalysis.CSharp.Syntax.ParenthesizedExpressionSyntax
+                        or Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
+                        or Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax
+            )
             {
                 node = node.Parent;
             }
@@ -226,30 +310,34 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         }
 
         private static bool IsBatchLibrary(IInvocationOperation invocation) =>
-            invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing") ||
-            invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging") && FailureVehicles.CarriesItems(invocation.Type?.Awaited());
+            invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing")
+            || invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging") && FailureVehicles.CarriesItems(invocation.Type?.Awaited());
 
-        private static IOperation? TargetOf(IOperation? value) => value switch
-        {
-            IConversionOperation conversion => TargetOf(conversion.Operand),
-            IDelegateCreationOperation creation => TargetOf(creation.Target),
-            IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
-            _ => null,
-        };
+        private static IOperation? TargetOf(IOperation? value) =>
+            value switch
+            {
+                IConversionOperation conversion => TargetOf(conversion.Operand),
+                IDelegateCreationOperation creation => TargetOf(creation.Target),
+                IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
+                _ => null,
+            };
 
         private void AddExits(RecordIteration iteration)
         {
-            if (iteration.Operation is not ILoopOperation loop) return;
+            if (iteration.Operation is not ILoopOperation loop)
+                return;
             foreach (var operation in loop.Body.Descendants())
             {
                 var kind = operation switch
                 {
                     IReturnOperation { Kind: OperationKind.Return } => LoopExitKind.Return,
-                    IBranchOperation { BranchKind: BranchKind.Break } branch when branch.Target.Equals(loop.ExitLabel, SymbolEqualityComparer.Default) => LoopExitKind.Break,
+                    IBranchOperation { BranchKind: BranchKind.Break } branch when branch.Target.Equals(loop.ExitLabel, SymbolEqualityComparer.Default) =>
+                        LoopExitKind.Break,
                     IThrowOperation => LoopExitKind.Throw,
                     _ => (LoopExitKind?)null,
                 };
-                if (kind is { } exit && !IsInNestedFunction(operation, loop)) exits.Add(new(exit, operation, iteration));
+                if (kind is { } exit && !IsInNestedFunction(operation, loop))
+                    exits.Add(new(exit, operation, iteration));
             }
         }
 
@@ -257,7 +345,8 @@ internal sealed class MethodFactsBuilder(KnownTypes knownTypes, MethodBodies bod
         {
             for (var parent = operation.Parent; parent is not null && parent != outer; parent = parent.Parent)
             {
-                if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) return true;
+                if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation)
+                    return true;
             }
 
             return false;

@@ -53,24 +53,36 @@ internal sealed record RecordIteration(IterationKind Kind, IOperation Operation,
         return found.ToImmutable();
     }
 
-    private static bool ReadsByIndex(IOperation body, RecordValues values) => body.Descendants().Any(operation => operation switch
-    {
-        IPropertyReferenceOperation { Property.IsIndexer: true } property => values.IsMentionedIn(property.Instance) && property.Arguments.All(argument => !argument.Value.ConstantValue.HasValue),
-        IArrayElementReferenceOperation element => values.IsMentionedIn(element.ArrayReference),
-        IInvocationOperation { TargetMethod.Name: "ElementAt" } invocation => invocation.Arguments.Any(argument => values.IsMentionedIn(argument.Value)),
-        _ => false,
-    });
+    private static bool ReadsByIndex(IOperation body, RecordValues values) =>
+        body.Descendants()
+            .Any(operation =>
+                operation switch
+                {
+                    IPropertyReferenceOperation { Property.IsIndexer: true } property => values.IsMentionedIn(property.Instance)
+                        && property.Arguments.All(argument => !argument.Value.ConstantValue.HasValue),
+                    IArrayElementReferenceOperation element => values.IsMentionedIn(element.ArrayReference),
+                    IInvocationOperation { TargetMethod.Name: "ElementAt" } invocation => invocation.Arguments.Any(argument =>
+                        values.IsMentionedIn(argument.Value)
+                    ),
+                    _ => false,
+                }
+            );
 
     private static IOperation? DelegateOf(IInvocationOperation invocation, RecordValues values)
     {
-        if (invocation.TargetMethod.Name is "Run" or "StartNew") return null;
+        if (invocation.TargetMethod.Name is "Run" or "StartNew")
+            return null;
         foreach (var argument in invocation.Arguments)
         {
             var value = argument.Value;
-            while (value is IConversionOperation conversion) value = conversion.Operand;
-            if (value is IDelegateCreationOperation creation) value = creation.Target;
-            if (value is not (IAnonymousFunctionOperation or IMethodReferenceOperation)) continue;
-            if (values.IsMentionedIn(invocation.Instance) || invocation.Arguments.Any(other => other != argument && values.IsMentionedIn(other.Value))) return value;
+            while (value is IConversionOperation conversion)
+                value = conversion.Operand;
+            if (value is IDelegateCreationOperation creation)
+                value = creation.Target;
+            if (value is not (IAnonymousFunctionOperation or IMethodReferenceOperation))
+                continue;
+            if (values.IsMentionedIn(invocation.Instance) || invocation.Arguments.Any(other => other != argument && values.IsMentionedIn(other.Value)))
+                return value;
         }
 
         return null;
@@ -78,6 +90,6 @@ internal sealed record RecordIteration(IterationKind Kind, IOperation Operation,
 
     // A projection to tasks starts them all, whoever awaits them.
     private static bool IsParallel(IInvocationOperation invocation) =>
-        invocation.TargetMethod.ContainingType.Name is "Parallel" or "ParallelEnumerable" ||
-        invocation.TargetMethod is { Name: "Select", TypeArguments: [.., { Name: "Task" or "ValueTask" }] };
+        invocation.TargetMethod.ContainingType.Name is "Parallel" or "ParallelEnumerable"
+        || invocation.TargetMethod is { Name: "Select", TypeArguments: [.., { Name: "Task" or "ValueTask" }] };
 }

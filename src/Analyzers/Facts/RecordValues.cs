@@ -24,9 +24,9 @@ internal sealed class RecordValues
         do
         {
             grew = false;
-            foreach (var operation in root.DescendantsAndSelf()) grew |= values.Flow(operation);
-        }
-        while (grew);
+            foreach (var operation in root.DescendantsAndSelf())
+                grew |= values.Flow(operation);
+        } while (grew);
         return values;
     }
 
@@ -36,27 +36,36 @@ internal sealed class RecordValues
     /// <summary>Whether a value of the batch is used anywhere in the operation.</summary>
     public bool IsMentionedIn(IOperation? operation) => operation is not null && operation.DescendantsAndSelf().Any(IsOne);
 
-    private bool IsOne(IOperation operation) => operation switch
-    {
-        ILocalReferenceOperation local => symbols.Contains(local.Local) || IsBatchOrRecord(local.Type),
-        IParameterReferenceOperation parameter => symbols.Contains(parameter.Parameter) || IsBatchOrRecord(parameter.Type),
-        _ => false,
-    };
+    private bool IsOne(IOperation operation) =>
+        operation switch
+        {
+            ILocalReferenceOperation local => symbols.Contains(local.Local) || IsBatchOrRecord(local.Type),
+            IParameterReferenceOperation parameter => symbols.Contains(parameter.Parameter) || IsBatchOrRecord(parameter.Type),
+            _ => false,
+        };
 
     private bool IsBatchOrRecord(ITypeSymbol? type) => types.IsRecord(type) || types.EventKind(type) != EventSourceKind.Unknown;
 
-    private bool Flow(IOperation operation) => operation switch
-    {
-        IVariableDeclaratorOperation { Initializer.Value: { } value } declarator => IsMentionedIn(value) && symbols.Add(declarator.Symbol),
-        ISimpleAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
-        IDeconstructionAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
-        ICoalesceAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
-        IForEachLoopOperation loop => IsMentionedIn(loop.Collection) && AddAll(loop.Locals),
-        IIsPatternOperation pattern => IsMentionedIn(pattern.Value) && AddAll(pattern.Pattern.DescendantsAndSelf().OfType<IDeclarationPatternOperation>().Select(declaration => declaration.DeclaredSymbol)),
-        ISwitchOperation choice => IsMentionedIn(choice.Value) && AddAll(choice.Cases.SelectMany(section => section.Descendants()).OfType<IDeclarationPatternOperation>().Select(declaration => declaration.DeclaredSymbol)),
-        IInvocationOperation invocation => FlowThrough(invocation),
-        _ => false,
-    };
+    private bool Flow(IOperation operation) =>
+        operation switch
+        {
+            IVariableDeclaratorOperation { Initializer.Value: { } value } declarator => IsMentionedIn(value) && symbols.Add(declarator.Symbol),
+            ISimpleAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
+            IDeconstructionAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
+            ICoalesceAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
+            IForEachLoopOperation loop => IsMentionedIn(loop.Collection) && AddAll(loop.Locals),
+            IIsPatternOperation pattern => IsMentionedIn(pattern.Value)
+                && AddAll(pattern.Pattern.DescendantsAndSelf().OfType<IDeclarationPatternOperation>().Select(declaration => declaration.DeclaredSymbol)),
+            ISwitchOperation choice => IsMentionedIn(choice.Value)
+                && AddAll(
+                    choice
+                        .Cases.SelectMany(section => section.Descendants())
+                        .OfType<IDeclarationPatternOperation>()
+                        .Select(declaration => declaration.DeclaredSymbol)
+                ),
+            IInvocationOperation invocation => FlowThrough(invocation),
+            _ => false,
+        };
 
     // What goes into a call comes out of its out parameters, and reaches the lambdas beside it.
     private bool FlowThrough(IInvocationOperation invocation)
@@ -66,22 +75,27 @@ internal sealed class RecordValues
         {
             var isOut = argument.Parameter?.RefKind is RefKind.Out or RefKind.Ref;
             var lambda = LambdaOf(argument.Value);
-            if (!isOut && lambda is null) continue;
-            if (!IsMentionedIn(invocation.Instance) && !invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value))) continue;
-            if (lambda is not null) grew |= AddAll(lambda.Symbol.Parameters);
-            else grew |= AddTargets(argument.Value);
+            if (!isOut && lambda is null)
+                continue;
+            if (!IsMentionedIn(invocation.Instance) && !invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value)))
+                continue;
+            if (lambda is not null)
+                grew |= AddAll(lambda.Symbol.Parameters);
+            else
+                grew |= AddTargets(argument.Value);
         }
 
         return grew;
     }
 
-    private static IAnonymousFunctionOperation? LambdaOf(IOperation value) => value switch
-    {
-        IAnonymousFunctionOperation lambda => lambda,
-        IDelegateCreationOperation creation => LambdaOf(creation.Target),
-        IConversionOperation conversion => LambdaOf(conversion.Operand),
-        _ => null,
-    };
+    private static IAnonymousFunctionOperation? LambdaOf(IOperation value) =>
+        value switch
+        {
+            IAnonymousFunctionOperation lambda => lambda,
+            IDelegateCreationOperation creation => LambdaOf(creation.Target),
+            IConversionOperation conversion => LambdaOf(conversion.Operand),
+            _ => null,
+        };
 
     private bool AddTargets(IOperation target)
     {
@@ -104,7 +118,8 @@ internal sealed class RecordValues
         var grew = false;
         foreach (var symbol in added)
         {
-            if (symbol is not null) grew |= symbols.Add(symbol);
+            if (symbol is not null)
+                grew |= symbols.Add(symbol);
         }
 
         return grew;

@@ -29,7 +29,8 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
 
     private bool Search(IMethodSymbol method, Dictionary<IMethodSymbol, bool> known, Func<IOperation, bool> holds)
     {
-        if (known.TryGetValue(method, out var answer)) return answer;
+        if (known.TryGetValue(method, out var answer))
+            return answer;
         // A cycle adds nothing of its own; whoever started it sees the rest.
         known[method] = false;
         return known[method] = bodies.Of(method, cancellationToken) is { } body && body.Root.Descendants().Any(holds);
@@ -38,24 +39,27 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
     private bool Reports(IOperation operation)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (FailureVehicles.IsReport(operation)) return true;
+        if (FailureVehicles.IsReport(operation))
+            return true;
         return operation switch
         {
             IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayReport(target),
             // A list of failures that goes to code which cannot be seen may be filled there.
-            IInvocationOperation invocation => !SafeCalls.IsSafe(invocation) && invocation.Arguments.Any(argument => FailureVehicles.CarriesItems(argument.Value.Type)),
+            IInvocationOperation invocation => !SafeCalls.IsSafe(invocation)
+                && invocation.Arguments.Any(argument => FailureVehicles.CarriesItems(argument.Value.Type)),
             IMethodReferenceOperation reference when calls.TargetOf(reference, type) is { } target => MayReport(target),
             _ => false,
         };
     }
 
-    private bool Fails(IOperation operation) => operation switch
-    {
-        IThrowOperation => true,
-        IInvocationOperation invocation when SafeCalls.IsLogging(invocation) => false,
-        IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayFail(target),
-        IInvocationOperation invocation => !SafeCalls.IsSafe(invocation),
-        IMethodReferenceOperation reference when calls.TargetOf(reference, type) is { } target => MayFail(target),
-        _ => false,
-    };
+    private bool Fails(IOperation operation) =>
+        operation switch
+        {
+            IThrowOperation => true,
+            IInvocationOperation invocation when SafeCalls.IsLogging(invocation) => false,
+            IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayFail(target),
+            IInvocationOperation invocation => !SafeCalls.IsSafe(invocation),
+            IMethodReferenceOperation reference when calls.TargetOf(reference, type) is { } target => MayFail(target),
+            _ => false,
+        };
 }

@@ -12,49 +12,154 @@ internal static class SafeCalls
 {
     private static readonly string[] LoggingNamespaces =
     [
-        "Microsoft.Extensions.Logging", "Serilog", "NLog", "log4net", "AWS.Lambda.Powertools.Logging", "AWS.Lambda.Powertools.Metrics", "AWS.Lambda.Powertools.Tracing",
-        "System.Diagnostics", "OpenTelemetry", "Datadog.Trace", "Amazon.XRay", "Sentry", "Microsoft.ApplicationInsights", "NewRelic",
+        "Microsoft.Extensions.Logging",
+        "Serilog",
+        "NLog",
+        "log4net",
+        "AWS.Lambda.Powertools.Logging",
+        "AWS.Lambda.Powertools.Metrics",
+        "AWS.Lambda.Powertools.Tracing",
+        "System.Diagnostics",
+        "OpenTelemetry",
+        "Datadog.Trace",
+        "Amazon.XRay",
+        "Sentry",
+        "Microsoft.ApplicationInsights",
+        "NewRelic",
     ];
 
     private static readonly string[] LoggingTypes =
-        ["Amazon.Lambda.Core.ILambdaLogger", "Amazon.Lambda.Core.LambdaLogger", "System.Console", "System.IO.TextWriter"];
+    [
+        "Amazon.Lambda.Core.ILambdaLogger",
+        "Amazon.Lambda.Core.LambdaLogger",
+        "System.Console",
+        "System.IO.TextWriter",
+    ];
 
     // By the words people use for it: a call on such a type, or of such a method, tells somebody and changes nothing.
-    private static readonly string[] LoggingWords = ["Log", "Logger", "Trace", "Tracer", "Tracing", "Telemetry", "Metric", "Metrics", "Activity", "Span", "Diagnostics"];
-    private static readonly string[] TelemetryVerbs = ["CaptureException", "RecordException", "TrackException", "SetException", "AddException", "NoticeError", "AddTag", "SetTag", "SetStatus"];
+    private static readonly string[] LoggingWords =
+    [
+        "Log",
+        "Logger",
+        "Trace",
+        "Tracer",
+        "Tracing",
+        "Telemetry",
+        "Metric",
+        "Metrics",
+        "Activity",
+        "Span",
+        "Diagnostics",
+    ];
+    private static readonly string[] TelemetryVerbs =
+    [
+        "CaptureException",
+        "RecordException",
+        "TrackException",
+        "SetException",
+        "AddException",
+        "NoticeError",
+        "AddTag",
+        "SetTag",
+        "SetStatus",
+    ];
 
-    private static readonly string[] SafeNamespaces = ["System.Collections", "System.Linq", "System.Text.RegularExpressions", "System.Runtime.CompilerServices"];
+    private static readonly string[] SafeNamespaces =
+    [
+        "System.Collections",
+        "System.Linq",
+        "System.Text.RegularExpressions",
+        "System.Runtime.CompilerServices",
+    ];
 
     private static readonly string[] SafeTypes =
     [
-        "System.String", "System.Text.StringBuilder", "System.Math", "System.TimeSpan", "System.Environment", "System.GC", "System.Object", "System.HashCode", "System.Array",
-        "System.Threading.Interlocked", "System.Threading.CancellationTokenSource", "System.Threading.CancellationToken", "System.Threading.SemaphoreSlim",
-        "System.Threading.Tasks.Task", "System.Threading.Tasks.ValueTask", "System.Runtime.InteropServices.CollectionsMarshal", "System.Nullable", "System.TimeProvider",
+        "System.String",
+        "System.Text.StringBuilder",
+        "System.Math",
+        "System.TimeSpan",
+        "System.Environment",
+        "System.GC",
+        "System.Object",
+        "System.HashCode",
+        "System.Array",
+        "System.Threading.Interlocked",
+        "System.Threading.CancellationTokenSource",
+        "System.Threading.CancellationToken",
+        "System.Threading.SemaphoreSlim",
+        "System.Threading.Tasks.Task",
+        "System.Threading.Tasks.ValueTask",
+        "System.Runtime.InteropServices.CollectionsMarshal",
+        "System.Nullable",
+        "System.TimeProvider",
         "Amazon.Lambda.Core.ILambdaContext",
     ];
 
-    private static readonly string[] ParsedTypes = ["System.DateTime", "System.DateTimeOffset", "System.Guid", "System.Int32", "System.Int64", "System.Decimal", "System.Double", "System.Enum", "System.Boolean"];
-    private static readonly string[] SafeNames = ["ToString", "GetHashCode", "Equals", "GetType", "ReferenceEquals", "ConfigureAwait", "GetAwaiter", "Dispose", "DisposeAsync", "CompareTo"];
+    private static readonly string[] ParsedTypes =
+    [
+        "System.DateTime",
+        "System.DateTimeOffset",
+        "System.Guid",
+        "System.Int32",
+        "System.Int64",
+        "System.Decimal",
+        "System.Double",
+        "System.Enum",
+        "System.Boolean",
+    ];
+    private static readonly string[] SafeNames =
+    [
+        "ToString",
+        "GetHashCode",
+        "Equals",
+        "GetType",
+        "ReferenceEquals",
+        "ConfigureAwait",
+        "GetAwaiter",
+        "Dispose",
+        "DisposeAsync",
+        "CompareTo",
+    ];
 
     /// <summary>Whether the call only tells somebody: log, trace, metric.</summary>
     public static bool IsLogging(IInvocationOperation invocation)
     {
-        var type = invocation.TargetMethod.ReducedFrom is { } extension && extension.Parameters.Length > 0 ? extension.Parameters[0].Type : invocation.TargetMethod.ContainingType;
-        if (type is null) return false;
-        if (LoggingTypes.Any(name => type.IsOrDerivesFrom(name) || type.AllInterfaces.Any(candidate => candidate.Is(name)))) return true;
-        if (LoggingNamespaces.Any(name => type.IsIn(name)) || invocation.TargetMethod.ContainingType is { } container && LoggingNamespaces.Any(name => container.IsIn(name))) return true;
-        return TelemetryVerbs.Contains(invocation.TargetMethod.Name) || Words(type.Name).Any(LoggingWords.Contains) || Words(invocation.TargetMethod.Name) is [var first, ..] && LoggingWords.Contains(first);
+        var type =
+            invocation.TargetMethod.ReducedFrom is { } extension && extension.Parameters.Length > 0
+                ? extension.Parameters[0].Type
+                : invocation.TargetMethod.ContainingType;
+        if (type is null)
+            return false;
+        if (LoggingTypes.Any(name => type.IsOrDerivesFrom(name) || type.AllInterfaces.Any(candidate => candidate.Is(name))))
+            return true;
+        if (
+            LoggingNamespaces.Any(name => type.IsIn(name))
+            || invocation.TargetMethod.ContainingType is { } container && LoggingNamespaces.Any(name => container.IsIn(name))
+        )
+            return true;
+        return TelemetryVerbs.Contains(invocation.TargetMethod.Name)
+            || Words(type.Name).Any(LoggingWords.Contains)
+            || Words(invocation.TargetMethod.Name) is [var first, ..] && LoggingWords.Contains(first);
     }
 
     /// <summary>Whether a call whose target is not in source cannot fail for one record.</summary>
     public static bool IsSafe(IInvocationOperation invocation)
     {
         var method = invocation.TargetMethod;
-        if (SafeNames.Contains(method.Name) || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal) || method.Name.StartsWith("Try", StringComparison.Ordinal) && method.ReturnType.SpecialType == SpecialType.System_Boolean) return true;
-        if (method.ContainingType is not { } type || method.MethodKind == MethodKind.DelegateInvoke) return method.ContainingType is null;
-        if (IsLogging(invocation)) return true;
-        if (ParsedTypes.Any(name => type.Is(name))) return !method.Name.StartsWith("Parse", StringComparison.Ordinal);
-        if (type.Is("System.Threading.Tasks.Task")) return method.Name is not ("Run" or "Wait" or "WaitAll");
+        if (
+            SafeNames.Contains(method.Name)
+            || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
+            || method.Name.StartsWith("Try", StringComparison.Ordinal) && method.ReturnType.SpecialType == SpecialType.System_Boolean
+        )
+            return true;
+        if (method.ContainingType is not { } type || method.MethodKind == MethodKind.DelegateInvoke)
+            return method.ContainingType is null;
+        if (IsLogging(invocation))
+            return true;
+        if (ParsedTypes.Any(name => type.Is(name)))
+            return !method.Name.StartsWith("Parse", StringComparison.Ordinal);
+        if (type.Is("System.Threading.Tasks.Task"))
+            return method.Name is not ("Run" or "Wait" or "WaitAll");
         return SafeTypes.Any(name => type.Is(name)) || SafeNamespaces.Any(name => type.IsIn(name));
     }
 
@@ -64,7 +169,8 @@ internal static class SafeCalls
         var start = name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? 1 : 0;
         for (var index = start + 1; index <= name.Length; index++)
         {
-            if (index < name.Length && !char.IsUpper(name[index])) continue;
+            if (index < name.Length && !char.IsUpper(name[index]))
+                continue;
             words.Add(name.Substring(start, index - start));
             start = index;
         }

@@ -16,9 +16,12 @@ internal static class AnnotationsMappings
         var mappings = ImmutableArray.CreateBuilder<HandlerMapping>();
         foreach (var attribute in handler.Method.GetAttributes())
         {
-            if (!attribute.AttributeClass.Is(SqsEventAttribute) || attribute.ConstructorArguments is not [{ Value: string source }, ..]) continue;
+            if (!attribute.AttributeClass.Is(SqsEventAttribute) || attribute.ConstructorArguments is not [{ Value: string source }, ..])
+                continue;
             var resource = source.StartsWith("@", StringComparison.Ordinal) ? source.Substring(1) : null;
-            var template = templates.FirstOrDefault(model => resource is not null && model.Find(resource) is Queue) ?? templates.FirstOrDefault(model => GeneratedFunction(model, handler) is not null);
+            var template =
+                templates.FirstOrDefault(model => resource is not null && model.Find(resource) is Queue)
+                ?? templates.FirstOrDefault(model => GeneratedFunction(model, handler) is not null);
             var function = template is null ? null : GeneratedFunction(template, handler);
             var name = Named<string>(attribute, "ResourceName") ?? resource ?? source.Substring(source.LastIndexOf(':') + 1);
             var mapping = new EventSourceMapping(name, EventSourceKind.Sqs)
@@ -29,9 +32,13 @@ internal static class AnnotationsMappings
                 BatchSize = Setting(attribute, "BatchSize") ?? Setting<int>.Default(Deployment.Aws.Defaults.BatchSizeOf(EventSourceKind.Sqs) ?? 10),
                 MaximumBatchingWindow = Setting(attribute, "MaximumBatchingWindowInSeconds") ?? Setting<int>.Default(0),
                 MaximumConcurrency = Setting(attribute, "MaximumConcurrency") ?? Setting<int>.Missing(),
-                FunctionResponseTypes = Deployment.Model.Setting.Of<IReadOnlyList<string>>(ReturnsBatchResponse(handler) ? [EventSourceMapping.ReportBatchItemFailuresType] : []),
+                FunctionResponseTypes = Deployment.Model.Setting.Of<IReadOnlyList<string>>(
+                    ReturnsBatchResponse(handler) ? [EventSourceMapping.ReportBatchItemFailuresType] : []
+                ),
             };
-            mappings.Add(new(mapping, function, resource is null ? null : template?.Find(resource) as Queue, template ?? new DeploymentModel(), IsWrittenInCode: true));
+            mappings.Add(
+                new(mapping, function, resource is null ? null : template?.Find(resource) as Queue, template ?? new DeploymentModel(), IsWrittenInCode: true)
+            );
         }
 
         return mappings.ToImmutable();
@@ -39,17 +46,25 @@ internal static class AnnotationsMappings
 
     /// <summary>The class of the method for which the generator made the class that the string names, <c>Namespace.Type_Method_Generated</c>; null for any other string.</summary>
     public static string? OwnerOf(HandlerString handler) =>
-        handler is { Type: { } type, Method: { } method } && type.EndsWith($"_{method}_Generated", StringComparison.Ordinal) ? type.Substring(0, type.Length - method.Length - "__Generated".Length) : null;
+        handler is { Type: { } type, Method: { } method } && type.EndsWith($"_{method}_Generated", StringComparison.Ordinal)
+            ? type.Substring(0, type.Length - method.Length - "__Generated".Length)
+            : null;
 
     // The function that the generator wrote for the method: its Handler names the generated class.
     private static Function? GeneratedFunction(DeploymentModel template, Handler handler) =>
-        template.Functions.FirstOrDefault(function => function.IsGeneratedByAnnotations && DeploymentLinks.HandlerOf(function) is { } parsed && parsed.Method == handler.Method.Name &&
-            OwnerOf(parsed) is { } owner && owner.Substring(owner.LastIndexOf('.') + 1) == handler.Method.ContainingType?.Name);
+        template.Functions.FirstOrDefault(function =>
+            function.IsGeneratedByAnnotations
+            && DeploymentLinks.HandlerOf(function) is { } parsed
+            && parsed.Method == handler.Method.Name
+            && OwnerOf(parsed) is { } owner
+            && owner.Substring(owner.LastIndexOf('.') + 1) == handler.Method.ContainingType?.Name
+        );
 
     // The generator writes the response type only for this very type (X-22).
     private static bool ReturnsBatchResponse(Handler handler) => handler.Response.Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse");
 
-    private static T? Named<T>(AttributeData attribute, string name) where T : class => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as T;
+    private static T? Named<T>(AttributeData attribute, string name)
+        where T : class => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value as T;
 
     private static Setting<int>? Setting(AttributeData attribute, string name)
     {

@@ -19,8 +19,12 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
             var model = models.Of(tree);
             foreach (var call in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (NameOf(call) == method.Name && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation &&
-                    Calls(invocation.TargetMethod, method) && invocation.Arguments.Any(PassesParameterOn))
+                if (
+                    NameOf(call) == method.Name
+                    && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation
+                    && Calls(invocation.TargetMethod, method)
+                    && invocation.Arguments.Any(PassesParameterOn)
+                )
                 {
                     return true;
                 }
@@ -32,9 +36,10 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
 
     private ILookup<string, SyntaxTree> TreesByInvokedName(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref treesByInvokedName) is { } known) return known;
-        var index = compilation.SyntaxTrees
-            .SelectMany(tree => TreeCandidates.Of(tree, cancellationToken).InvokedNames.Select(name => (name, tree)))
+        if (Volatile.Read(ref treesByInvokedName) is { } known)
+            return known;
+        var index = compilation
+            .SyntaxTrees.SelectMany(tree => TreeCandidates.Of(tree, cancellationToken).InvokedNames.Select(name => (name, tree)))
             .ToLookup(pair => pair.name, pair => pair.tree, StringComparer.Ordinal);
         return Interlocked.CompareExchange(ref treesByInvokedName, index, null) ?? index;
     }
@@ -43,27 +48,35 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
     {
         for (var overridden = method; overridden is not null; overridden = overridden.OverriddenMethod)
         {
-            if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, overridden.OriginalDefinition)) return true;
+            if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, overridden.OriginalDefinition))
+                return true;
         }
 
-        if (target.ContainingType.TypeKind != TypeKind.Interface) return false;
-        var contract = method.ContainingType.AllInterfaces.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.ContainingType.OriginalDefinition));
-        var member = contract?.GetMembers(target.Name).FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.OriginalDefinition));
+        if (target.ContainingType.TypeKind != TypeKind.Interface)
+            return false;
+        var contract = method.ContainingType.AllInterfaces.FirstOrDefault(candidate =>
+            SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.ContainingType.OriginalDefinition)
+        );
+        var member = contract
+            ?.GetMembers(target.Name)
+            .FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.OriginalDefinition));
         return member is not null && SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method);
     }
 
     private static bool PassesParameterOn(IArgumentOperation argument)
     {
         var value = argument.Value;
-        while (value is IConversionOperation conversion) value = conversion.Operand;
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
         return value is IParameterReferenceOperation && argument.Parameter?.Ordinal == 0;
     }
 
-    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        _ => null,
-    };
+    private static string? NameOf(InvocationExpressionSyntax call) =>
+        call.Expression switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => null,
+        };
 }

@@ -33,7 +33,12 @@ internal sealed class DeploymentLinks
     private readonly ILookup<Handler, FunctionLink> byHandler;
     private readonly ILookup<SyntaxTree, Handler> added;
 
-    private DeploymentLinks(HandlerDiscovery discovery, ImmutableArray<DeploymentModel> templates, ImmutableArray<FunctionLink> functions, IEnumerable<Handler> added)
+    private DeploymentLinks(
+        HandlerDiscovery discovery,
+        ImmutableArray<DeploymentModel> templates,
+        ImmutableArray<FunctionLink> functions,
+        IEnumerable<Handler> added
+    )
     {
         (this.discovery, this.templates, Functions) = (discovery, templates, functions);
         byHandler = functions.Where(link => link.Handler is not null).ToLookup(link => link.Handler!);
@@ -47,7 +52,12 @@ internal sealed class DeploymentLinks
     public IEnumerable<SyntaxTree> Trees => byHandler.Select(links => links.Key.Anchor.SourceTree!);
 
     /// <summary>Links every function of the templates.</summary>
-    public static DeploymentLinks Resolve(Compilation compilation, HandlerDiscovery discovery, ImmutableArray<DeploymentModel> templates, CancellationToken cancellationToken)
+    public static DeploymentLinks Resolve(
+        Compilation compilation,
+        HandlerDiscovery discovery,
+        ImmutableArray<DeploymentModel> templates,
+        CancellationToken cancellationToken
+    )
     {
         var added = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
         var functions = templates
@@ -61,12 +71,19 @@ internal sealed class DeploymentLinks
         discovery.In(tree, cancellationToken).Concat(added[tree]).Select(WithMappings).OrderBy(handler => handler.Anchor.SourceSpan.Start).ToImmutableArray();
 
     private static FunctionLink Link(
-        Compilation compilation, HandlerDiscovery discovery, Dictionary<IMethodSymbol, Handler> added, DeploymentModel template, Function function, CancellationToken cancellationToken)
+        Compilation compilation,
+        HandlerDiscovery discovery,
+        Dictionary<IMethodSymbol, Handler> added,
+        DeploymentModel template,
+        Function function,
+        CancellationToken cancellationToken
+    )
     {
         FunctionLink Elsewhere() => new(template, function, HandlerTarget.Elsewhere, null);
         FunctionLink Missing(string why) => function.IsImage ? Elsewhere() : new(template, function, HandlerTarget.Missing, null, why);
         FunctionLink Resolved(Handler handler) => new(template, function, HandlerTarget.Resolved, handler);
-        if (HandlerOf(function) is not { } handler || handler.Assembly != compilation.AssemblyName) return Elsewhere();
+        if (HandlerOf(function) is not { } handler || handler.Assembly != compilation.AssemblyName)
+            return Elsewhere();
         if (handler.IsExecutable)
         {
             // One executable can serve many functions (ANNOTATIONS_HANDLER); only a single handler is certain.
@@ -79,21 +96,33 @@ internal sealed class DeploymentLinks
             return isGenerated ? Elsewhere() : Missing($"type '{handler.Type}' does not exist in assembly '{handler.Assembly}'");
         }
 
-        if (HasUnknownBase(type)) return Elsewhere();
+        if (HasUnknownBase(type))
+            return Elsewhere();
         var methods = MethodsOf(type, handler.Method!).ToList();
-        if (methods.Count == 0) return isGenerated ? Elsewhere() : Missing($"type '{handler.Type}' has no method '{handler.Method}'");
+        if (methods.Count == 0)
+            return isGenerated ? Elsewhere() : Missing($"type '{handler.Type}' has no method '{handler.Method}'");
 
         // The class's own files first: a handler that it inherits from a generic base class is found there.
-        var candidates = type.Locations.Concat(methods.SelectMany(method => method.Locations)).Select(location => location.SourceTree).OfType<SyntaxTree>().Distinct()
-            .SelectMany(tree => discovery.In(tree, cancellationToken)).ToList();
-        var known = candidates.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method, candidate.Method)))
-            ?? candidates.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, candidate.Method.OriginalDefinition)));
-        if (known is not null) return Resolved(known);
+        var candidates = type
+            .Locations.Concat(methods.SelectMany(method => method.Locations))
+            .Select(location => location.SourceTree)
+            .OfType<SyntaxTree>()
+            .Distinct()
+            .SelectMany(tree => discovery.In(tree, cancellationToken))
+            .ToList();
+        var known =
+            candidates.FirstOrDefault(candidate => methods.Any(method => SymbolEqualityComparer.Default.Equals(method, candidate.Method)))
+            ?? candidates.FirstOrDefault(candidate =>
+                methods.Any(method => SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, candidate.Method.OriginalDefinition))
+            );
+        if (known is not null)
+            return Resolved(known);
 
         if (!added.TryGetValue(methods[0], out var made))
         {
             var source = template.MappingsOf(function).Select(mapping => mapping.Kind).FirstOrDefault();
-            if (discovery.FromTemplate(methods[0], type, source) is not { } fresh) return Elsewhere();
+            if (discovery.FromTemplate(methods[0], type, source) is not { } fresh)
+                return Elsewhere();
             added.Add(methods[0], made = fresh);
         }
 
@@ -105,12 +134,22 @@ internal sealed class DeploymentLinks
         // The build rewrites what the generator owns: there the attribute and the return type win over the text.
         var written = AnnotationsMappings.Of(handler, templates);
         var functions = byHandler[handler].ToList();
-        var mappings = written.AddRange(functions
-            .Where(link => written.IsEmpty || !link.Function.IsGeneratedByAnnotations)
-            .SelectMany(link => link.Template.MappingsOf(link.Function).Select(mapping => new HandlerMapping(mapping, link.Function, link.Template.QueueOf(mapping), link.Template))));
+        var mappings = written.AddRange(
+            functions
+                .Where(link => written.IsEmpty || !link.Function.IsGeneratedByAnnotations)
+                .SelectMany(link =>
+                    link.Template.MappingsOf(link.Function)
+                        .Select(mapping => new HandlerMapping(mapping, link.Function, link.Template.QueueOf(mapping), link.Template))
+                )
+        );
         var kinds = mappings.Select(link => link.Mapping.Kind).Where(kind => kind != EventSourceKind.Unknown).Distinct().ToList();
         var source = handler.Source == EventSourceKind.Unknown && kinds.Count == 1 ? kinds[0] : handler.Source;
-        return handler.With(mappings, source, functions.Count > 0 ? HandlerOrigin.Template : handler.Origin, functions.Any(link => link.Function.HasUnreadEvents));
+        return handler.With(
+            mappings,
+            source,
+            functions.Count > 0 ? HandlerOrigin.Template : handler.Origin,
+            functions.Any(link => link.Function.HasUnreadEvents)
+        );
     }
 
     private static IEnumerable<IMethodSymbol> MethodsOf(INamedTypeSymbol type, string name)
@@ -119,7 +158,8 @@ internal sealed class DeploymentLinks
         {
             foreach (var method in current.GetMembers(name).OfType<IMethodSymbol>())
             {
-                if (method.MethodKind == MethodKind.Ordinary) yield return method;
+                if (method.MethodKind == MethodKind.Ordinary)
+                    yield return method;
             }
         }
     }
@@ -128,7 +168,8 @@ internal sealed class DeploymentLinks
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current.TypeKind == TypeKind.Error) return true;
+            if (current.TypeKind == TypeKind.Error)
+                return true;
         }
 
         return false;
@@ -137,7 +178,8 @@ internal sealed class DeploymentLinks
     // An image starts what its command names; what the image itself names cannot be seen.
     internal static HandlerString? HandlerOf(Function function)
     {
-        if (function.IsImage) return function.ImageCommand.Single() is [{ } command] ? HandlerString.Parse(command) : null;
+        if (function.IsImage)
+            return function.ImageCommand.Single() is [{ } command] ? HandlerString.Parse(command) : null;
         return function.Runtime.All(IsDotnet) && function.Handler.Single() is { } text ? HandlerString.Parse(text) : null;
     }
 

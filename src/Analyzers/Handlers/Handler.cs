@@ -31,7 +31,13 @@ internal enum HandlerOrigin
 /// <param name="anchor">The handler's name in source: where findings about it sit.</param>
 /// <param name="origin">How it was recognised.</param>
 internal sealed class Handler(
-    IMethodSymbol method, INamedTypeSymbol? type, EventSourceKind source, IParameterSymbol? eventParameter, Location anchor, HandlerOrigin origin)
+    IMethodSymbol method,
+    INamedTypeSymbol? type,
+    EventSourceKind source,
+    IParameterSymbol? eventParameter,
+    Location anchor,
+    HandlerOrigin origin
+)
 {
     /// <summary>The method; constructed when it is inherited from a generic base class.</summary>
     public IMethodSymbol Method { get; } = method;

@@ -34,32 +34,37 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         cancellationToken.ThrowIfCancellationRequested();
         var candidates = TreeCandidates.Of(tree, cancellationToken);
         var found = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
-        foreach (var method in candidates.Methods) Add(found, FromMethod(method, cancellationToken));
+        foreach (var method in candidates.Methods)
+            Add(found, FromMethod(method, cancellationToken));
         foreach (var type in candidates.Types)
         {
-            foreach (var handler in Inherited(type, cancellationToken)) Add(found, handler);
+            foreach (var handler in Inherited(type, cancellationToken))
+                Add(found, handler);
         }
 
         foreach (var handler in Bootstraps(cancellationToken).Values)
         {
-            if (handler.Anchor.SourceTree == tree) Add(found, handler);
+            if (handler.Anchor.SourceTree == tree)
+                Add(found, handler);
         }
 
-        return found.Values
-            .Where(handler => handler.Origin != HandlerOrigin.Signature || !collaborators.Includes(handler, cancellationToken))
+        return found
+            .Values.Where(handler => handler.Origin != HandlerOrigin.Signature || !collaborators.Includes(handler, cancellationToken))
             .OrderBy(handler => handler.Anchor.SourceSpan.Start)
             .ToImmutableArray();
     }
 
     private IReadOnlyDictionary<IMethodSymbol, Handler> Bootstraps(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref bootstraps) is { } known) return known;
+        if (Volatile.Read(ref bootstraps) is { } known)
+            return known;
         var found = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var call in TreeCandidates.Of(tree, cancellationToken).Bootstraps)
             {
-                foreach (var handler in FromBootstrap(call, cancellationToken)) Add(found, handler);
+                foreach (var handler in FromBootstrap(call, cancellationToken))
+                    Add(found, handler);
             }
         }
 
@@ -73,7 +78,8 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
     public Handler? FromTemplate(IMethodSymbol method, INamedTypeSymbol type, EventSourceKind source)
     {
         var anchor = NameOf(method) ?? NameOf(type);
-        if (anchor is null) return null;
+        if (anchor is null)
+            return null;
         var parameter = EventParameterOf(method);
         var kind = parameter is null ? EventSourceKind.Unknown : types.EventKind(parameter.Type);
         return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template);
@@ -81,30 +87,41 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
 
     private Handler? FromMethod(MethodDeclarationSyntax syntax, CancellationToken cancellationToken)
     {
-        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false } method ||
-            method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type || EventParameterOf(method) is not { } parameter)
+        if (
+            models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false } method
+            || method.ContainingType is not { TypeKind: TypeKind.Class or TypeKind.Struct } type
+            || EventParameterOf(method) is not { } parameter
+        )
         {
             return null;
         }
 
         var kind = types.EventKind(parameter.Type);
-        if (kind == EventSourceKind.Unknown) return null;
-        var origin = method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
+        if (kind == EventSourceKind.Unknown)
+            return null;
+        var origin =
+            method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
         return new(method, type, kind, parameter, syntax.Identifier.GetLocation(), origin);
     }
 
     // class OrdersFunction : BatchFunction<SQSEvent>: the handler is the base class's method with the event type filled in.
     private IEnumerable<Handler> Inherited(TypeDeclarationSyntax syntax, CancellationToken cancellationToken)
     {
-        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false, TypeKind: TypeKind.Class } type) yield break;
+        if (models.Of(syntax.SyntaxTree).GetDeclaredSymbol(syntax, cancellationToken) is not { IsAbstract: false, TypeKind: TypeKind.Class } type)
+            yield break;
         for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (!current.IsGenericType || !current.TypeArguments.Any(argument => types.EventKind(argument) != EventSourceKind.Unknown)) continue;
+            if (!current.IsGenericType || !current.TypeArguments.Any(argument => types.EventKind(argument) != EventSourceKind.Unknown))
+                continue;
             foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
             {
-                if (method is { MethodKind: MethodKind.Ordinary, IsAbstract: false, DeclaredAccessibility: Accessibility.Public } && !IsOverridden(method, type) &&
-                    method.OriginalDefinition.Parameters.Any(parameter => parameter.Type is ITypeParameterSymbol) &&
-                    EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
+                if (
+                    method is { MethodKind: MethodKind.Ordinary, IsAbstract: false, DeclaredAccessibility: Accessibility.Public }
+                    && !IsOverridden(method, type)
+                    && method.OriginalDefinition.Parameters.Any(parameter => parameter.Type is ITypeParameterSymbol)
+                    && EventParameterOf(method) is { } parameter
+                    && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown
+                )
                 {
                     yield return new(method, type, kind, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass);
                 }
@@ -114,38 +131,53 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
 
     private IEnumerable<Handler> FromBootstrap(InvocationExpressionSyntax syntax, CancellationToken cancellationToken)
     {
-        if (models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not IInvocationOperation invocation ||
-            !invocation.TargetMethod.ContainingType.IsIn("Amazon.Lambda.RuntimeSupport"))
+        if (
+            models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken) is not IInvocationOperation invocation
+            || !invocation.TargetMethod.ContainingType.IsIn("Amazon.Lambda.RuntimeSupport")
+        )
         {
             yield break;
         }
 
         foreach (var argument in invocation.Arguments)
         {
-            if (DelegateTarget(argument.Value) is var (method, anchor) && EventParameterOf(method) is { } parameter && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown)
+            if (
+                DelegateTarget(argument.Value) is var (method, anchor)
+                && EventParameterOf(method) is { } parameter
+                && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown
+            )
             {
-                yield return new(method, method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null, kind, parameter, anchor, HandlerOrigin.Bootstrap);
+                yield return new(
+                    method,
+                    method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null,
+                    kind,
+                    parameter,
+                    anchor,
+                    HandlerOrigin.Bootstrap
+                );
             }
         }
     }
 
-    private static (IMethodSymbol Method, Location Anchor)? DelegateTarget(IOperation? value) => value switch
-    {
-        IConversionOperation conversion => DelegateTarget(conversion.Operand),
-        IDelegateCreationOperation creation => DelegateTarget(creation.Target),
-        IMethodReferenceOperation reference when NameOf(reference.Method) is { } name => (reference.Method, name),
-        IAnonymousFunctionOperation { Syntax: AnonymousFunctionExpressionSyntax syntax } lambda => (lambda.Symbol, ParametersOf(syntax).GetLocation()),
-        ILocalReferenceOperation local => DelegateTarget(InitializerOf(local)),
-        _ => null,
-    };
+    private static (IMethodSymbol Method, Location Anchor)? DelegateTarget(IOperation? value) =>
+        value switch
+        {
+            IConversionOperation conversion => DelegateTarget(conversion.Operand),
+            IDelegateCreationOperation creation => DelegateTarget(creation.Target),
+            IMethodReferenceOperation reference when NameOf(reference.Method) is { } name => (reference.Method, name),
+            IAnonymousFunctionOperation { Syntax: AnonymousFunctionExpressionSyntax syntax } lambda => (lambda.Symbol, ParametersOf(syntax).GetLocation()),
+            ILocalReferenceOperation local => DelegateTarget(InitializerOf(local)),
+            _ => null,
+        };
 
-    private static SyntaxNode ParametersOf(AnonymousFunctionExpressionSyntax syntax) => syntax switch
-    {
-        ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList,
-        SimpleLambdaExpressionSyntax lambda => lambda.Parameter,
-        AnonymousMethodExpressionSyntax { ParameterList: { } parameters } => parameters,
-        _ => syntax,
-    };
+    private static SyntaxNode ParametersOf(AnonymousFunctionExpressionSyntax syntax) =>
+        syntax switch
+        {
+            ParenthesizedLambdaExpressionSyntax lambda => lambda.ParameterList,
+            SimpleLambdaExpressionSyntax lambda => lambda.Parameter,
+            AnonymousMethodExpressionSyntax { ParameterList: { } parameters } => parameters,
+            _ => syntax,
+        };
 
     private static IOperation? InitializerOf(ILocalReferenceOperation local)
     {
@@ -158,15 +190,22 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
     // Of several ways to recognise a method the surest counts.
     private static void Add(Dictionary<IMethodSymbol, Handler> found, Handler? handler)
     {
-        if (handler is not null && (!found.TryGetValue(handler.Method, out var known) || known.Origin < handler.Origin)) found[handler.Method] = handler;
+        if (handler is not null && (!found.TryGetValue(handler.Method, out var known) || known.Origin < handler.Origin))
+            found[handler.Method] = handler;
     }
 
     // [FromServices] parameters may stand before the event; Lambda's context and a token after it. Anything else is a collaborator of a handler.
     private IParameterSymbol? EventParameterOf(IMethodSymbol method)
     {
         var rest = method.Parameters.SkipWhile(parameter => parameter.HasAttribute(FromServicesAttribute)).ToList();
-        if (rest.Count == 0) return null;
-        return rest.Skip(1).All(parameter => types.IsLambdaContext(parameter.Type) || parameter.Type.Is("System.Threading.CancellationToken") || parameter.HasAttribute(FromServicesAttribute))
+        if (rest.Count == 0)
+            return null;
+        return rest.Skip(1)
+            .All(parameter =>
+                types.IsLambdaContext(parameter.Type)
+                || parameter.Type.Is("System.Threading.CancellationToken")
+                || parameter.HasAttribute(FromServicesAttribute)
+            )
             ? rest[0]
             : null;
     }
@@ -175,7 +214,8 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
     {
         for (var current = type; current is not null && !SymbolEqualityComparer.Default.Equals(current, method.ContainingType); current = current.BaseType)
         {
-            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().Any(member => SymbolEqualityComparer.Default.Equals(member.OverriddenMethod, method))) return true;
+            if (current.GetMembers(method.Name).OfType<IMethodSymbol>().Any(member => SymbolEqualityComparer.Default.Equals(member.OverriddenMethod, method)))
+                return true;
         }
 
         return false;

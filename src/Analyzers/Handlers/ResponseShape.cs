@@ -40,19 +40,29 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
     /// <summary>Reads the shape of a method's return type.</summary>
     public static ResponseShape Of(ITypeSymbol returnType)
     {
-        if (returnType.Awaited() is not { } type) return new(ResponseKind.None, null, null);
-        if (type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Dynamic || type.SpecialType == SpecialType.System_Object ||
-            type.IsOrDerivesFrom("System.IO.Stream") || type.IsIn("System.Text.Json"))
+        if (returnType.Awaited() is not { } type)
+            return new(ResponseKind.None, null, null);
+        if (
+            type.TypeKind is TypeKind.Error or TypeKind.TypeParameter or TypeKind.Dynamic
+            || type.SpecialType == SpecialType.System_Object
+            || type.IsOrDerivesFrom("System.IO.Stream")
+            || type.IsIn("System.Text.Json")
+        )
         {
             return new(ResponseKind.Unknown, type, null);
         }
 
         foreach (var property in PropertiesOf(type))
         {
-            if (JsonNameOf(property) is not { } name) continue;
+            if (JsonNameOf(property) is not { } name)
+                continue;
             var item = ElementOf(property.Type);
-            if (name == ListName) return item is { TypeKind: not TypeKind.Error } && IsItem(item) ? new(ResponseKind.BatchItemFailures, type, item) : new(ResponseKind.Misnamed, type, null);
-            if (string.Equals(name, ListName, StringComparison.OrdinalIgnoreCase)) return new(ResponseKind.Misnamed, type, null);
+            if (name == ListName)
+                return item is { TypeKind: not TypeKind.Error } && IsItem(item)
+                    ? new(ResponseKind.BatchItemFailures, type, item)
+                    : new(ResponseKind.Misnamed, type, null);
+            if (string.Equals(name, ListName, StringComparison.OrdinalIgnoreCase))
+                return new(ResponseKind.Misnamed, type, null);
         }
 
         return new(ResponseKind.Other, type, null);
@@ -68,11 +78,16 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
     /// <summary>The element type of a collection; null when the type is none.</summary>
     public static INamedTypeSymbol? ElementOf(ITypeSymbol type)
     {
-        if (type is IArrayTypeSymbol array) return array.ElementType as INamedTypeSymbol;
-        if (type is not INamedTypeSymbol named || type.SpecialType == SpecialType.System_String) return null;
-        var enumerable = named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
-            ? named
-            : named.AllInterfaces.FirstOrDefault(candidate => candidate.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T);
+        if (type is IArrayTypeSymbol array)
+            return array.ElementType as INamedTypeSymbol;
+        if (type is not INamedTypeSymbol named || type.SpecialType == SpecialType.System_String)
+            return null;
+        var enumerable =
+            named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+                ? named
+                : named.AllInterfaces.FirstOrDefault(candidate =>
+                    candidate.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
+                );
         return enumerable?.TypeArguments[0] as INamedTypeSymbol;
     }
 
@@ -82,7 +97,8 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
         {
             foreach (var member in current.GetMembers())
             {
-                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property) yield return property;
+                if (member is IPropertySymbol { IsStatic: false, IsIndexer: false } property)
+                    yield return property;
             }
         }
     }
@@ -91,9 +107,12 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
     {
         foreach (var attribute in property.GetAttributes())
         {
-            if (attribute.AttributeClass is not { } type) continue;
-            if (type.Is("System.Text.Json.Serialization.JsonPropertyNameAttribute") && attribute.ConstructorArguments is [{ Value: string name }]) return name;
-            if (type.Is("Newtonsoft.Json.JsonPropertyAttribute") && attribute.ConstructorArguments is [{ Value: string newtonsoftName }]) return newtonsoftName;
+            if (attribute.AttributeClass is not { } type)
+                continue;
+            if (type.Is("System.Text.Json.Serialization.JsonPropertyNameAttribute") && attribute.ConstructorArguments is [{ Value: string name }])
+                return name;
+            if (type.Is("Newtonsoft.Json.JsonPropertyAttribute") && attribute.ConstructorArguments is [{ Value: string newtonsoftName }])
+                return newtonsoftName;
         }
 
         return property.Name;

@@ -35,8 +35,14 @@ internal sealed class TreeCandidates
                     types.Add(type);
                     break;
                 case InvocationExpressionSyntax invocation:
-                    if (NameOf(invocation.Expression) is { } name) invoked.Add(name);
-                    if (invocation.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && NameOf(receiver) is { } owner && BuilderNames.Contains(owner)) builders.Add(invocation);
+                    if (NameOf(invocation.Expression) is { } name)
+                        invoked.Add(name);
+                    if (
+                        invocation.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+                        && NameOf(receiver) is { } owner
+                        && BuilderNames.Contains(owner)
+                    )
+                        builders.Add(invocation);
                     break;
             }
         }
@@ -65,14 +71,14 @@ internal sealed class TreeCandidates
     /// <summary>The candidates of a tree.</summary>
     public static TreeCandidates Of(SyntaxTree tree, CancellationToken cancellationToken)
     {
-        if (Known.TryGetValue(tree, out var known)) return known;
+        if (Known.TryGetValue(tree, out var known))
+            return known;
         var candidates = new TreeCandidates(tree.GetRoot(cancellationToken));
         return Known.GetValue(tree, _ => candidates);
     }
 
     private static bool IsCandidate(MethodDeclarationSyntax method) =>
-        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) ||
-        HasAttribute(method);
+        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) || HasAttribute(method);
 
     private static bool HasAttribute(MethodDeclarationSyntax method) =>
         method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && AttributeNames.Contains(name)));
@@ -80,13 +86,14 @@ internal sealed class TreeCandidates
     private static bool Mentions(SyntaxNode node) =>
         node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && EventNames.Contains(token.ValueText));
 
-    private static string? NameOf(ExpressionSyntax expression) => expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        _ => null,
-    };
+    private static string? NameOf(ExpressionSyntax expression) =>
+        expression switch
+        {
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
+            AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
+            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => null,
+        };
 }

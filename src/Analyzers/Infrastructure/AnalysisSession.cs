@@ -15,7 +15,15 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 internal sealed class AnalysisSession
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<AnalyzerOptions, AnalysisSession>> Sessions = new();
-    private static readonly string[] TestFrameworks = ["xunit.core", "xunit.v3.core", "nunit.framework", "Microsoft.VisualStudio.TestPlatform.TestFramework", "MSTest.TestFramework", "TUnit.Core"];
+    private static readonly string[] TestFrameworks =
+    [
+        "xunit.core",
+        "xunit.v3.core",
+        "nunit.framework",
+        "Microsoft.VisualStudio.TestPlatform.TestFramework",
+        "MSTest.TestFramework",
+        "TUnit.Core",
+    ];
 
     private readonly AnalyzerOptions options;
     private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
@@ -50,7 +58,8 @@ internal sealed class AnalysisSession
     public Calls Calls { get; }
 
     /// <summary>The folder of the project; null where the host does not say.</summary>
-    public string? ProjectFolder => options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ProjectDir", out var folder) && folder.Length > 0 ? folder : null;
+    public string? ProjectFolder =>
+        options.AnalyzerConfigOptionsProvider.GlobalOptions.TryGetValue("build_property.ProjectDir", out var folder) && folder.Length > 0 ? folder : null;
 
     /// <summary>
     /// The session of a compilation; null when there is nothing to find: no type of the Lambda packages and no template, or a test project.
@@ -58,7 +67,8 @@ internal sealed class AnalysisSession
     public static AnalysisSession? For(Compilation compilation, AnalyzerOptions options)
     {
         var types = KnownTypes.Of(compilation);
-        if (!types.HasAny && !options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options))) return null;
+        if (!types.HasAny && !options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options)))
+            return null;
         return IsTestProject(compilation, options) ? null : Sessions.GetOrCreateValue(compilation).GetOrAdd(options, key => new(compilation, key, types));
     }
 
@@ -71,7 +81,10 @@ internal sealed class AnalysisSession
 
     /// <summary>The handlers that a template or an attribute feeds, ordered by file and place; files that neither names are not looked at.</summary>
     public IEnumerable<Handler> MappedHandlers(CancellationToken cancellationToken) =>
-        HandlersIn(Compilation.SyntaxTrees.Where(tree => TreeCandidates.Of(tree, cancellationToken).HasAttributes).Union(Links(cancellationToken).Trees), cancellationToken)
+        HandlersIn(
+                Compilation.SyntaxTrees.Where(tree => TreeCandidates.Of(tree, cancellationToken).HasAttributes).Union(Links(cancellationToken).Trees),
+                cancellationToken
+            )
             .Where(handler => !handler.Mappings.IsEmpty);
 
     /// <summary>Every function of every template, with what its handler string names.</summary>
@@ -80,7 +93,8 @@ internal sealed class AnalysisSession
     /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
     public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken)
     {
-        if (flows.TryGetValue(handler, out var known)) return known;
+        if (flows.TryGetValue(handler, out var known))
+            return known;
         return flows.GetOrAdd(handler, BatchFlowBuilder.Build(this, handler, cancellationToken));
     }
 
@@ -89,7 +103,8 @@ internal sealed class AnalysisSession
 
     private DeploymentLinks Links(CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref links) is { } known) return known;
+        if (Volatile.Read(ref links) is { } known)
+            return known;
         var resolved = DeploymentLinks.Resolve(Compilation, discovery, TemplateFiles.Read(options, cancellationToken).ToImmutableArray(), cancellationToken);
         return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }
@@ -103,5 +118,4 @@ internal sealed class AnalysisSession
 
         return compilation.ReferencedAssemblyNames.Any(assembly => TestFrameworks.Contains(assembly.Name));
     }
-
 }

@@ -9,9 +9,7 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// </summary>
 public abstract class DeploymentRule : LambdaAnalyzer
 {
-    private protected DeploymentRule()
-    {
-    }
+    private protected DeploymentRule() { }
 
     private protected sealed override void Register(CompilationStartAnalysisContext context, AnalysisSession session)
     {
@@ -50,7 +48,8 @@ public abstract class DeploymentRule : LambdaAnalyzer
             };
             foreach (var finding in findings)
             {
-                if (!subject.IsSuppressed(finding)) report(finding.ToDiagnostic(subject, options));
+                if (!subject.IsSuppressed(finding))
+                    report(finding.ToDiagnostic(subject, options));
             }
         }
     }

@@ -22,9 +22,11 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     public Diagnostic ToDiagnostic(DeploymentSubject subject, DeploymentRuleOptions options)
     {
         var properties = subject.Properties;
-        if (Value is { } value) properties = properties.SetItem(FindingProperties.Value, FormattableString.Invariant($"{value}"));
+        if (Value is { } value)
+            properties = properties.SetItem(FindingProperties.Value, FormattableString.Invariant($"{value}"));
         var assumption = RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
-        var (location, additional) = subject.Handler is not { } handler ? (Place.ToLocation(), Array.Empty<Location>())
+        var (location, additional) = subject.Handler is not { } handler
+            ? (Place.ToLocation(), Array.Empty<Location>())
             : (handler.Anchor, Place.IsNone ? [] : [Place.ToLocation()]);
         return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, assumption]);
     }
@@ -33,8 +35,10 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     private DiagnosticSeverity SeverityIn(DeploymentRuleOptions options)
     {
         var severity = Grade ?? Descriptor.DefaultSeverity;
-        if (RestsOnParameter is not null && severity == DiagnosticSeverity.Error) severity = DiagnosticSeverity.Warning;
-        if (!options.IsStrict || !Descriptor.CustomTags.Contains(Rule.Graded)) return severity;
+        if (RestsOnParameter is not null && severity == DiagnosticSeverity.Error)
+            severity = DiagnosticSeverity.Warning;
+        if (!options.IsStrict || !Descriptor.CustomTags.Contains(Rule.Graded))
+            return severity;
         return severity == DiagnosticSeverity.Info ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
     }
 }

@@ -29,15 +29,11 @@ internal sealed class DeploymentRuleOptions
 
     /// <summary>The settings of a C# file.</summary>
     public DeploymentRuleOptions(AnalyzerConfigOptionsProvider provider, SyntaxTree tree)
-        : this(provider.GetOptions(tree), provider.GlobalOptions)
-    {
-    }
+        : this(provider.GetOptions(tree), provider.GlobalOptions) { }
 
     /// <summary>The settings of a template.</summary>
     public DeploymentRuleOptions(AnalyzerConfigOptionsProvider provider, AdditionalText template)
-        : this(provider.GetOptions(template), provider.GlobalOptions)
-    {
-    }
+        : this(provider.GetOptions(template), provider.GlobalOptions) { }
 
     private DeploymentRuleOptions(AnalyzerConfigOptions file, AnalyzerConfigOptions project) => (this.file, this.project) = (file, project);
 
@@ -48,5 +44,6 @@ internal sealed class DeploymentRuleOptions
     public int this[DeploymentRuleOption option] =>
         Read(file, option.Key, option) ?? Read(project, option.Key, option) ?? Read(project, "build_property." + option.Property, option) ?? option.Default;
 
-    private static int? Read(AnalyzerConfigOptions options, string key, DeploymentRuleOption option) => options.TryGetValue(key, out var text) ? option.Parse(text) : null;
+    private static int? Read(AnalyzerConfigOptions options, string key, DeploymentRuleOption option) =>
+        options.TryGetValue(key, out var text) ? option.Parse(text) : null;
 }

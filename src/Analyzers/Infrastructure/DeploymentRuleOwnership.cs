@@ -15,11 +15,18 @@ internal static class ProjectOwnership
     public static bool Includes(AnalysisSession session, DeploymentModel template, Function function)
     {
         var handler = function.Handler.IsExplicit && function.Handler.Single() is { } text ? HandlerString.Parse(text) : null;
-        if (handler is not null && handler.Assembly == session.Compilation.AssemblyName) return true;
+        if (handler is not null && handler.Assembly == session.Compilation.AssemblyName)
+            return true;
         var isManaged = function.Runtime.All(runtime => runtime.StartsWith("dotnet", StringComparison.Ordinal));
-        if (handler is not null && (isManaged || !handler.IsExecutable)) return false;
-        if (!isManaged && !function.IsImage && !function.Runtime.All(runtime => runtime.StartsWith("provided", StringComparison.Ordinal))) return false;
-        return session.Types.HasAny && session.ProjectFolder is { } project && function.CodeUri.IsExplicit && function.CodeUri.Single() is { } code && !code.Contains("://")
+        if (handler is not null && (isManaged || !handler.IsExecutable))
+            return false;
+        if (!isManaged && !function.IsImage && !function.Runtime.All(runtime => runtime.StartsWith("provided", StringComparison.Ordinal)))
+            return false;
+        return session.Types.HasAny
+            && session.ProjectFolder is { } project
+            && function.CodeUri.IsExplicit
+            && function.CodeUri.Single() is { } code
+            && !code.Contains("://")
             && Contains(Folder(template.Path, code), Segments(project));
     }
 
@@ -39,7 +46,8 @@ internal static class ProjectOwnership
         {
             if (segment == "..")
             {
-                if (segments.Count > 0) segments.RemoveAt(segments.Count - 1);
+                if (segments.Count > 0)
+                    segments.RemoveAt(segments.Count - 1);
             }
             else if (segment != ".")
             {

@@ -22,7 +22,8 @@ internal sealed class DeploymentSites
     /// <summary>The sites of a session's compilation.</summary>
     public static DeploymentSites Of(AnalysisSession session, CancellationToken cancellationToken)
     {
-        if (Known.TryGetValue(session, out var known)) return known;
+        if (Known.TryGetValue(session, out var known))
+            return known;
         var sites = new DeploymentSites([.. Mappings(session, cancellationToken), .. Functions(session, cancellationToken)]);
         return Known.GetValue(session, _ => sites);
     }
@@ -35,11 +36,18 @@ internal sealed class DeploymentSites
 
     private static IEnumerable<DeploymentSubject> Mappings(AnalysisSession session, CancellationToken cancellationToken)
     {
-        var handled = session.MappedHandlers(cancellationToken)
-            .SelectMany(handler => handler.Mappings.Select(link => new DeployedMapping(link, handler) { EventKind = session.Types.EventKind(handler.EventParameter?.Type) }));
-        var unhandled = session.Functions(cancellationToken)
+        var handled = session
+            .MappedHandlers(cancellationToken)
+            .SelectMany(handler =>
+                handler.Mappings.Select(link => new DeployedMapping(link, handler) { EventKind = session.Types.EventKind(handler.EventParameter?.Type) })
+            );
+        var unhandled = session
+            .Functions(cancellationToken)
             .Where(link => link.Handler is null && ProjectOwnership.Includes(session, link.Template, link.Function))
-            .SelectMany(link => link.Template.MappingsOf(link.Function).Select(mapping => new DeployedMapping(new(mapping, link.Function, link.Template.QueueOf(mapping), link.Template), null)));
+            .SelectMany(link =>
+                link.Template.MappingsOf(link.Function)
+                    .Select(mapping => new DeployedMapping(new(mapping, link.Function, link.Template.QueueOf(mapping), link.Template), null))
+            );
         var mappings = handled.Concat(unhandled).ToList();
         return mappings.Concat<DeploymentSubject>(mappings.Where(mapping => mapping.Queue is not null).GroupBy(mapping => mapping.Queue!).Select(ToQueue));
     }
@@ -47,7 +55,9 @@ internal sealed class DeploymentSites
     // A queue that feeds several handlers is spoken about on one of them, whatever the order of files.
     private static DeployedQueue ToQueue(IGrouping<Queue, DeployedMapping> mappings)
     {
-        var handler = mappings.Select(mapping => mapping.Handler).OfType<Handler>()
+        var handler = mappings
+            .Select(mapping => mapping.Handler)
+            .OfType<Handler>()
             .OrderBy(handler => handler.Name, StringComparer.Ordinal)
             .ThenBy(handler => handler.Type?.ToDisplayString(), StringComparer.Ordinal)
             .ThenBy(handler => handler.Anchor.SourceTree?.FilePath, StringComparer.Ordinal)

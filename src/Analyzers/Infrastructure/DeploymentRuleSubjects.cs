@@ -28,7 +28,8 @@ internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Ha
         var properties = ImmutableDictionary<string, string?>.Empty;
         foreach (var (key, resource) in resources)
         {
-            if (resource is not null) properties = properties.Add(key, resource.LogicalId);
+            if (resource is not null)
+                properties = properties.Add(key, resource.LogicalId);
         }
 
         return Template.Path.Length == 0 ? properties : properties.Add(FindingProperties.Template, Template.Path);
@@ -54,7 +55,11 @@ internal sealed record DeployedMapping(HandlerMapping Link, Handler? Handler) : 
 
     /// <inheritdoc/>
     public override ImmutableDictionary<string, string?> Properties =>
-        PropertiesOf((FindingProperties.Mapping, Link.IsWrittenInCode ? null : Mapping), (FindingProperties.Queue, Queue), (FindingProperties.Function, Function));
+        PropertiesOf(
+            (FindingProperties.Mapping, Link.IsWrittenInCode ? null : Mapping),
+            (FindingProperties.Queue, Queue),
+            (FindingProperties.Function, Function)
+        );
 
     /// <inheritdoc/>
     protected override Place Declaration => Mapping.Declaration;
@@ -65,7 +70,8 @@ internal sealed record DeployedMapping(HandlerMapping Link, Handler? Handler) : 
 /// <param name="Queue">The queue.</param>
 /// <param name="Mappings">The mappings that read it.</param>
 /// <param name="Handler">The first by name of the handlers it feeds.</param>
-internal sealed record DeployedQueue(DeploymentModel Template, Queue Queue, ImmutableArray<HandlerMapping> Mappings, Handler? Handler) : DeploymentSubject(Template, Handler)
+internal sealed record DeployedQueue(DeploymentModel Template, Queue Queue, ImmutableArray<HandlerMapping> Mappings, Handler? Handler)
+    : DeploymentSubject(Template, Handler)
 {
     /// <inheritdoc/>
     public override ImmutableDictionary<string, string?> Properties => PropertiesOf((FindingProperties.Queue, Queue));

@@ -42,12 +42,14 @@ internal sealed class KnownTypes
     {
         foreach (var (name, kind) in EventNames)
         {
-            foreach (var type in compilation.GetTypesByMetadataName(name)) events[type] = kind;
+            foreach (var type in compilation.GetTypesByMetadataName(name))
+                events[type] = kind;
         }
 
         foreach (var (name, kind) in RecordNames)
         {
-            foreach (var type in compilation.GetTypesByMetadataName(name)) records[type] = kind;
+            foreach (var type in compilation.GetTypesByMetadataName(name))
+                records[type] = kind;
         }
 
         lambdaContexts = new(compilation.GetTypesByMetadataName(Markers[0]), SymbolEqualityComparer.Default);
@@ -77,7 +79,8 @@ internal sealed class KnownTypes
     {
         for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
         {
-            if (known.TryGetValue(current.OriginalDefinition, out var kind)) return kind;
+            if (known.TryGetValue(current.OriginalDefinition, out var kind))
+                return kind;
         }
 
         return EventSourceKind.Unknown;

@@ -11,9 +11,7 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// </summary>
 public abstract class LambdaAnalyzer : DiagnosticAnalyzer
 {
-    private protected LambdaAnalyzer()
-    {
-    }
+    private protected LambdaAnalyzer() { }
 
     /// <inheritdoc/>
     public sealed override void Initialize(AnalysisContext context)
@@ -22,7 +20,8 @@ public abstract class LambdaAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (AnalysisSession.For(start.Compilation, start.Options) is { } session) Register(start, session);
+            if (AnalysisSession.For(start.Compilation, start.Options) is { } session)
+                Register(start, session);
         });
     }
 
@@ -32,16 +31,15 @@ public abstract class LambdaAnalyzer : DiagnosticAnalyzer
 /// <summary>A rule about what a handler's code does with its batch. It runs for each handler in the file that holds the handler's name.</summary>
 public abstract class HandlerRule : LambdaAnalyzer
 {
-    private protected HandlerRule()
-    {
-    }
+    private protected HandlerRule() { }
 
     private protected sealed override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
         context.RegisterSemanticModelAction(model =>
         {
             foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
             {
-                if (Applies(handler)) Check(handler, session.FlowOf(handler, model.CancellationToken), model.ReportDiagnostic);
+                if (Applies(handler))
+                    Check(handler, session.FlowOf(handler, model.CancellationToken), model.ReportDiagnostic);
             }
         });
 

@@ -9,8 +9,8 @@ internal static class Rule
     /// <summary>The custom tag of rules whose findings differ in severity. A preset leaves them to the rule: a configured severity would make all findings alike.</summary>
     public const string Graded = nameof(Graded);
 
-    private static readonly string HelpLinkBase = typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .First(attribute => attribute.Key == "RuleHelpLinkBase").Value ?? "";
+    private static readonly string HelpLinkBase =
+        typeof(Rule).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(attribute => attribute.Key == "RuleHelpLinkBase").Value ?? "";
 
     /// <summary>Makes the descriptor of a rule.</summary>
     /// <param name="id"><c>ALO###</c>; its first digit names the family.</param>
@@ -19,18 +19,26 @@ internal static class Rule
     /// <param name="message">What will happen to which records in production, and what to do.</param>
     /// <param name="description">The AWS behaviour behind the rule.</param>
     /// <param name="isGraded">Whether findings differ in severity.</param>
-    public static DiagnosticDescriptor Create(string id, DiagnosticSeverity severity, string title, string message, string description, bool isGraded = false) =>
+    public static DiagnosticDescriptor Create(
+        string id,
+        DiagnosticSeverity severity,
+        string title,
+        string message,
+        string description,
+        bool isGraded = false
+    ) =>
 #pragma warning disable RS2000 // Release tracking reads the calls of this method through the constants of the rules; a test compares descriptors and release files.
         new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md", isGraded ? [Graded] : []);
 #pragma warning restore RS2000
 
-    private static string CategoryOf(string id) => id[3] switch
-    {
-        '1' => "Idempotency",
-        '2' => "Outcome",
-        '3' => "Time",
-        '4' => "Order",
-        '5' => "Delivery",
-        _ => throw new ArgumentException($"'{id}' belongs to no family of rules.", nameof(id)),
-    };
+    private static string CategoryOf(string id) =>
+        id[3] switch
+        {
+            '1' => "Idempotency",
+            '2' => "Outcome",
+            '3' => "Time",
+            '4' => "Order",
+            '5' => "Delivery",
+            _ => throw new ArgumentException($"'{id}' belongs to no family of rules.", nameof(id)),
+        };
 }

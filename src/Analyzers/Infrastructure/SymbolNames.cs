@@ -14,10 +14,13 @@ internal static class SymbolNames
         {
             var name = symbol.Name;
             var start = end - name.Length;
-            if (start < 0 || string.CompareOrdinal(fullName, start, name, 0, name.Length) != 0) return false;
+            if (start < 0 || string.CompareOrdinal(fullName, start, name, 0, name.Length) != 0)
+                return false;
             symbol = symbol.ContainingSymbol;
-            if (start == 0) return symbol is null or INamespaceSymbol { IsGlobalNamespace: true };
-            if (fullName[start - 1] != '.') return false;
+            if (start == 0)
+                return symbol is null or INamespaceSymbol { IsGlobalNamespace: true };
+            if (fullName[start - 1] != '.')
+                return false;
             end = start - 1;
         }
 
@@ -29,7 +32,8 @@ internal static class SymbolNames
     {
         for (var current = type; current is not null; current = current.BaseType)
         {
-            if (current.Is(fullName)) return true;
+            if (current.Is(fullName))
+                return true;
         }
 
         return false;
@@ -40,7 +44,8 @@ internal static class SymbolNames
     {
         for (var current = type?.ContainingNamespace; current is { IsGlobalNamespace: false }; current = current.ContainingNamespace)
         {
-            if (IsNamed(current, namespaceName)) return true;
+            if (IsNamed(current, namespaceName))
+                return true;
         }
 
         return false;
@@ -54,9 +59,14 @@ internal static class SymbolNames
         symbol.GetAttributes().FirstOrDefault(attribute => attribute.AttributeClass.Is(fullName));
 
     /// <summary>The type that a task carries; the type itself when it is no task; null for a task without a value.</summary>
-    public static ITypeSymbol? Awaited(this ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named && named.IsIn("System.Threading.Tasks")
-        ? named.TypeArguments.Length == 1 ? named.TypeArguments[0] : null
-        : type.SpecialType == SpecialType.System_Void ? null : type;
+    public static ITypeSymbol? Awaited(this ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named && named.IsIn("System.Threading.Tasks")
+            ? named.TypeArguments.Length == 1
+                ? named.TypeArguments[0]
+                : null
+            : type.SpecialType == SpecialType.System_Void
+                ? null
+                : type;
 
     private static bool IsNamed(INamespaceSymbol symbol, string name)
     {
@@ -64,9 +74,12 @@ internal static class SymbolNames
         for (var current = symbol; !current.IsGlobalNamespace; current = current.ContainingNamespace)
         {
             var start = end - current.Name.Length;
-            if (start < 0 || string.CompareOrdinal(name, start, current.Name, 0, current.Name.Length) != 0) return false;
-            if (start == 0) return current.ContainingNamespace.IsGlobalNamespace;
-            if (name[start - 1] != '.') return false;
+            if (start < 0 || string.CompareOrdinal(name, start, current.Name, 0, current.Name.Length) != 0)
+                return false;
+            if (start == 0)
+                return current.ContainingNamespace.IsGlobalNamespace;
+            if (name[start - 1] != '.')
+                return false;
             end = start - 1;
         }
 

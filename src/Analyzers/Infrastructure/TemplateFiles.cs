@@ -32,16 +32,19 @@ internal static class TemplateFiles
     {
         foreach (var file in options.AdditionalFiles.OrderBy(file => file.Path, StringComparer.Ordinal))
         {
-            if (!IsTemplate(file, options) || file.GetText(cancellationToken) is not { } text) continue;
+            if (!IsTemplate(file, options) || file.GetText(cancellationToken) is not { } text)
+                continue;
             var model = Read(file.Path, text, cancellationToken);
-            if (model.IsTemplate) yield return model;
+            if (model.IsTemplate)
+                yield return model;
         }
     }
 
     /// <summary>The model of one template; the same instance as long as the text is the same instance.</summary>
     public static DeploymentModel Read(string path, SourceText text, CancellationToken cancellationToken)
     {
-        if (Models.TryGetValue(text, out var known) && known.Path == path) return known;
+        if (Models.TryGetValue(text, out var known) && known.Path == path)
+            return known;
         var model = TemplateReader.Read(path, text.ToString(), cancellationToken);
         Models.Remove(text);
         return Models.GetValue(text, _ => model);

@@ -16,14 +16,24 @@ internal static class Wording
     /// <summary>How the handler reaches the failing operation: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
     public static string Path(Handler handler, RecordFailure failure)
     {
-        var methods = failure.Calls.OfType<IInvocationOperation>().Where(call => call.TargetMethod.Locations.Any(location => location.IsInSource)).Select(call => call.TargetMethod).ToList();
+        var methods = failure
+            .Calls.OfType<IInvocationOperation>()
+            .Where(call => call.TargetMethod.Locations.Any(location => location.IsInSource))
+            .Select(call => call.TargetMethod)
+            .ToList();
         return methods.Count == 0 ? "" : $" Reached from '{handler.Name}' → {string.Join(" → ", methods.Select(Name))}.";
     }
 
     /// <summary>The place of a setting of a template as a location.</summary>
-    public static Location ToLocation(this Place place) => place.IsNone
-        ? Location.None
-        : Location.Create(place.Path, new TextSpan(place.Start, place.Length), new(new(place.StartLine, place.StartColumn), new(place.EndLine, place.EndColumn)));
+    public static Location ToLocation(this Place place) =>
+        place.IsNone
+            ? Location.None
+            : Location.Create(
+                place.Path,
+                new TextSpan(place.Start, place.Length),
+                new(new(place.StartLine, place.StartColumn), new(place.EndLine, place.EndColumn))
+            );
 
-    private static string Name(IMethodSymbol method) => method.ContainingType is { } type && method.MethodKind == MethodKind.Ordinary ? $"'{type.Name}.{method.Name}'" : $"'{method.Name}'";
+    private static string Name(IMethodSymbol method) =>
+        method.ContainingType is { } type && method.MethodKind == MethodKind.Ordinary ? $"'{type.Name}.{method.Name}'" : $"'{method.Name}'";
 }

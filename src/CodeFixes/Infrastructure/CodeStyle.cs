@@ -17,7 +17,9 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
         var first = text.Lines[0];
         var newLine = first.EndIncludingLineBreak - first.End == 2 ? "\r\n" : "\n";
         var blocks = node.DescendantNodesAndSelf().Concat(node.Ancestors()).ToList();
-        var braces = blocks.Select(OpenBraceOf).FirstOrDefault(brace => brace.IsKind(SyntaxKind.OpenBraceToken) && !brace.IsMissing && !IsOnOneLine(text, brace.Parent!));
+        var braces = blocks
+            .Select(OpenBraceOf)
+            .FirstOrDefault(brace => brace.IsKind(SyntaxKind.OpenBraceToken) && !brace.IsMissing && !IsOnOneLine(text, brace.Parent!));
         return new(newLine, UnitOf(text, blocks), braces.IsKind(SyntaxKind.None) || IsFirstOnLine(text, braces.SpanStart));
     }
 
@@ -36,7 +38,8 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
     }
 
     /// <summary>Whether a node begins and ends on the same line.</summary>
-    public static bool IsOnOneLine(SourceText text, SyntaxNode node) => text.Lines.GetLineFromPosition(node.SpanStart).LineNumber == text.Lines.GetLineFromPosition(node.Span.End).LineNumber;
+    public static bool IsOnOneLine(SourceText text, SyntaxNode node) =>
+        text.Lines.GetLineFromPosition(node.SpanStart).LineNumber == text.Lines.GetLineFromPosition(node.Span.End).LineNumber;
 
     /// <summary>A new line with that indentation.</summary>
     public string Line(string indent) => NewLine + indent;
@@ -47,12 +50,13 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
     /// <summary>What closes a block and opens the next one of the same statement, from the closing brace on.</summary>
     public string Next(string indent, string head) => "}" + (HasOwnLineBraces ? Line(indent) : " ") + head + Open(indent);
 
-    private static SyntaxToken OpenBraceOf(SyntaxNode node) => node switch
-    {
-        BlockSyntax { Parent: not AnonymousFunctionExpressionSyntax } block => block.OpenBraceToken,
-        TypeDeclarationSyntax type => type.OpenBraceToken,
-        _ => default,
-    };
+    private static SyntaxToken OpenBraceOf(SyntaxNode node) =>
+        node switch
+        {
+            BlockSyntax { Parent: not AnonymousFunctionExpressionSyntax } block => block.OpenBraceToken,
+            TypeDeclarationSyntax type => type.OpenBraceToken,
+            _ => default,
+        };
 
     private static string UnitOf(SourceText text, IEnumerable<SyntaxNode> nodes)
     {
@@ -64,9 +68,11 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
                 TypeDeclarationSyntax { Members: [var member, ..] } type => (member.SpanStart, type.CloseBraceToken.SpanStart),
                 _ => (-1, -1),
             };
-            if (inner < 0 || !IsFirstOnLine(text, inner) || !IsFirstOnLine(text, close)) continue;
+            if (inner < 0 || !IsFirstOnLine(text, inner) || !IsFirstOnLine(text, close))
+                continue;
             var (deep, shallow) = (IndentOf(text, inner), IndentOf(text, close));
-            if (deep.Length > shallow.Length && deep.StartsWith(shallow, StringComparison.Ordinal)) return deep.Substring(shallow.Length);
+            if (deep.Length > shallow.Length && deep.StartsWith(shallow, StringComparison.Ordinal))
+                return deep.Substring(shallow.Length);
         }
 
         return "    ";

@@ -11,7 +11,8 @@ namespace AtLeastOnce.CodeFixes.Infrastructure;
 /// </summary>
 internal static class FixProof
 {
-    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = typeof(LambdaAnalyzer).Assembly.GetTypes()
+    private static readonly ImmutableArray<DiagnosticAnalyzer> Rules = typeof(LambdaAnalyzer)
+        .Assembly.GetTypes()
         .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
         .OrderBy(type => type.FullName, StringComparer.Ordinal)
         .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type))
@@ -21,15 +22,26 @@ internal static class FixProof
     public static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Document document, string? id, CancellationToken cancellationToken)
     {
         var rules = id is null ? Rules : Rules.Where(rule => rule.SupportedDiagnostics.Any(descriptor => descriptor.Id == id)).ToImmutableArray();
-        if (await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation ||
-            await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false) is not { } tree || rules.IsEmpty)
+        if (
+            await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation
+            || await document.GetSyntaxTreeAsync(cancellationToken).ConfigureAwait(false) is not { } tree
+            || rules.IsEmpty
+        )
         {
             return ImmutableArray<Diagnostic>.Empty;
         }
 
-        var options = new CompilationWithAnalyzersOptions(document.Project.AnalyzerOptions, onAnalyzerException: null, concurrentAnalysis: false, logAnalyzerExecutionTime: false);
+        var options = new CompilationWithAnalyzersOptions(
+            document.Project.AnalyzerOptions,
+            onAnalyzerException: null,
+            concurrentAnalysis: false,
+            logAnalyzerExecutionTime: false
+        );
 #pragma warning disable RS1030 // A fix asks about whole documents.
-        var found = await compilation.WithAnalyzers(rules, options).GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, cancellationToken).ConfigureAwait(false);
+        var found = await compilation
+            .WithAnalyzers(rules, options)
+            .GetAnalyzerSemanticDiagnosticsAsync(compilation.GetSemanticModel(tree), null, cancellationToken)
+            .ConfigureAwait(false);
 #pragma warning restore RS1030
         return found.Where(diagnostic => id is null || diagnostic.Id == id).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start).ToImmutableArray();
     }
@@ -46,7 +58,8 @@ internal static class FixProof
         {
             var was = before.Project.Solution.GetDocument(caller);
             var becomes = after.Project.Solution.GetDocument(caller);
-            if (was is not null && becomes is not null && !await CompilesAsWellAsync(was, becomes, cancellationToken).ConfigureAwait(false)) return false;
+            if (was is not null && becomes is not null && !await CompilesAsWellAsync(was, becomes, cancellationToken).ConfigureAwait(false))
+                return false;
         }
 
         var found = Counts(await FindingsAsync(before, null, cancellationToken).ConfigureAwait(false));
@@ -66,7 +79,8 @@ internal static class FixProof
             ? model.GetDiagnostics(null, cancellationToken).Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToImmutableArray()
             : ImmutableArray<Diagnostic>.Empty;
 
-    private static Dictionary<string, int> Counts(ImmutableArray<Diagnostic> diagnostics) => diagnostics.GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
+    private static Dictionary<string, int> Counts(ImmutableArray<Diagnostic> diagnostics) =>
+        diagnostics.GroupBy(diagnostic => diagnostic.Id).ToDictionary(group => group.Key, group => group.Count());
 
     private static int Of(Dictionary<string, int> counts, string id) => counts.TryGetValue(id, out var count) ? count : 0;
 }

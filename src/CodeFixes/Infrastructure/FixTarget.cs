@@ -29,9 +29,11 @@ internal sealed class FixTarget
     /// <summary>Reads a document; null when no rule speaks about its compilation.</summary>
     public static async Task<FixTarget?> OfAsync(Document document, CancellationToken cancellationToken)
     {
-        if (await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root ||
-            await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation ||
-            AnalysisSession.For(compilation, document.Project.AnalyzerOptions) is not { } session)
+        if (
+            await document.GetSyntaxRootAsync(cancellationToken).ConfigureAwait(false) is not { } root
+            || await document.Project.GetCompilationAsync(cancellationToken).ConfigureAwait(false) is not { } compilation
+            || AnalysisSession.For(compilation, document.Project.AnalyzerOptions) is not { } session
+        )
         {
             return null;
         }

@@ -16,9 +16,7 @@ internal sealed record FixChoice(string Key, string Title);
 /// </summary>
 public abstract class HandlerFix : CodeFixProvider
 {
-    private protected HandlerFix()
-    {
-    }
+    private protected HandlerFix() { }
 
     /// <inheritdoc/>
     public sealed override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(Id);
@@ -39,7 +37,8 @@ public abstract class HandlerFix : CodeFixProvider
                 if (await FixAsync(context.Document, diagnostic, choice.Key, context.CancellationToken).ConfigureAwait(false) is { } changed)
                 {
                     var text = await changed.GetTextAsync(context.CancellationToken).ConfigureAwait(false);
-                    if (results.Any(text.ContentEquals)) continue;
+                    if (results.Any(text.ContentEquals))
+                        continue;
                     results.Add(text);
                     context.RegisterCodeFix(CodeAction.Create(choice.Title, _ => Task.FromResult(changed), choice.Key), diagnostic);
                 }
@@ -50,9 +49,12 @@ public abstract class HandlerFix : CodeFixProvider
     /// <summary>The document after one fix; null when the fix cannot be proven right.</summary>
     internal async Task<Document?> FixAsync(Document document, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
-        if (ChoicesFor(diagnostic).All(choice => choice.Key != key)) return null;
-        if (await FixTarget.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } target) return null;
-        if (await EditAsync(target, diagnostic, key, cancellationToken).ConfigureAwait(false) is not { } edit) return null;
+        if (ChoicesFor(diagnostic).All(choice => choice.Key != key))
+            return null;
+        if (await FixTarget.OfAsync(document, cancellationToken).ConfigureAwait(false) is not { } target)
+            return null;
+        if (await EditAsync(target, diagnostic, key, cancellationToken).ConfigureAwait(false) is not { } edit)
+            return null;
         UsingDirectives.Add(edit.Edits, target, diagnostic.Location.SourceSpan.Start);
         var changed = document.WithText(edit.Edits.ApplyTo(target.Text));
         return await FixProof.HoldsAsync(document, changed, Id, edit.Callers, cancellationToken).ConfigureAwait(false) ? changed : null;
@@ -72,7 +74,5 @@ internal sealed record FixEdit(TextEdits Edits, ImmutableArray<DocumentId> Calle
 {
     /// <summary>Changes that nothing outside the document can notice.</summary>
     public FixEdit(TextEdits edits)
-        : this(edits, ImmutableArray<DocumentId>.Empty)
-    {
-    }
+        : this(edits, ImmutableArray<DocumentId>.Empty) { }
 }

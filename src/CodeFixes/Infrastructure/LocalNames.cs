@@ -10,11 +10,12 @@ internal static class LocalNames
     public static string Free(SemanticModel model, string wanted, params SyntaxNode[] functions)
     {
         var name = wanted;
-        for (var number = 1; functions.Any(function => IsTaken(model, name, function)); number++) name = wanted + number;
+        for (var number = 1; functions.Any(function => IsTaken(model, name, function)); number++)
+            name = wanted + number;
         return name;
     }
 
     private static bool IsTaken(SemanticModel model, string name, SyntaxNode function) =>
-        function.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name) ||
-        model.LookupSymbols(function.Span.End - 1, name: name).Length > 0;
+        function.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == name)
+        || model.LookupSymbols(function.Span.End - 1, name: name).Length > 0;
 }

@@ -39,11 +39,14 @@ public abstract class TemplateCodeFix : CodeFixProvider
         var solution = context.TextDocument.Project.Solution;
         foreach (var diagnostic in context.Diagnostics)
         {
-            if (TemplateTarget.Of(diagnostic) is not { } target) continue;
-            if (await EditedAsync(solution, target.Template, [target], context.CancellationToken).ConfigureAwait(false) is null) continue;
+            if (TemplateTarget.Of(diagnostic) is not { } target)
+                continue;
+            if (await EditedAsync(solution, target.Template, [target], context.CancellationToken).ConfigureAwait(false) is null)
+                continue;
             context.RegisterCodeFix(
                 CodeAction.Create(Title(target), cancellationToken => FixAsync(solution, [target], cancellationToken), EquivalenceKey),
-                diagnostic);
+                diagnostic
+            );
         }
     }
 
@@ -62,8 +65,10 @@ public abstract class TemplateCodeFix : CodeFixProvider
         var changed = solution;
         foreach (var template in targets.GroupBy(target => target.Template, StringComparer.Ordinal))
         {
-            if (await EditedAsync(solution, template.Key, template, cancellationToken).ConfigureAwait(false) is not { } text) continue;
-            foreach (var document in DocumentsOf(solution, template.Key)) changed = changed.WithAdditionalDocumentText(document.Id, text);
+            if (await EditedAsync(solution, template.Key, template, cancellationToken).ConfigureAwait(false) is not { } text)
+                continue;
+            foreach (var document in DocumentsOf(solution, template.Key))
+                changed = changed.WithAdditionalDocumentText(document.Id, text);
         }
 
         return changed;
@@ -74,13 +79,15 @@ public abstract class TemplateCodeFix : CodeFixProvider
 
     private async Task<SourceText?> EditedAsync(Solution solution, string path, IEnumerable<TemplateTarget> targets, CancellationToken cancellationToken)
     {
-        if (DocumentsOf(solution, path).FirstOrDefault() is not { } document) return null;
+        if (DocumentsOf(solution, path).FirstOrDefault() is not { } document)
+            return null;
         var original = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
         var text = original;
         foreach (var target in targets)
         {
             var edits = Edit(text.ToString(), TemplateFiles.Read(path, text, cancellationToken), target);
-            if (edits.Count > 0) text = text.WithChanges(edits.Select(edit => new TextChange(new TextSpan(edit.Start, edit.Length), edit.NewText)));
+            if (edits.Count > 0)
+                text = text.WithChanges(edits.Select(edit => new TextChange(new TextSpan(edit.Start, edit.Length), edit.NewText)));
         }
 
         return text == original ? null : text;

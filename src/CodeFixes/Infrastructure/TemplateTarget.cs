@@ -17,7 +17,8 @@ internal sealed record TemplateTarget(string Template, string? Mapping, string? 
     /// <summary>The target of a finding; null when nothing in a template is to be edited for it.</summary>
     public static TemplateTarget? Of(Diagnostic diagnostic)
     {
-        if (Property(FindingProperties.Template) is not { } template) return null;
+        if (Property(FindingProperties.Template) is not { } template)
+            return null;
         var value = int.TryParse(Property(FindingProperties.Value), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : (int?)null;
         return new(template, Property(FindingProperties.Mapping), Property(FindingProperties.Queue), value);
 

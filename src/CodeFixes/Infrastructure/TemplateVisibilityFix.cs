@@ -7,9 +7,7 @@ namespace AtLeastOnce.CodeFixes.Infrastructure;
 public abstract class TemplateVisibilityFix : TemplateCodeFix
 {
     private protected TemplateVisibilityFix(string id)
-        : base(id, "RaiseVisibilityTimeout")
-    {
-    }
+        : base(id, "RaiseVisibilityTimeout") { }
 
     internal sealed override string FixAllTitle => "Raise the visibility timeouts";
 

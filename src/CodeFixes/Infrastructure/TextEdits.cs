@@ -29,10 +29,13 @@ internal sealed class TextEdits
     {
         foreach (var line in text.Lines)
         {
-            if (line.Start <= span.Start || line.Start > span.End || string.IsNullOrWhiteSpace(line.ToString())) continue;
+            if (line.Start <= span.Start || line.Start > span.End || string.IsNullOrWhiteSpace(line.ToString()))
+                continue;
             var start = line.Start;
-            while (char.IsWhiteSpace(text[start])) start++;
-            if (start >= span.End || text[start] == '#' || IsInsideTokenOrDisabled(root, line.Start)) continue;
+            while (char.IsWhiteSpace(text[start]))
+                start++;
+            if (start >= span.End || text[start] == '#' || IsInsideTokenOrDisabled(root, line.Start))
+                continue;
             Insert(line.Start, unit);
         }
     }
@@ -43,9 +46,15 @@ internal sealed class TextEdits
     private static bool IsInsideTokenOrDisabled(SyntaxNode root, int position)
     {
         var token = root.FindToken(position);
-        if (token.SpanStart < position && position < token.Span.End) return true;
+        if (token.SpanStart < position && position < token.Span.End)
+            return true;
         // The parts of an interpolated literal are tokens of their own; a line that starts right at one is still inside the literal.
-        if (token.IsKind(SyntaxKind.InterpolatedStringTextToken) || token.IsKind(SyntaxKind.InterpolatedStringEndToken) || token.IsKind(SyntaxKind.InterpolatedRawStringEndToken)) return true;
+        if (
+            token.IsKind(SyntaxKind.InterpolatedStringTextToken)
+            || token.IsKind(SyntaxKind.InterpolatedStringEndToken)
+            || token.IsKind(SyntaxKind.InterpolatedRawStringEndToken)
+        )
+            return true;
         return root.FindTrivia(position).IsKind(SyntaxKind.DisabledTextTrivia);
     }
 }

@@ -13,10 +13,15 @@ internal sealed class TypeNames(SemanticModel model, int position, TextEdits edi
     public string Of(INamedTypeSymbol type)
     {
         var outer = type;
-        while (outer.ContainingType is not null) outer = outer.ContainingType;
-        var found = model.LookupNamespacesAndTypes(position, name: outer.Name).Where(symbol => symbol is not INamedTypeSymbol named || named.Arity == outer.Arity).ToList();
+        while (outer.ContainingType is not null)
+            outer = outer.ContainingType;
+        var found = model
+            .LookupNamespacesAndTypes(position, name: outer.Name)
+            .Where(symbol => symbol is not INamedTypeSymbol named || named.Arity == outer.Arity)
+            .ToList();
         var isShort = found.Count == 0 || found.Count == 1 && SymbolEqualityComparer.Default.Equals(found[0].OriginalDefinition, outer.OriginalDefinition);
-        if (found.Count == 0 && outer.ContainingNamespace is { IsGlobalNamespace: false } space) edits.Imports.Add(space.ToDisplayString());
+        if (found.Count == 0 && outer.ContainingNamespace is { IsGlobalNamespace: false } space)
+            edits.Imports.Add(space.ToDisplayString());
         var name = isShort || outer.ContainingNamespace.IsGlobalNamespace ? outer.Name : $"{outer.ContainingNamespace.ToDisplayString()}.{outer.Name}";
         return name + string.Concat(Nesting(type).Select(inner => "." + inner.Name));
     }
@@ -25,14 +30,18 @@ internal sealed class TypeNames(SemanticModel model, int position, TextEdits edi
     public void NeedQueries()
     {
         var enumerable = model.Compilation.GetSpecialType(SpecialType.System_Collections_Generic_IEnumerable_T).Construct(model.Compilation.ObjectType);
-        var isThere = model.LookupSymbols(position, enumerable, "Select", includeReducedExtensionMethods: true).Any(symbol => symbol.ContainingType.IsIn("System.Linq"));
-        if (!isThere) edits.Imports.Add("System.Linq");
+        var isThere = model
+            .LookupSymbols(position, enumerable, "Select", includeReducedExtensionMethods: true)
+            .Any(symbol => symbol.ContainingType.IsIn("System.Linq"));
+        if (!isThere)
+            edits.Imports.Add("System.Linq");
     }
 
     private static Stack<INamedTypeSymbol> Nesting(INamedTypeSymbol type)
     {
         var nested = new Stack<INamedTypeSymbol>();
-        for (var current = type; current.ContainingType is not null; current = current.ContainingType) nested.Push(current);
+        for (var current = type; current.ContainingType is not null; current = current.ContainingType)
+            nested.Push(current);
         return nested;
     }
 }

@@ -36,17 +36,19 @@ internal static class Defaults
     public const int BatchingWindow = 0;
 
     /// <summary>Records a batch (P-4), or null where the source is unknown.</summary>
-    public static int? BatchSizeOf(EventSourceKind kind) => kind switch
-    {
-        EventSourceKind.Sqs => SqsBatchSize,
-        EventSourceKind.Unknown => null,
-        _ => OtherBatchSize,
-    };
+    public static int? BatchSizeOf(EventSourceKind kind) =>
+        kind switch
+        {
+            EventSourceKind.Sqs => SqsBatchSize,
+            EventSourceKind.Unknown => null,
+            _ => OtherBatchSize,
+        };
 
     /// <summary>Seconds a mapping waits for a batch to fill (P-5), or null where the source is unknown or the default is half a second.</summary>
-    public static int? BatchingWindowOf(EventSourceKind kind) => kind switch
-    {
-        EventSourceKind.Sqs or EventSourceKind.Kinesis or EventSourceKind.DynamoDb => BatchingWindow,
-        _ => null,
-    };
+    public static int? BatchingWindowOf(EventSourceKind kind) =>
+        kind switch
+        {
+            EventSourceKind.Sqs or EventSourceKind.Kinesis or EventSourceKind.DynamoDb => BatchingWindow,
+            _ => null,
+        };
 }

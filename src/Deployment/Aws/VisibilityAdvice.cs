@@ -19,8 +19,7 @@ internal enum VisibilityGrade
 /// <param name="BatchingWindow">The mapping's batching window, in seconds.</param>
 /// <param name="Advised">The visibility timeout to set, in seconds.</param>
 /// <param name="RestsOnParameter">The parameter on whose default this hangs, or null.</param>
-internal sealed record VisibilityAdvice(
-    VisibilityGrade Grade, int Visibility, int FunctionTimeout, int BatchingWindow, int Advised, string? RestsOnParameter)
+internal sealed record VisibilityAdvice(VisibilityGrade Grade, int Visibility, int FunctionTimeout, int BatchingWindow, int Advised, string? RestsOnParameter)
 {
     /// <summary>The factor that AWS advises.</summary>
     public const int Factor = 6;
@@ -40,15 +39,18 @@ internal sealed record VisibilityAdvice(
     public static VisibilityAdvice? For(EventSourceMapping mapping, Function function, Queue queue, int factor = Factor)
     {
         var (visibility, timeout, window) = (queue.VisibilityTimeout, function.Timeout, mapping.MaximumBatchingWindow);
-        if (visibility.MayBeMissing || timeout.MayBeMissing || window.MayBeMissing) return null;
-        if (visibility.Values.Count == 0 || timeout.Values.Count == 0 || window.Values.Count == 0) return null;
+        if (visibility.MayBeMissing || timeout.MayBeMissing || window.MayBeMissing)
+            return null;
+        if (visibility.Values.Count == 0 || timeout.Values.Count == 0 || window.Values.Count == 0)
+            return null;
 
         // The longest visibility against the shortest needs: the advice holds for the mildest of all possible deployments.
         var seconds = visibility.Values.Max(value => value.Value);
         var shortest = timeout.Values.Min(value => value.Value);
         var least = window.Values.Min(value => value.Value);
         var advised = AdvisedFor(shortest, least, factor);
-        if (seconds >= advised) return null;
+        if (seconds >= advised)
+            return null;
         var grade = seconds < AdvisedFor(shortest, least, LeastFactor) ? VisibilityGrade.BelowTwice : VisibilityGrade.BelowAdvised;
         return new(grade, seconds, shortest, least, advised, visibility.RestsOnParameter ?? timeout.RestsOnParameter ?? window.RestsOnParameter);
     }

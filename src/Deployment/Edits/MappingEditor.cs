@@ -27,9 +27,12 @@ internal sealed class MappingEditor
         for (var depth = 0; ; depth++)
         {
             var rest = Nested(path, depth, value);
-            if (owner.Value is YamlScalar { IsNull: true } empty) return FillEmpty(owner, empty, rest);
-            if (depth == path.Count) return Replace(owner, value);
-            if (owner.Value is not YamlMapping { IsAlias: false, Tag: null } mapping || Intrinsic.Of(mapping) is not null) return null;
+            if (owner.Value is YamlScalar { IsNull: true } empty)
+                return FillEmpty(owner, empty, rest);
+            if (depth == path.Count)
+                return Replace(owner, value);
+            if (owner.Value is not YamlMapping { IsAlias: false, Tag: null } mapping || Intrinsic.Of(mapping) is not null)
+                return null;
             if (mapping.Entries.FirstOrDefault(entry => entry.Key.Value == path[depth]) is not { } found)
             {
                 // A merged entry would be hidden by the new one, but one that is merged in deeper would get lost with it.
@@ -52,14 +55,16 @@ internal sealed class MappingEditor
         var indent = style.IndentOf(after.Key);
         if (!mapping.IsFlow)
         {
-            if (LastLeaf(after.Value) is { } leaf && TakesInLinesAfter(leaf)) return null;
+            if (LastLeaf(after.Value) is { } leaf && TakesInLinesAfter(leaf))
+                return null;
             var line = style.NewLine + indent + writer.Entry(name, value, Shape.Block, indent);
             return new(style.LineEnd(end), 0, blankLine ? style.NewLine + line : line);
         }
 
         // What stands between the last entry and the bracket would have to move: a comment, a trailing comma.
         var isLast = ReferenceEquals(after, mapping.Entries[mapping.Entries.Count - 1]);
-        if (isLast && text.Substring(end, mapping.End - 1 - end).Any(c => !char.IsWhiteSpace(c))) return null;
+        if (isLast && text.Substring(end, mapping.End - 1 - end).Any(c => !char.IsWhiteSpace(c)))
+            return null;
         return style.BeginsLine(after.Key)
             ? new(end, 0, "," + style.NewLine + indent + writer.Entry(name, value, style.IsJson ? Shape.Lines : Shape.Line, indent))
             : new(end, 0, "," + style.ColonSpace + writer.Entry(name, value, Shape.Line, indent));
@@ -68,24 +73,28 @@ internal sealed class MappingEditor
     /// <summary>Replaces a scalar, keeping its quotes.</summary>
     public TemplateEdit? ReplaceScalar(YamlScalar scalar, string value)
     {
-        if (scalar.Tag is not null || scalar.IsAlias || scalar.End == scalar.Start) return null;
+        if (scalar.Tag is not null || scalar.IsAlias || scalar.End == scalar.Start)
+            return null;
         var first = text[scalar.Start];
-        if (first is '"' or '\'') return new(scalar.Start, scalar.End - scalar.Start, first + value + first);
+        if (first is '"' or '\'')
+            return new(scalar.Start, scalar.End - scalar.Start, first + value + first);
         return scalar.IsPlain && first is not ('&' or '!') ? new(scalar.Start, scalar.End - scalar.Start, value) : null;
     }
 
-    private static YamlScalar? LastLeaf(YamlNode node) => node switch
-    {
-        YamlScalar scalar => scalar,
-        YamlMapping { IsFlow: false, Entries: { Count: > 0 } entries } => LastLeaf(entries[entries.Count - 1].Value),
-        YamlSequence { IsFlow: false, Items: { Count: > 0 } items } => LastLeaf(items[items.Count - 1]),
-        _ => null,
-    };
+    private static YamlScalar? LastLeaf(YamlNode node) =>
+        node switch
+        {
+            YamlScalar scalar => scalar,
+            YamlMapping { IsFlow: false, Entries: { Count: > 0 } entries } => LastLeaf(entries[entries.Count - 1].Value),
+            YamlSequence { IsFlow: false, Items: { Count: > 0 } items } => LastLeaf(items[items.Count - 1]),
+            _ => null,
+        };
 
     // A text block that keeps its blank lines, or has no line end yet, would change by what is written after it.
     private bool TakesInLinesAfter(YamlScalar leaf)
     {
-        if (leaf.IsPlain || leaf.IsAlias || leaf.End == leaf.Start || text[leaf.Start] is '"' or '\'') return false;
+        if (leaf.IsPlain || leaf.IsAlias || leaf.End == leaf.Start || text[leaf.Start] is '"' or '\'')
+            return false;
         var header = text.Substring(leaf.Start, style.LineEnd(leaf.Start) - leaf.Start).Split('#')[0].TrimEnd();
         var chomping = header.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: > 0 } bare ? bare[bare.Length - 1] : ' ';
         return chomping == '+' || (chomping != '-' && style.LineEnd(leaf.End) == text.Length);
@@ -93,21 +102,27 @@ internal sealed class MappingEditor
 
     private static EditValue Nested(IReadOnlyList<string> path, int from, EditValue value)
     {
-        for (var i = path.Count - 1; i >= from; i--) value = EditValue.Map((path[i], value));
+        for (var i = path.Count - 1; i >= from; i--)
+            value = EditValue.Map((path[i], value));
         return value;
     }
 
-    private TemplateEdit? Replace(YamlEntry owner, EditValue value) => (owner.Value, value) switch
-    {
-        (YamlScalar scalar, EditScalar scalarValue) => ReplaceScalar(scalar, scalarValue.Written),
-        (YamlSequence { IsAlias: false, Tag: null, IsFlow: true, Items.Count: 0 } empty, EditList) when text[empty.Start] == '[' =>
-            new(empty.Start, empty.End - empty.Start, writer.Value(value, Shape.Line, "")),
-        _ => null,
-    };
+    private TemplateEdit? Replace(YamlEntry owner, EditValue value) =>
+        (owner.Value, value) switch
+        {
+            (YamlScalar scalar, EditScalar scalarValue) => ReplaceScalar(scalar, scalarValue.Written),
+            (YamlSequence { IsAlias: false, Tag: null, IsFlow: true, Items.Count: 0 } empty, EditList) when text[empty.Start] == '[' => new(
+                empty.Start,
+                empty.End - empty.Start,
+                writer.Value(value, Shape.Line, "")
+            ),
+            _ => null,
+        };
 
     private TemplateEdit? FillEmpty(YamlEntry owner, YamlScalar empty, EditValue value)
     {
-        if (empty.IsAlias || empty.Tag is not null || (empty.End > empty.Start && text[empty.Start] is '&' or '!')) return null;
+        if (empty.IsAlias || empty.Tag is not null || (empty.End > empty.Start && text[empty.Start] is '&' or '!'))
+            return null;
         var isBlock = style.BeginsLine(owner.Key) && !style.IsJson;
         var written = writer.AfterColon(value, isBlock ? Shape.Block : Shape.Line, style.IndentOf(owner.Key));
         var afterColon = text.IndexOf(':', owner.Key.End) + 1;
@@ -116,7 +131,8 @@ internal sealed class MappingEditor
 
     private TemplateEdit? Append(YamlMapping mapping, string name, EditValue value)
     {
-        if (mapping.Entries.Count > 0) return InsertAfter(mapping, mapping.Entries[mapping.Entries.Count - 1], name, value);
+        if (mapping.Entries.Count > 0)
+            return InsertAfter(mapping, mapping.Entries[mapping.Entries.Count - 1], name, value);
         return mapping.IsFlow && text[mapping.Start] == '{' ? new(mapping.Start + 1, 0, writer.Entry(name, value, Shape.Line, "")) : null;
     }
 }

@@ -10,16 +10,20 @@ internal static class ParameterEditor
     /// <summary>The change of the default, or null where another place uses the parameter or it does not allow the value.</summary>
     public static TemplateEdit? SetDefault(MappingEditor editor, YamlMapping root, string name, int value)
     {
-        if ((root["Parameters"]?.Value as YamlMapping)?[name]?.Value is not YamlMapping parameter) return null;
-        if (parameter["Default"]?.Value is not YamlScalar scalar || Uses(root, name, 0) != 1 || !Allows(parameter, value)) return null;
+        if ((root["Parameters"]?.Value as YamlMapping)?[name]?.Value is not YamlMapping parameter)
+            return null;
+        if (parameter["Default"]?.Value is not YamlScalar scalar || Uses(root, name, 0) != 1 || !Allows(parameter, value))
+            return null;
         return editor.ReplaceScalar(scalar, value.ToString(CultureInfo.InvariantCulture));
     }
 
     private static bool Allows(YamlMapping parameter, int value)
     {
         var written = value.ToString(CultureInfo.InvariantCulture);
-        if (parameter["AllowedPattern"] is not null) return false;
-        if (parameter["AllowedValues"] is { } allowed && !IsListed(allowed.Value)) return false;
+        if (parameter["AllowedPattern"] is not null)
+            return false;
+        if (parameter["AllowedValues"] is { } allowed && !IsListed(allowed.Value))
+            return false;
         return (Bound("MinValue") is not { } least || least <= value) && (Bound("MaxValue") is not { } most || value <= most);
 
         bool IsListed(YamlNode list) => list is YamlSequence sequence && sequence.Items.Any(item => item is YamlScalar scalar && scalar.Value == written);
@@ -32,7 +36,8 @@ internal static class ParameterEditor
 
     private static int Uses(YamlNode node, string name, int count)
     {
-        if (Intrinsic.Of(node) is { Name: "Ref", Argument: YamlScalar reference } && reference.Value == name) return count + 1;
+        if (Intrinsic.Of(node) is { Name: "Ref", Argument: YamlScalar reference } && reference.Value == name)
+            return count + 1;
         return node switch
         {
             YamlScalar scalar => scalar.Value.Contains("${" + name + "}") ? count + 1 : count,

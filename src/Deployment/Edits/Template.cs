@@ -17,7 +17,8 @@ internal sealed class Template
     {
         (this.text, this.model) = (text, model);
         root = YamlText.Read(text, CancellationToken.None).Root as YamlMapping;
-        if (root is not null) editor = new(text, root);
+        if (root is not null)
+            editor = new(text, root);
     }
 
     private YamlMapping? Resources => root?["Resources"]?.Value as YamlMapping;
@@ -28,9 +29,16 @@ internal sealed class Template
 
     /// <summary>Sets a property of a resource, and adds a resource after it.</summary>
     public IReadOnlyList<TemplateEdit> SetAndFollow(
-        Resource resource, string property, EditValue value, string id, EditValue body, Func<DeploymentModel, bool> isDone)
+        Resource resource,
+        string property,
+        EditValue value,
+        string id,
+        EditValue body,
+        Func<DeploymentModel, bool> isDone
+    )
     {
-        if (Resources is not { IsAlias: false } resources || EntryOf(resource) is not { } entry || !resources.Entries.Contains(entry)) return [];
+        if (Resources is not { IsAlias: false } resources || EntryOf(resource) is not { } entry || !resources.Entries.Contains(entry))
+            return [];
         return Proven([SetProperty(resource, property, value), editor!.InsertAfter(resources, entry, id, body, IsPartedByBlankLine(resources, entry))], isDone);
     }
 
@@ -48,9 +56,11 @@ internal sealed class Template
     public bool IsOnlyHeir(string property)
     {
         var name = property.Split('.')[0];
-        var heirs = Resources?.ByName.Values.Count(entry => entry.Value is YamlMapping body
+        var heirs = Resources?.ByName.Values.Count(entry =>
+            entry.Value is YamlMapping body
             && body["Type"]?.Value is YamlScalar { Value: ResourceTypes.ServerlessFunction }
-            && (body["Properties"]?.Value as YamlMapping)?[name] is null);
+            && (body["Properties"]?.Value as YamlMapping)?[name] is null
+        );
         return heirs == 1;
     }
 
@@ -58,21 +68,24 @@ internal sealed class Template
     public string UnusedId(string wanted)
     {
         var id = wanted;
-        for (var number = 2; Resources?[id] is not null; number++) id = FormattableString.Invariant($"{wanted}{number}");
+        for (var number = 2; Resources?[id] is not null; number++)
+            id = FormattableString.Invariant($"{wanted}{number}");
         return id;
     }
 
     // Only what is written as one piece can be changed in one piece: no aliases, and nothing that a merge key brings along.
     private YamlEntry? EntryOf(Resource resource)
     {
-        if (Resources is not { IsAlias: false } resources) return null;
+        if (Resources is not { IsAlias: false } resources)
+            return null;
         var candidates = resources.Entries.Concat(resources.Entries.SelectMany(EventsOf));
         return candidates.FirstOrDefault(entry => entry.Key.Start == resource.Declaration.Start && !entry.Value.IsAlias);
     }
 
     private static IEnumerable<YamlEntry> EventsOf(YamlEntry resource) =>
-        resource.Value is YamlMapping { IsAlias: false } body && Entry(body, "Properties")?.Value is YamlMapping { IsAlias: false } properties
-            && Entry(properties, "Events")?.Value is YamlMapping { IsAlias: false } events
+        resource.Value is YamlMapping { IsAlias: false } body
+        && Entry(body, "Properties")?.Value is YamlMapping { IsAlias: false } properties
+        && Entry(properties, "Events")?.Value is YamlMapping { IsAlias: false } events
             ? events.Entries
             : [];
 
@@ -83,10 +96,12 @@ internal sealed class Template
 
     private bool IsPartedByBlankLine(YamlMapping resources, YamlEntry entry)
     {
-        if (resources.IsFlow) return false;
+        if (resources.IsFlow)
+            return false;
         var entries = resources.Entries.ToList();
         var index = entries.IndexOf(entry);
-        var (from, to) = index > 0 ? (entries[index - 1].Value.End, entry.Key.Start)
+        var (from, to) =
+            index > 0 ? (entries[index - 1].Value.End, entry.Key.Start)
             : index + 1 < entries.Count ? (entry.Value.End, entries[index + 1].Key.Start)
             : (0, 0);
         return text.Substring(from, to - from).Replace("\r", "").Contains("\n\n");
@@ -94,11 +109,16 @@ internal sealed class Template
 
     private IReadOnlyList<TemplateEdit> Proven(IReadOnlyList<TemplateEdit?> edits, Func<DeploymentModel, bool> isDone)
     {
-        if (edits.Any(edit => edit is null)) return [];
+        if (edits.Any(edit => edit is null))
+            return [];
         var ordered = TemplateEdit.Ordered(edits.OfType<TemplateEdit>());
         var edited = TemplateReader.Read(model.Path, TemplateEdit.Apply(text, ordered), CancellationToken.None);
-        var isSound = edited.IsTemplate && edited.Problems.Count <= model.Problems.Count && edited.Functions.Count == model.Functions.Count
-            && edited.Mappings.Count == model.Mappings.Count && isDone(edited);
+        var isSound =
+            edited.IsTemplate
+            && edited.Problems.Count <= model.Problems.Count
+            && edited.Functions.Count == model.Functions.Count
+            && edited.Mappings.Count == model.Mappings.Count
+            && isDone(edited);
         return isSound ? ordered : [];
     }
 }

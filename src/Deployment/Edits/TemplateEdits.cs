@@ -21,12 +21,14 @@ internal static class TemplateEdits
     public static IReadOnlyList<TemplateEdit> AddReportBatchItemFailures(string text, DeploymentModel model, EventSourceMapping mapping)
     {
         var types = mapping.FunctionResponseTypes;
-        if (!types.All(list => list.Count == 0) || model.FunctionOf(mapping) is { IsGeneratedByAnnotations: true }) return [];
+        if (!types.All(list => list.Count == 0) || model.FunctionOf(mapping) is { IsGeneratedByAnnotations: true })
+            return [];
         return new Template(text, model).Set(
             mapping,
             "FunctionResponseTypes",
             EditValue.List(EditValue.Text(EventSourceMapping.ReportBatchItemFailuresType)),
-            edited => edited.Find(mapping.LogicalId) is EventSourceMapping changed && changed.ReportBatchItemFailures.All(on => on));
+            edited => edited.Find(mapping.LogicalId) is EventSourceMapping changed && changed.ReportBatchItemFailures.All(on => on)
+        );
     }
 
     /// <summary>Sets a queue's visibility timeout, in seconds.</summary>
@@ -39,14 +41,17 @@ internal static class TemplateEdits
 
     /// <summary>Sets after how many receives a message of a queue goes to its dead-letter queue. Only a queue that has one is changed.</summary>
     public static IReadOnlyList<TemplateEdit> SetMaxReceiveCount(string text, DeploymentModel model, Queue queue, int receives) =>
-        queue.RedrivePolicy.Single() is not { } policy ? [] : SetNumber(
-            text,
-            model,
-            queue,
-            policy.MaxReceiveCount,
-            "RedrivePolicy.maxReceiveCount",
-            receives,
-            resource => (resource as Queue)?.RedrivePolicy.Single()?.MaxReceiveCount);
+        queue.RedrivePolicy.Single() is not { } policy
+            ? []
+            : SetNumber(
+                text,
+                model,
+                queue,
+                policy.MaxReceiveCount,
+                "RedrivePolicy.maxReceiveCount",
+                receives,
+                resource => (resource as Queue)?.RedrivePolicy.Single()?.MaxReceiveCount
+            );
 
     /// <summary>Sets a function's timeout, in seconds; where functions share it, only this one's.</summary>
     public static IReadOnlyList<TemplateEdit> SetFunctionTimeout(string text, DeploymentModel model, Function function, int seconds) =>
@@ -65,13 +70,22 @@ internal static class TemplateEdits
     /// <param name="value">The value.</param>
     /// <param name="read">Reads the setting off the edited resource.</param>
     public static IReadOnlyList<TemplateEdit> SetNumber(
-        string text, DeploymentModel model, Resource resource, Setting<int> setting, string property, int value, Func<Resource?, Setting<int>?> read)
+        string text,
+        DeploymentModel model,
+        Resource resource,
+        Setting<int> setting,
+        string property,
+        int value,
+        Func<Resource?, Setting<int>?> read
+    )
     {
         bool IsSet(DeploymentModel edited) => read(edited.Find(resource.LogicalId))?.All(number => number == value) == true;
-        if (setting.State == SettingState.Unknown || setting.Values.Count > 1) return [];
+        if (setting.State == SettingState.Unknown || setting.Values.Count > 1)
+            return [];
         var template = new Template(text, model);
         var fromParameter = setting.IsExplicit && setting.Values[0].Provenance != Provenance.Literal;
-        if (fromParameter && (!setting.IsInherited || template.IsOnlyHeir(property))) return template.SetParameter(setting.Values[0], value, IsSet);
+        if (fromParameter && (!setting.IsInherited || template.IsOnlyHeir(property)))
+            return template.SetParameter(setting.Values[0], value, IsSet);
         var written = EditValue.Bare(value.ToString(CultureInfo.InvariantCulture));
         return setting.IsInherited && template.IsOnlyHeir(property)
             ? template.SetShared(property, written, IsSet)
@@ -84,26 +98,36 @@ internal static class TemplateEdits
     /// <param name="queue">A queue of it.</param>
     public static IReadOnlyList<TemplateEdit> AddDeadLetterQueue(string text, DeploymentModel model, Queue queue)
     {
-        if (!queue.RedrivePolicy.IsMissing || queue.IsFifo.Single() is not { } isFifo || queue.IsFifo.RestsOnParameter is not null) return [];
+        if (!queue.RedrivePolicy.IsMissing || queue.IsFifo.Single() is not { } isFifo || queue.IsFifo.RestsOnParameter is not null)
+            return [];
         var template = new Template(text, model);
-        var id = template.UnusedId(queue.LogicalId.EndsWith("Queue", StringComparison.Ordinal)
-            ? queue.LogicalId.Substring(0, queue.LogicalId.Length - "Queue".Length) + "DeadLetterQueue"
-            : queue.LogicalId + "DeadLetterQueue");
+        var id = template.UnusedId(
+            queue.LogicalId.EndsWith("Queue", StringComparison.Ordinal)
+                ? queue.LogicalId.Substring(0, queue.LogicalId.Length - "Queue".Length) + "DeadLetterQueue"
+                : queue.LogicalId + "DeadLetterQueue"
+        );
         List<(string, EditValue)> properties = isFifo ? [("FifoQueue", EditValue.Bare("true"))] : [];
         properties.Add(("MessageRetentionPeriod", EditValue.Bare(Limits.MessageRetentionPeriod.Most.ToString(CultureInfo.InvariantCulture))));
         List<(string, EditValue)> body = [("Type", EditValue.Text(ResourceTypes.SqsQueue))];
-        if (queue.Condition is { } condition) body.Add(("Condition", EditValue.Text(condition)));
+        if (queue.Condition is { } condition)
+            body.Add(("Condition", EditValue.Text(condition)));
         body.Add(("Properties", EditValue.Map([.. properties])));
         var policy = EditValue.Map(
             ("deadLetterTargetArn", EditValue.Attribute(id, "Arn")),
-            ("maxReceiveCount", EditValue.Bare(DeadLetterMaxReceiveCount.ToString(CultureInfo.InvariantCulture))));
+            ("maxReceiveCount", EditValue.Bare(DeadLetterMaxReceiveCount.ToString(CultureInfo.InvariantCulture)))
+        );
         return template.SetAndFollow(
             queue,
             "RedrivePolicy",
             policy,
             id,
             EditValue.Map([.. body]),
-            edited => edited.Find(queue.LogicalId) is Queue source && edited.DeadLetterQueueOf(source) is { } target && target.LogicalId == id
-                && target.IsFifo.All(fifo => fifo == isFifo) && edited.Queues.Count == model.Queues.Count + 1);
+            edited =>
+                edited.Find(queue.LogicalId) is Queue source
+                && edited.DeadLetterQueueOf(source) is { } target
+                && target.LogicalId == id
+                && target.IsFifo.All(fifo => fifo == isFifo)
+                && edited.Queues.Count == model.Queues.Count + 1
+        );
     }
 }

@@ -35,7 +35,9 @@ internal sealed class TemplateStyle
     {
         var start = LineStart(key.Start);
         var prefix = text.Substring(start, key.Start - start).TrimStart('\uFEFF');
-        return prefix.All(char.IsWhiteSpace) ? prefix : IsJson ? prefix.Substring(0, prefix.Length - prefix.TrimStart().Length) : new(' ', prefix.Length);
+        return prefix.All(char.IsWhiteSpace) ? prefix
+            : IsJson ? prefix.Substring(0, prefix.Length - prefix.TrimStart().Length)
+            : new(' ', prefix.Length);
     }
 
     /// <summary>Whether nothing but white space stands before a node on its line.</summary>
@@ -48,13 +50,15 @@ internal sealed class TemplateStyle
     /// <summary>Offset of the end of an offset's line, before its line break.</summary>
     public int LineEnd(int offset)
     {
-        while (offset < text.Length && text[offset] is not ('\r' or '\n')) offset++;
+        while (offset < text.Length && text[offset] is not ('\r' or '\n'))
+            offset++;
         return offset;
     }
 
     private int LineStart(int offset)
     {
-        while (offset > 0 && text[offset - 1] is not ('\r' or '\n')) offset--;
+        while (offset > 0 && text[offset - 1] is not ('\r' or '\n'))
+            offset--;
         return offset;
     }
 
@@ -62,7 +66,8 @@ internal sealed class TemplateStyle
     {
         foreach (var entry in root.Entries)
         {
-            if (entry.Value is not YamlMapping { IsAlias: false } inner || inner.Entries.Count == 0 || !BeginsLine(inner.Entries[0].Key)) continue;
+            if (entry.Value is not YamlMapping { IsAlias: false } inner || inner.Entries.Count == 0 || !BeginsLine(inner.Entries[0].Key))
+                continue;
             var (outerIndent, innerIndent) = (IndentOf(entry.Key), IndentOf(inner.Entries[0].Key));
             if (innerIndent.Length > outerIndent.Length && innerIndent.StartsWith(outerIndent, StringComparison.Ordinal))
             {

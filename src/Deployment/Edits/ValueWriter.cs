@@ -26,7 +26,8 @@ internal sealed class ValueWriter(TemplateStyle style)
     /// <summary>What follows a key's colon, with the space or line break that parts them.</summary>
     public string AfterColon(EditValue value, Shape shape, string indent)
     {
-        if (shape != Shape.Block || value is EditScalar or EditAttribute) return style.ColonSpace + Value(value, shape, indent);
+        if (shape != Shape.Block || value is EditScalar or EditAttribute)
+            return style.ColonSpace + Value(value, shape, indent);
         var inner = indent + style.Step;
         return value switch
         {
@@ -37,22 +38,27 @@ internal sealed class ValueWriter(TemplateStyle style)
     }
 
     /// <summary>A value in brackets, or a scalar.</summary>
-    public string Value(EditValue value, Shape shape, string indent) => value switch
-    {
-        EditScalar scalar => scalar.IsText ? Quoted(scalar.Written) : scalar.Written,
-        EditAttribute attribute when style.IsJson =>
-            Value(EditValue.Map(("Fn::GetAtt", EditValue.List(EditValue.Text(attribute.LogicalId), EditValue.Text(attribute.Name)))), shape, indent),
-        EditAttribute attribute => $"!GetAtt {attribute.LogicalId}.{attribute.Name}",
-        EditList list => Bracketed("[", "]", list.Items, shape, indent, (item, inner) => Value(item, shape, inner)),
-        EditMap map => Bracketed("{", "}", map.Entries, shape, indent, (entry, inner) => Entry(entry.Name, entry.Value, shape, inner)),
-        _ => throw new ArgumentOutOfRangeException(nameof(value)),
-    };
+    public string Value(EditValue value, Shape shape, string indent) =>
+        value switch
+        {
+            EditScalar scalar => scalar.IsText ? Quoted(scalar.Written) : scalar.Written,
+            EditAttribute attribute when style.IsJson => Value(
+                EditValue.Map(("Fn::GetAtt", EditValue.List(EditValue.Text(attribute.LogicalId), EditValue.Text(attribute.Name)))),
+                shape,
+                indent
+            ),
+            EditAttribute attribute => $"!GetAtt {attribute.LogicalId}.{attribute.Name}",
+            EditList list => Bracketed("[", "]", list.Items, shape, indent, (item, inner) => Value(item, shape, inner)),
+            EditMap map => Bracketed("{", "}", map.Entries, shape, indent, (entry, inner) => Entry(entry.Name, entry.Value, shape, inner)),
+            _ => throw new ArgumentOutOfRangeException(nameof(value)),
+        };
 
     private string Quoted(string plain) => style.IsJson ? "\"" + plain + "\"" : plain;
 
     private string Bracketed<T>(string open, string close, IReadOnlyList<T> items, Shape shape, string indent, Func<T, string, string> write)
     {
-        if (shape != Shape.Lines) return open + string.Join("," + style.ColonSpace, items.Select(item => write(item, indent))) + close;
+        if (shape != Shape.Lines)
+            return open + string.Join("," + style.ColonSpace, items.Select(item => write(item, indent))) + close;
         var inner = indent + style.Step;
         return open + string.Join(",", items.Select(item => style.NewLine + inner + write(item, inner))) + style.NewLine + indent + close;
     }

@@ -15,7 +15,8 @@ internal sealed class DeploymentModel
         string path = "",
         IReadOnlyList<Function>? functions = null,
         IReadOnlyList<Queue>? queues = null,
-        IReadOnlyList<EventSourceMapping>? mappings = null)
+        IReadOnlyList<EventSourceMapping>? mappings = null
+    )
     {
         Path = path;
         Functions = functions ?? [];
@@ -23,7 +24,8 @@ internal sealed class DeploymentModel
         Mappings = mappings ?? [];
         foreach (var resource in Functions.Concat<Resource>(Queues).Concat(Mappings))
         {
-            if (!resources.ContainsKey(resource.LogicalId)) resources.Add(resource.LogicalId, resource);
+            if (!resources.ContainsKey(resource.LogicalId))
+                resources.Add(resource.LogicalId, resource);
         }
     }
 
@@ -67,12 +69,12 @@ internal sealed class DeploymentModel
     public Queue? DeadLetterQueueOf(Queue queue) => queue.RedrivePolicy.Single() is { } policy ? Follow<Queue>(policy.DeadLetter) : null;
 
     /// <summary>Whether some queue of this model may give its messages up to <paramref name="queue"/>.</summary>
-    public bool IsDeadLetterQueue(Queue queue) =>
-        Queues.Any(source => source.RedrivePolicy.Any(policy => Follow<Queue>(policy.DeadLetter) == queue));
+    public bool IsDeadLetterQueue(Queue queue) => Queues.Any(source => source.RedrivePolicy.Any(policy => Follow<Queue>(policy.DeadLetter) == queue));
 
     /// <summary>The comment that silences a finding of <paramref name="ruleId"/> at <paramref name="place"/>, or null.</summary>
     public Suppression? SuppressionOf(string ruleId, Place place) =>
         Suppressions.FirstOrDefault(suppression => suppression.RuleId == ruleId && suppression.Covers(place));
 
-    private T? Follow<T>(ResourceLink link) where T : Resource => link.LogicalId is { } id ? Find(id) as T : null;
+    private T? Follow<T>(ResourceLink link)
+        where T : Resource => link.LogicalId is { } id ? Find(id) as T : null;
 }

@@ -28,7 +28,8 @@ internal readonly record struct Place(string Path, int Start, int Length, int St
     /// <summary>For messages: <c>template.yaml(31,9)</c>, the file's name with line and column counted from one; empty for <see cref="None"/>.</summary>
     public override string ToString()
     {
-        if (IsNone) return "";
+        if (IsNone)
+            return "";
         var name = Path.Substring(Path.LastIndexOfAny(['/', '\\']) + 1);
         return FormattableString.Invariant($"{name}({StartLine + 1},{StartColumn + 1})");
     }

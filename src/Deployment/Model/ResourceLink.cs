@@ -3,9 +3,7 @@ namespace AtLeastOnce.Deployment.Model;
 /// <summary>A reference from one resource to another.</summary>
 internal sealed record ResourceLink
 {
-    private ResourceLink()
-    {
-    }
+    private ResourceLink() { }
 
     /// <summary>The logical id of the resource in the same model, if the link resolves to one.</summary>
     public string? LogicalId { get; private init; }

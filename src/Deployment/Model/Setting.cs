@@ -49,7 +49,10 @@ internal sealed class Setting<T>
     public bool IsMissing => State == SettingState.Absent && Values.Count == 0;
 
     /// <summary>The place to point at: the value, else the key, else the mapping the setting would stand in.</summary>
-    public Place Place => !ValuePlace.IsNone && ValuePlace.Length > 0 ? ValuePlace : !KeyPlace.IsNone ? KeyPlace : Enclosing;
+    public Place Place =>
+        !ValuePlace.IsNone && ValuePlace.Length > 0 ? ValuePlace
+        : !KeyPlace.IsNone ? KeyPlace
+        : Enclosing;
 
     /// <summary>The parameter whose default some possible value hangs on, or null.</summary>
     public string? RestsOnParameter => Values.FirstOrDefault(value => value.Provenance == Provenance.ParameterDefault).Parameter;
@@ -59,7 +62,12 @@ internal sealed class Setting<T>
     public static Setting<T> Known(IReadOnlyList<SettingValue<T>> values, Place key = default, Place value = default, bool mayBeMissing = false) =>
         values.Count == 0
             ? throw new ArgumentException("A known setting has at least one value.", nameof(values))
-            : new(SettingState.Known, values) { KeyPlace = key, ValuePlace = value, MayBeMissing = mayBeMissing };
+            : new(SettingState.Known, values)
+            {
+                KeyPlace = key,
+                ValuePlace = value,
+                MayBeMissing = mayBeMissing,
+            };
 
     /// <summary>A setting that is left out and has no default.</summary>
     public static Setting<T> Missing(Place enclosing = default) => new(SettingState.Absent, []) { Enclosing = enclosing };
@@ -70,7 +78,12 @@ internal sealed class Setting<T>
 
     /// <summary>A setting that is written with a value that cannot be known.</summary>
     public static Setting<T> Unknown(string why, Place key = default, Place value = default) =>
-        new(SettingState.Unknown, []) { WhyUnknown = why, KeyPlace = key, ValuePlace = value };
+        new(SettingState.Unknown, [])
+        {
+            WhyUnknown = why,
+            KeyPlace = key,
+            ValuePlace = value,
+        };
 
     /// <summary>The same setting with the mapping it stands in.</summary>
     public Setting<T> In(Place enclosing, bool inherited = false)
@@ -90,26 +103,29 @@ internal sealed class Setting<T>
     public Setting<TResult> Select<TResult>(Func<T, TResult> selector) =>
         Setting<TResult>.Like(
             this,
-            [.. Values.Select(value => new SettingValue<TResult>(selector(value.Value), value.Place, value.Provenance, value.Parameter))]);
+            [.. Values.Select(value => new SettingValue<TResult>(selector(value.Value), value.Place, value.Provenance, value.Parameter))]
+        );
 
     /// <summary>For debugging and test output.</summary>
-    public override string ToString() => State switch
-    {
-        SettingState.Unknown => $"unknown: {WhyUnknown}",
-        _ when Values.Count == 0 => "missing",
-        _ => string.Join(" | ", Values.Select(value => FormattableString.Invariant($"{value.Value}"))) + (State == SettingState.Absent ? " (default)" : ""),
-    };
+    public override string ToString() =>
+        State switch
+        {
+            SettingState.Unknown => $"unknown: {WhyUnknown}",
+            _ when Values.Count == 0 => "missing",
+            _ => string.Join(" | ", Values.Select(value => FormattableString.Invariant($"{value.Value}"))) + (State == SettingState.Absent ? " (default)" : ""),
+        };
 
     // Select makes another instantiation of the type, which cannot see this one's private members.
-    internal static Setting<T> Like<TSource>(Setting<TSource> source, IReadOnlyList<SettingValue<T>> values) => new(source.State, values)
-    {
-        MayBeMissing = source.MayBeMissing,
-        WhyUnknown = source.WhyUnknown,
-        KeyPlace = source.KeyPlace,
-        ValuePlace = source.ValuePlace,
-        Enclosing = source.Enclosing,
-        IsInherited = source.IsInherited,
-    };
+    internal static Setting<T> Like<TSource>(Setting<TSource> source, IReadOnlyList<SettingValue<T>> values) =>
+        new(source.State, values)
+        {
+            MayBeMissing = source.MayBeMissing,
+            WhyUnknown = source.WhyUnknown,
+            KeyPlace = source.KeyPlace,
+            ValuePlace = source.ValuePlace,
+            Enclosing = source.Enclosing,
+            IsInherited = source.IsInherited,
+        };
 }
 
 /// <summary>Making settings in code.</summary>
@@ -123,14 +139,14 @@ internal static class Setting
 internal static class ValueSettingExtensions
 {
     /// <summary>The only value the setting can have (a documented default included), or null.</summary>
-    public static T? Single<T>(this Setting<T> setting) where T : struct =>
-        setting.Values.Count == 1 && !setting.MayBeMissing ? setting.Values[0].Value : null;
+    public static T? Single<T>(this Setting<T> setting)
+        where T : struct => setting.Values.Count == 1 && !setting.MayBeMissing ? setting.Values[0].Value : null;
 }
 
 /// <summary>Reading settings of reference types.</summary>
 internal static class ReferenceSettingExtensions
 {
     /// <summary>The only value the setting can have (a documented default included), or null.</summary>
-    public static T? Single<T>(this Setting<T> setting) where T : class =>
-        setting.Values.Count == 1 && !setting.MayBeMissing ? setting.Values[0].Value : null;
+    public static T? Single<T>(this Setting<T> setting)
+        where T : class => setting.Values.Count == 1 && !setting.MayBeMissing ? setting.Values[0].Value : null;
 }

@@ -81,13 +81,13 @@ public sealed class Faults
     {
         foreach (var fault in faults)
         {
-            if (fault.On is { } on ? on(invocation) : choices.Happens(fault.Probability, point)) return true;
+            if (fault.On is { } on ? on(invocation) : choices.Happens(fault.Probability, point))
+                return true;
         }
 
         return false;
     }
 
-    private static double Checked(double probability) => probability is >= 0 and <= 1
-        ? probability
-        : throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is 0 to 1.");
+    private static double Checked(double probability) =>
+        probability is >= 0 and <= 1 ? probability : throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is 0 to 1.");
 }

@@ -5,7 +5,5 @@ public sealed class EsmConsistencyException : Exception
 {
     /// <summary>An exception that says what does not add up.</summary>
     public EsmConsistencyException(string message)
-        : base(message + " This is a mistake in AtLeastOnce: please report it with the scenario and its seed.")
-    {
-    }
+        : base(message + " This is a mistake in AtLeastOnce: please report it with the scenario and its seed.") { }
 }

@@ -22,7 +22,8 @@ public sealed record MessageSent(TimeSpan At, string Queue, RecordReference Reco
 /// <param name="Mapping">The mapping whose poller it was, or null.</param>
 /// <param name="Records">The messages.</param>
 /// <param name="VisibleAgainAt">When they can be received again if nobody deletes them (B-16).</param>
-public sealed record MessagesReceived(TimeSpan At, string Queue, string? Mapping, IReadOnlyList<RecordReference> Records, TimeSpan VisibleAgainAt) : EsmEvent(At);
+public sealed record MessagesReceived(TimeSpan At, string Queue, string? Mapping, IReadOnlyList<RecordReference> Records, TimeSpan VisibleAgainAt)
+    : EsmEvent(At);
 
 /// <summary>The handler was called.</summary>
 /// <param name="At">Virtual time since the host's start.</param>
@@ -41,8 +42,8 @@ public sealed record InvocationEnded(TimeSpan At, InvocationRecord Invocation) :
 /// <param name="Records">The batch.</param>
 /// <param name="Reason">Which limit it was.</param>
 /// <param name="RetryAt">When the poller tries again; null if it lets go of the batch.</param>
-public sealed record InvocationThrottled(
-    TimeSpan At, string Function, string Mapping, IReadOnlyList<RecordReference> Records, string Reason, TimeSpan? RetryAt) : EsmEvent(At);
+public sealed record InvocationThrottled(TimeSpan At, string Function, string Mapping, IReadOnlyList<RecordReference> Records, string Reason, TimeSpan? RetryAt)
+    : EsmEvent(At);
 
 /// <summary>A poller let go of a batch that it could not have run before the messages are visible again (S-7): they have used up a receive.</summary>
 /// <param name="At">Virtual time since the host's start.</param>

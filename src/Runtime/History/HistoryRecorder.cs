@@ -18,8 +18,10 @@ internal sealed class HistoryRecorder(HistoryDetail detail)
     /// <summary>Keeps an event.</summary>
     public void Add(EsmEvent happened)
     {
-        if (!IsFull) return;
+        if (!IsFull)
+            return;
         events.Add(happened);
-        if (happened is InvocationStarted started) invocations.Add(started.Invocation);
+        if (happened is InvocationStarted started)
+            invocations.Add(started.Invocation);
     }
 }

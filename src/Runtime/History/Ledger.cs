@@ -21,7 +21,8 @@ public sealed class Ledger
         long sent,
         IReadOnlyDictionary<RecordFate, long> counts,
         Func<IReadOnlyList<LedgerEntry>> makeRecords,
-        Func<int, IReadOnlyList<InvocationRecord>> deliveries)
+        Func<int, IReadOnlyList<InvocationRecord>> deliveries
+    )
     {
         Queue = queue;
         Sent = sent;
@@ -49,7 +50,10 @@ public sealed class Ledger
     /// <summary>The balance: <c>sent 3 = acknowledged 2 + dead-lettered 1</c>.</summary>
     public override string ToString()
     {
-        var parts = RecordFates.All.Where(fate => this[fate] > 0).Select(fate => string.Create(CultureInfo.InvariantCulture, $"{fate.Words()} {this[fate]:N0}")).ToArray();
+        var parts = RecordFates
+            .All.Where(fate => this[fate] > 0)
+            .Select(fate => string.Create(CultureInfo.InvariantCulture, $"{fate.Words()} {this[fate]:N0}"))
+            .ToArray();
         return string.Create(CultureInfo.InvariantCulture, $"sent {Sent:N0} = {(parts.Length == 0 ? "0" : string.Join(" + ", parts))}");
     }
 }

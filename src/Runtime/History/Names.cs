@@ -10,7 +10,8 @@ internal static class Names
     /// <param name="existing">The names that exist there.</param>
     public static string Missing(string kind, string name, string where, IReadOnlyCollection<string> existing)
     {
-        if (existing.Count == 0) return $"No {kind} '{name}' in {where}; it has none.";
+        if (existing.Count == 0)
+            return $"No {kind} '{name}' in {where}; it has none.";
         var text = $"No {kind} '{name}' in {where}; it has {string.Join(", ", existing)}.";
         return Nearest(name, existing) is { } nearest ? $"{text} Did you mean \"{nearest}\"?" : text;
     }
@@ -24,8 +25,10 @@ internal static class Names
             // A name that holds the other is near, however much longer it is: 'Orders' is 'OrdersQueue'.
             var holds = name.Length > 2 && candidate.Contains(name, StringComparison.OrdinalIgnoreCase);
             var distance = holds ? 0 : Distance(name, candidate);
-            if (distance > Math.Max(2, Math.Max(name.Length, candidate.Length) / 3)) continue;
-            if (distance < bestDistance) (best, bestDistance) = (candidate, distance);
+            if (distance > Math.Max(2, Math.Max(name.Length, candidate.Length) / 3))
+                continue;
+            if (distance < bestDistance)
+                (best, bestDistance) = (candidate, distance);
         }
 
         return best;
@@ -34,7 +37,8 @@ internal static class Names
     private static int Distance(string left, string right)
     {
         var row = new int[right.Length + 1];
-        for (var j = 0; j <= right.Length; j++) row[j] = j;
+        for (var j = 0; j <= right.Length; j++)
+            row[j] = j;
         for (var i = 1; i <= left.Length; i++)
         {
             var diagonal = row[0];

@@ -14,7 +14,8 @@ internal sealed class Prefix<T>(List<T> list) : IReadOnlyList<T>
     /// <inheritdoc/>
     public IEnumerator<T> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++) yield return list[i];
+        for (var i = 0; i < Count; i++)
+            yield return list[i];
     }
 
     /// <inheritdoc/>

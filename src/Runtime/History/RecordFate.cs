@@ -34,23 +34,30 @@ internal static class RecordFates
     /// <summary>All fates, in the order in which a ledger lists them.</summary>
     public static IReadOnlyList<RecordFate> All { get; } =
     [
-        RecordFate.Acknowledged, RecordFate.AcknowledgedAlthoughReported, RecordFate.DeadLettered, RecordFate.Expired, RecordFate.Filtered,
-        RecordFate.DeletedByHandler, RecordFate.InFlight, RecordFate.Waiting,
+        RecordFate.Acknowledged,
+        RecordFate.AcknowledgedAlthoughReported,
+        RecordFate.DeadLettered,
+        RecordFate.Expired,
+        RecordFate.Filtered,
+        RecordFate.DeletedByHandler,
+        RecordFate.InFlight,
+        RecordFate.Waiting,
     ];
 
     /// <summary>The fate in words.</summary>
-    public static string Words(this RecordFate fate) => fate switch
-    {
-        RecordFate.Waiting => "waiting",
-        RecordFate.InFlight => "in flight",
-        RecordFate.Acknowledged => "acknowledged",
-        RecordFate.AcknowledgedAlthoughReported => "acknowledged although reported as failed",
-        RecordFate.DeadLettered => "dead-lettered",
-        RecordFate.Expired => "expired",
-        RecordFate.Filtered => "filtered",
-        RecordFate.DeletedByHandler => "deleted by the handler",
-        _ => throw new ArgumentOutOfRangeException(nameof(fate), fate, null),
-    };
+    public static string Words(this RecordFate fate) =>
+        fate switch
+        {
+            RecordFate.Waiting => "waiting",
+            RecordFate.InFlight => "in flight",
+            RecordFate.Acknowledged => "acknowledged",
+            RecordFate.AcknowledgedAlthoughReported => "acknowledged although reported as failed",
+            RecordFate.DeadLettered => "dead-lettered",
+            RecordFate.Expired => "expired",
+            RecordFate.Filtered => "filtered",
+            RecordFate.DeletedByHandler => "deleted by the handler",
+            _ => throw new ArgumentOutOfRangeException(nameof(fate), fate, null),
+        };
 
     /// <summary>Whether nobody will ever see the record again although nobody wanted that.</summary>
     public static bool IsLost(this RecordFate fate) => fate is RecordFate.AcknowledgedAlthoughReported or RecordFate.Expired;

@@ -26,7 +26,8 @@ internal static class TimelineWriter
         var text = new StringBuilder();
         for (var i = 0; i < lines.Count; i++)
         {
-            if (i == leftFrom) text.Append(CultureInfo.InvariantCulture, $"  … {left:N0} more lines …\n");
+            if (i == leftFrom)
+                text.Append(CultureInfo.InvariantCulture, $"  … {left:N0} more lines …\n");
             var line = lines[i];
             text.Append(CultureInfo.InvariantCulture, $"  {Time(line.At, milliseconds: true)}  {line.Who.PadRight(width)}{line.What}\n");
         }
@@ -49,7 +50,8 @@ internal static class TimelineWriter
             {
                 case MessageSent sent:
                     var first = i;
-                    while (i + 1 < events.Count && events[i + 1] is MessageSent next && next == sent with { Record = next.Record }) i++;
+                    while (i + 1 < events.Count && events[i + 1] is MessageSent next && next == sent with { Record = next.Record })
+                        i++;
                     yield return Sent(sent, i - first + 1);
                     break;
                 case MessagesReceived received when StartsAtOnce(events, i, received):
@@ -64,7 +66,8 @@ internal static class TimelineWriter
     /// <summary>A receive whose batch is invoked with at the same moment is told by the invocation.</summary>
     private static bool StartsAtOnce(IReadOnlyList<EsmEvent> events, int index, MessagesReceived received)
     {
-        if (received.Mapping is null) return false;
+        if (received.Mapping is null)
+            return false;
         for (var i = index + 1; i < events.Count && events[i].At == received.At; i++)
         {
             var records = events[i] switch
@@ -73,7 +76,8 @@ internal static class TimelineWriter
                 InvocationThrottled throttled => throttled.Records,
                 _ => [],
             };
-            if (records.Contains(received.Records[0])) return true;
+            if (records.Contains(received.Records[0]))
+                return true;
         }
 
         return false;
@@ -85,30 +89,53 @@ internal static class TimelineWriter
         return new(sent.At, "queue " + sent.Queue, string.Create(CultureInfo.InvariantCulture, $"{count:N0} message{(count == 1 ? "" : "s")} sent{delayed}"));
     }
 
-    private static Line Of(EsmEvent happened) => happened switch
-    {
-        MessagesReceived received => OfQueue(received.Queue, $"received {List(received.Records)}  visibility until {Time(received.VisibleAgainAt, false)}{By(received.Mapping)}"),
-        InvocationStarted started => Of(started.Invocation, Started(started.Invocation)),
-        InvocationEnded ended => Of(ended.Invocation, Ended(ended.Invocation)),
-        InvocationThrottled throttled => new(
-            throttled.At,
-            throttled.Function,
-            $"◌ throttled with [{Numbers(throttled.Records)}]: {throttled.Reason}" +
-            (throttled.RetryAt is { } retry ? $"; tries again at {Time(retry, false)}" : "; no time is left before the messages are visible again")),
-        BatchReleased released => new(released.At, released.Function, $"✖ let go of [{Numbers(released.Records)}]: received, but never run (S-7)"),
-        MessagesDeleted deleted => OfQueue(deleted.Queue, $"✖ deleted {List(deleted.Records)}{(deleted.Mapping is null ? " by code (S-5)" : "")}"),
-        LateDeleteIgnored late => OfQueue(late.Queue, $"late delete of {List(late.Records)} ignored: received again meanwhile, or gone (S-5)"),
-        MessageDuplicated duplicated => OfQueue(duplicated.Queue, Invariant($"⧉ {duplicated.Record.Number} will be delivered once more, although deleted (B-7)")),
-        MessageDeadLettered dead => OfQueue(dead.Queue, Invariant($"→ {dead.Record.Number} moved to {dead.DeadLetterQueue} after {Times(dead.ReceiveCount, "receive")} (S-23)")),
-        MessageExpired expired => OfQueue(expired.Queue, Invariant($"✖ {expired.Record.Number} expired after {Times(expired.ReceiveCount, "receive")} (S-21)")),
-        MessageFiltered filtered => OfQueue(filtered.Queue, Invariant($"✖ {filtered.Record.Number} matches no filter of '{filtered.Mapping}': deleted (F-2)")),
-        VisibilityChanged changed => OfQueue(changed.Queue, Invariant($"{changed.Record.Number} visible again at {Time(changed.VisibleAt, false)}, set by code (S-5)")),
-        WrappedCallMade call => new(call.At, Invariant($"{call.Function} #{call.Invocation}"), $"· {call.Call}"),
-        LogWritten log => new(log.At, Invariant($"{log.Function} #{log.Invocation}"), $"log {log.Level}: {log.Text}"),
-        _ => throw new EsmConsistencyException($"The timeline does not know '{happened.GetType().Name}'."),
+    private static Line Of(EsmEvent happened) =>
+        happened switch
+        {
+            MessagesReceived received => OfQueue(
+                received.Queue,
+                $"received {List(received.Records)}  visibility until {Time(received.VisibleAgainAt, false)}{By(received.Mapping)}"
+            ),
+            InvocationStarted started => Of(started.Invocation, Started(started.Invocation)),
+            InvocationEnded ended => Of(ended.Invocation, Ended(ended.Invocation)),
+            InvocationThrottled throttled => new(
+                throttled.At,
+                throttled.Function,
+                $"◌ throttled with [{Numbers(throttled.Records)}]: {throttled.Reason}"
+                    + (throttled.RetryAt is { } retry ? $"; tries again at {Time(retry, false)}" : "; no time is left before the messages are visible again")
+            ),
+            BatchReleased released => new(released.At, released.Function, $"✖ let go of [{Numbers(released.Records)}]: received, but never run (S-7)"),
+            MessagesDeleted deleted => OfQueue(deleted.Queue, $"✖ deleted {List(deleted.Records)}{(deleted.Mapping is null ? " by code (S-5)" : "")}"),
+            LateDeleteIgnored late => OfQueue(late.Queue, $"late delete of {List(late.Records)} ignored: received again meanwhile, or gone (S-5)"),
+            MessageDuplicated duplicated => OfQueue(
+                duplicated.Queue,
+                Invariant($"⧉ {duplicated.Record.Number} will be delivered once more, although deleted (B-7)")
+            ),
+            MessageDeadLettered dead => OfQueue(
+                dead.Queue,
+                Invariant($"→ {dead.Record.Number} moved to {dead.DeadLetterQueue} after {Times(dead.ReceiveCount, "receive")} (S-23)")
+            ),
+            MessageExpired expired => OfQueue(
+                expired.Queue,
+                Invariant($"✖ {expired.Record.Number} expired after {Times(expired.ReceiveCount, "receive")} (S-21)")
+            ),
+            MessageFiltered filtered => OfQueue(
+                filtered.Queue,
+                Invariant($"✖ {filtered.Record.Number} matches no filter of '{filtered.Mapping}': deleted (F-2)")
+            ),
+            VisibilityChanged changed => OfQueue(
+                changed.Queue,
+                Invariant($"{changed.Record.Number} visible again at {Time(changed.VisibleAt, false)}, set by code (S-5)")
+            ),
+            WrappedCallMade call => new(call.At, Invariant($"{call.Function} #{call.Invocation}"), $"· {call.Call}"),
+            LogWritten log => new(log.At, Invariant($"{log.Function} #{log.Invocation}"), $"log {log.Level}: {log.Text}"),
+            _ => throw new EsmConsistencyException($"The timeline does not know '{happened.GetType().Name}'."),
 
-        // The time is that of the event, whoever tells it.
-    } with { At = happened.At };
+            // The time is that of the event, whoever tells it.
+        } with
+        {
+            At = happened.At,
+        };
 
     private static Line OfQueue(string queue, string what) => new(default, "queue " + queue, what);
 
@@ -126,7 +153,8 @@ internal static class TimelineWriter
     private static string Ended(InvocationRecord invocation)
     {
         var outcome = invocation.Outcome!;
-        if (invocation.Error is { } error) return $"✖ failed: {error.Type}: {FirstLine(error.Message)}";
+        if (invocation.Error is { } error)
+            return $"✖ failed: {error.Type}: {FirstLine(error.Message)}";
         var returned = string.IsNullOrEmpty(invocation.ResponseJson) ? "returned" : $"returned {Short(invocation.ResponseJson)}";
         return outcome.Kind switch
         {

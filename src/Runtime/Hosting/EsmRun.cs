@@ -1,5 +1,5 @@
-using AtLeastOnce.Runtime.Hosting;
 using AtLeastOnce.Runtime.History;
+using AtLeastOnce.Runtime.Hosting;
 using AtLeastOnce.Runtime.Scheduling;
 using AtLeastOnce.Runtime.Sources.Sqs;
 
@@ -15,7 +15,12 @@ public sealed partial class EsmRun
     private readonly bool isFull;
 
     internal EsmRun(
-        Simulation simulation, string where, string replay, IReadOnlyList<(string Name, MessageStore Store)> stores, IReadOnlyList<EventSourceMappingOptions> mappings)
+        Simulation simulation,
+        string where,
+        string replay,
+        IReadOnlyList<(string Name, MessageStore Store)> stores,
+        IReadOnlyList<EventSourceMappingOptions> mappings
+    )
     {
         this.where = where;
         this.replay = replay;
@@ -67,7 +72,8 @@ public sealed partial class EsmRun
     public Ledger Ledger(string mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
-        var found = mappings.FirstOrDefault(candidate => candidate.Name == mapping)
+        var found =
+            mappings.FirstOrDefault(candidate => candidate.Name == mapping)
             ?? throw new ArgumentException(Names.Missing("mapping", mapping, where, [.. mappings.Select(candidate => candidate.Name)]), nameof(mapping));
         return ViewOf(found).Ledger;
     }

@@ -86,7 +86,8 @@ public sealed class EventSourceMappingOptions
 
     private void Set<T>(ref T field, T value, [CallerMemberName] string setting = "")
     {
-        if (IsLocked) throw new InvalidOperationException($"The mapping '{Name}' has been run: its settings can be changed until the first run.");
+        if (IsLocked)
+            throw new InvalidOperationException($"The mapping '{Name}' has been run: its settings can be changed until the first run.");
         field = value;
         IsChecked = false;
         Open.Close(setting);

@@ -11,11 +11,17 @@ internal static class HistoryDump
     public static string Write(EsmRun run, IReadOnlyList<QueueView> queues)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"seed {run.Seed}, {run.InvocationCount} invocations, ended at {TimelineWriter.Time(run.End, milliseconds: true)}\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"seed {run.Seed}, {run.InvocationCount} invocations, ended at {TimelineWriter.Time(run.End, milliseconds: true)}\n"
+        );
         text.Append(TimelineWriter.Write(run.Events));
         foreach (var invocation in run.Invocations)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{invocation.Function} #{invocation.Number} {invocation.AwsRequestId} in environment {invocation.ExecutionEnvironment}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{invocation.Function} #{invocation.Number} {invocation.AwsRequestId} in environment {invocation.ExecutionEnvironment}\n"
+            );
             text.Append(CultureInfo.InvariantCulture, $"  < {invocation.RequestJson}\n");
             text.Append(CultureInfo.InvariantCulture, $"  > {invocation.Error?.ToJson() ?? invocation.ResponseJson}\n");
             text.Append(CultureInfo.InvariantCulture, $"  = {invocation.Outcome?.Reason}\n");
@@ -26,7 +32,10 @@ internal static class HistoryDump
             text.Append(CultureInfo.InvariantCulture, $"queue {queue.Name}: {queue.Ledger}\n");
             foreach (var entry in queue.Ledger.Records)
             {
-                text.Append(CultureInfo.InvariantCulture, $"  {entry.Record.Number} {entry.Record.Id} {entry.Fate.Words()} after {entry.ReceiveCount} receives\n");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"  {entry.Record.Number} {entry.Record.Id} {entry.Fate.Words()} after {entry.ReceiveCount} receives\n"
+                );
             }
         }
 

@@ -32,7 +32,8 @@ public sealed partial class LambdaTestHost
     private async Task<EsmRun> RunAsync(long? until)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (!simulation.Scheduler.IsRunning) Prepare();
+        if (!simulation.Scheduler.IsRunning)
+            Prepare();
         await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
         lock (simulation.Scheduler.Gate)
         {
@@ -40,18 +41,21 @@ public sealed partial class LambdaTestHost
         }
     }
 
-    private string Replay => templateName is null
-        ? FormattableString.Invariant($"new LambdaTestHost(new() {{ Seed = {Options.Seed} }})")
-        : FormattableString.Invariant($"LambdaTestHost.FromTemplate(\"{templateName}\", new() {{ Seed = {Options.Seed} }})");
+    private string Replay =>
+        templateName is null
+            ? FormattableString.Invariant($"new LambdaTestHost(new() {{ Seed = {Options.Seed} }})")
+            : FormattableString.Invariant($"LambdaTestHost.FromTemplate(\"{templateName}\", new() {{ Seed = {Options.Seed} }})");
 
     /// <summary>Makes the pollers before the first run, so that a template's settings can be overridden until then.</summary>
     private void Prepare()
     {
         simulation.BeginRun();
-        if (hasRun) return;
+        if (hasRun)
+            return;
         ThrowIfOpen();
         ThrowIfUnhandled();
-        foreach (var mapping in mappings.Where(mapping => !mapping.IsChecked && (templateName is null || IsUsed(mapping)))) MappingValidation.Check(mapping);
+        foreach (var mapping in mappings.Where(mapping => !mapping.IsChecked && (templateName is null || IsUsed(mapping))))
+            MappingValidation.Check(mapping);
         hasRun = true;
         account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         lock (simulation.Scheduler.Gate)
@@ -60,7 +64,8 @@ public sealed partial class LambdaTestHost
             {
                 mapping.IsLocked = true;
                 mapping.Function.Runner!.DefaultSerializer = serializer;
-                if (mapping is not { Enabled: true, Function.Factory: not null }) continue;
+                if (mapping is not { Enabled: true, Function.Factory: not null })
+                    continue;
                 var store = mapping.Queue.Store;
                 store.Dispatcher.Add(new(store, mapping.Function.Runner, Settings(mapping), Faults));
             }
@@ -73,10 +78,15 @@ public sealed partial class LambdaTestHost
         string[] open =
         [
             .. mappings.Where(IsUsed).SelectMany(mapping => Describe(mapping.Open, $"host.Mapping(\"{mapping.Name}\")")),
-            .. mappings.Where(IsUsed).Select(mapping => mapping.Function).Distinct().SelectMany(function => Describe(function.Open, $"host.Function(\"{function.Label}\")")),
+            .. mappings
+                .Where(IsUsed)
+                .Select(mapping => mapping.Function)
+                .Distinct()
+                .SelectMany(function => Describe(function.Open, $"host.Function(\"{function.Label}\")")),
             .. queues.SelectMany(queue => Describe(queue.Open, $"host.Queue(\"{queue.Label}\")")),
         ];
-        if (open.Length > 0) throw new InvalidOperationException($"{Where} does not tell these settings. Set them before the run:\n{string.Join("\n", open)}");
+        if (open.Length > 0)
+            throw new InvalidOperationException($"{Where} does not tell these settings. Set them before the run:\n{string.Join("\n", open)}");
     }
 
     private static IEnumerable<string> Describe(OpenSettings open, string of) => open.All.Select(setting => $"  {of}.{setting.Setting}: {setting.Why}");
@@ -87,24 +97,33 @@ public sealed partial class LambdaTestHost
     {
         // A template may hold more functions than a test is about; but messages must not wait for nobody.
         var unhandled = mappings.Find(mapping =>
-            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Queue.Store.PresentCount > 0));
-        if (leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is { } notSimulated)
+            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Queue.Store.PresentCount > 0)
+        );
+        if (
+            leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is
+            { } notSimulated
+        )
         {
             throw new NotSupportedException(
-                $"The mapping '{notSimulated.Name}' of {Where} feeds '{notSimulated.Function}', but cannot be simulated yet: {notSimulated.Why}. Build that part in code: new LambdaTestHost().Map(queue, function).");
+                $"The mapping '{notSimulated.Name}' of {Where} feeds '{notSimulated.Function}', but cannot be simulated yet: {notSimulated.Why}. Build that part in code: new LambdaTestHost().Map(queue, function)."
+            );
         }
 
-        if (unhandled is null) return;
+        if (unhandled is null)
+            return;
         var function = unhandled.Function.Label;
         throw new InvalidOperationException(
-            $"The function '{function}', which the queue '{unhandled.Queue.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run.");
+            $"The function '{function}', which the queue '{unhandled.Queue.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run."
+        );
     }
 
-    private static PollerSettings Settings(EventSourceMappingOptions mapping) => new(
-        mapping.Name,
-        mapping.BatchSize,
-        mapping.BatchingWindow,
-        mapping.ReportBatchItemFailures,
-        mapping.MaximumConcurrency,
-        MappingValidation.Filters(mapping));
+    private static PollerSettings Settings(EventSourceMappingOptions mapping) =>
+        new(
+            mapping.Name,
+            mapping.BatchSize,
+            mapping.BatchingWindow,
+            mapping.ReportBatchItemFailures,
+            mapping.MaximumConcurrency,
+            MappingValidation.Filters(mapping)
+        );
 }

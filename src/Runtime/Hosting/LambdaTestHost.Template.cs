@@ -25,8 +25,10 @@ public sealed partial class LambdaTestHost
         var file = TemplateFile.Find(path, Path.GetDirectoryName(callerFilePath));
         var host = new LambdaTestHost(options ?? new(), path);
         var template = TemplateResources.Read(file, File.ReadAllText(file));
-        foreach (var queue in template.Queues) host.Attach(queue);
-        foreach (var function in template.Functions) host.Add(function);
+        foreach (var queue in template.Queues)
+            host.Attach(queue);
+        foreach (var function in template.Functions)
+            host.Add(function);
         foreach (var mapping in template.Mappings)
         {
             MappingValidation.CheckNew(mapping, host.mappings, host.simulation.Choices);

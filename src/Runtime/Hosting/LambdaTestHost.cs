@@ -26,17 +26,13 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     /// <summary>A host with the default options.</summary>
     public LambdaTestHost()
-        : this(new())
-    {
-    }
+        : this(new()) { }
 
     /// <summary>A host.</summary>
     /// <param name="options">Seed, start, and what is assumed where AWS documents nothing.</param>
     /// <exception cref="ArgumentException">A value of the options is out of its range.</exception>
     public LambdaTestHost(LambdaTestHostOptions options)
-        : this(options, templateName: null)
-    {
-    }
+        : this(options, templateName: null) { }
 
     private LambdaTestHost(LambdaTestHostOptions options, string? templateName)
     {
@@ -83,7 +79,8 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         configure?.Invoke(options);
         MappingValidation.Check(options);
         MappingValidation.CheckNew(options, mappings, simulation.Choices);
-        if (mappings.Exists(mapping => mapping.Name == options.Name)) throw new ArgumentException($"There is a mapping '{options.Name}' already: set another Name.", nameof(configure));
+        if (mappings.Exists(mapping => mapping.Name == options.Name))
+            throw new ArgumentException($"There is a mapping '{options.Name}' already: set another Name.", nameof(configure));
         mappings.Add(options);
         return this;
     }
@@ -131,8 +128,13 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         where T : class
     {
         ArgumentNullException.ThrowIfNull(real);
-        if (!typeof(T).IsInterface) throw new ArgumentException($"Wrap needs an interface, but got '{typeof(T)}'. Name the one the handler depends on: host.Wrap<IStore>(store).", nameof(real));
-        if (latency < TimeSpan.Zero) throw new ArgumentOutOfRangeException(nameof(latency), latency, "A latency is zero or more.");
+        if (!typeof(T).IsInterface)
+            throw new ArgumentException(
+                $"Wrap needs an interface, but got '{typeof(T)}'. Name the one the handler depends on: host.Wrap<IStore>(store).",
+                nameof(real)
+            );
+        if (latency < TimeSpan.Zero)
+            throw new ArgumentOutOfRangeException(nameof(latency), latency, "A latency is zero or more.");
         return WrappedCalls<T>.Wrap(real, simulation, latency ?? TimeSpan.Zero);
     }
 
@@ -193,9 +195,12 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     private void Add(LambdaFunction function)
     {
-        if (functions.Contains(function)) return;
-        if (function.Runner is not null) throw new InvalidOperationException($"The function '{function.Name}' belongs to another host. Make a function for each host.");
-        if (functions.Exists(other => other.Name == function.Name)) throw new ArgumentException($"There is a function '{function.Name}' already.", nameof(function));
+        if (functions.Contains(function))
+            return;
+        if (function.Runner is not null)
+            throw new InvalidOperationException($"The function '{function.Name}' belongs to another host. Make a function for each host.");
+        if (functions.Exists(other => other.Name == function.Name))
+            throw new ArgumentException($"There is a function '{function.Name}' already.", nameof(function));
         function.Arn = $"arn:aws:lambda:{Options.Region}:{Options.AccountId}:function:{function.Name}";
         function.Runner = new(simulation, function, Faults, account, functions.Count);
         functions.Add(function);
@@ -203,11 +208,14 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     private void Attach(SqsQueue queue)
     {
-        if (queues.Contains(queue)) return;
-        if (queues.Exists(other => other.Name == queue.Name)) throw new ArgumentException($"There is a queue '{queue.Name}' already.", nameof(queue));
+        if (queues.Contains(queue))
+            return;
+        if (queues.Exists(other => other.Name == queue.Name))
+            throw new ArgumentException($"There is a queue '{queue.Name}' already.", nameof(queue));
         queue.Attach(simulation, queues.Count);
         queues.Add(queue);
-        if (queue.DeadLetter is { } policy) Attach(policy.Queue);
+        if (queue.DeadLetter is { } policy)
+            Attach(policy.Queue);
     }
 
     private T Find<T>(string kind, string name, IReadOnlyList<T> all, Func<T, string[]> namesOf)
@@ -215,7 +223,8 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(name);
         foreach (var candidate in all)
         {
-            if (namesOf(candidate).Contains(name)) return candidate;
+            if (namesOf(candidate).Contains(name))
+                return candidate;
         }
 
         throw new ArgumentException(Names.Missing(kind, name, Where, [.. all.Select(candidate => namesOf(candidate)[0])]), nameof(name));
@@ -224,6 +233,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     private void ThrowIfFixed()
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (hasRun) throw new InvalidOperationException("The host has been run: mappings are made before the first run.");
+        if (hasRun)
+            throw new InvalidOperationException("The host has been run: mappings are made before the first run.");
     }
 }

@@ -25,7 +25,8 @@ internal static class MappingValidation
         };
         var function = new Model.Function(mapping.Function.Name) { Timeout = Seconds(mapping.Function.Timeout) };
         var refusals = EventSourceMappingValidation.ValidateAll(Described(mapping), function, queue);
-        if (refusals.Count > 0) throw AwsRefusalException.Of(refusals[0]);
+        if (refusals.Count > 0)
+            throw AwsRefusalException.Of(refusals[0]);
         mapping.IsChecked = true;
     }
 
@@ -35,13 +36,16 @@ internal static class MappingValidation
     {
         for (var i = 0; i < existing.Count; i++)
         {
-            if (existing[i].Queue != mapping.Queue || existing[i].Function != mapping.Function) continue;
+            if (existing[i].Queue != mapping.Queue || existing[i].Function != mapping.Function)
+                continue;
             throw new ResourceConflictException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"An event source mapping with SQS arn (\" {mapping.Queue.Arn} \") and function (\" {mapping.Function.Name} \") already exists. " +
-                    $"Please update or delete the existing mapping with UUID {choices.GuidText(IdKind.Mapping, i)}"),
-                "P-32");
+                    $"An event source mapping with SQS arn (\" {mapping.Queue.Arn} \") and function (\" {mapping.Function.Name} \") already exists. "
+                        + $"Please update or delete the existing mapping with UUID {choices.GuidText(IdKind.Mapping, i)}"
+                ),
+                "P-32"
+            );
         }
     }
 
@@ -49,18 +53,26 @@ internal static class MappingValidation
     public static FilterCriteria? Filters(EventSourceMappingOptions mapping) =>
         mapping.Filters.Count == 0
             ? null
-            : new([.. mapping.Filters.Select(text => FilterPattern.TryParse(text, out var pattern, out _) ? pattern : throw new EsmConsistencyException("A refused filter was accepted."))]);
+            : new([
+                .. mapping.Filters.Select(text =>
+                    FilterPattern.TryParse(text, out var pattern, out _) ? pattern : throw new EsmConsistencyException("A refused filter was accepted.")
+                ),
+            ]);
 
-    private static Model.EventSourceMapping Described(EventSourceMappingOptions mapping) => new(mapping.Name, Model.EventSourceKind.Sqs)
-    {
-        BatchSize = Model.Setting.Of(mapping.BatchSize),
-        MaximumBatchingWindow = Seconds(mapping.BatchingWindow),
-        FunctionResponseTypes = Model.Setting.Of<IReadOnlyList<string>>(mapping.ReportBatchItemFailures ? [Model.EventSourceMapping.ReportBatchItemFailuresType] : []),
-        MaximumConcurrency = mapping.MaximumConcurrency is { } most ? Model.Setting.Of(most) : Model.Setting<int>.Missing(),
-        Filters = mapping.Filters.Count == 0
-            ? Model.Setting<Model.DeclaredFilters>.Missing()
-            : Model.Setting.Of(new Model.DeclaredFilters([.. mapping.Filters.Select(pattern => Model.Setting.Of(pattern))])),
-    };
+    private static Model.EventSourceMapping Described(EventSourceMappingOptions mapping) =>
+        new(mapping.Name, Model.EventSourceKind.Sqs)
+        {
+            BatchSize = Model.Setting.Of(mapping.BatchSize),
+            MaximumBatchingWindow = Seconds(mapping.BatchingWindow),
+            FunctionResponseTypes = Model.Setting.Of<IReadOnlyList<string>>(
+                mapping.ReportBatchItemFailures ? [Model.EventSourceMapping.ReportBatchItemFailuresType] : []
+            ),
+            MaximumConcurrency = mapping.MaximumConcurrency is { } most ? Model.Setting.Of(most) : Model.Setting<int>.Missing(),
+            Filters =
+                mapping.Filters.Count == 0
+                    ? Model.Setting<Model.DeclaredFilters>.Missing()
+                    : Model.Setting.Of(new Model.DeclaredFilters([.. mapping.Filters.Select(pattern => Model.Setting.Of(pattern))])),
+        };
 
     private static Model.Setting<int> Seconds(TimeSpan value) => Model.Setting.Of((int)Math.Clamp(value.TotalSeconds, int.MinValue, int.MaxValue));
 }

@@ -30,7 +30,8 @@ public sealed class QueueView
             ends.Length,
             counts,
             () => [.. ends.Select((end, i) => new LedgerEntry(store.All[i].Reference, end.Fate, end.Receives))],
-            number => [.. invocations.Where(invocation => invocation.Queue == queue && invocation.Deliveries.Any(delivery => delivery.Record.Number == number))]);
+            number => [.. invocations.Where(invocation => invocation.Queue == queue && invocation.Deliveries.Any(delivery => delivery.Record.Number == number))]
+        );
     }
 
     /// <summary>The queue's name; of a template its logical id.</summary>
@@ -55,10 +56,12 @@ public sealed class QueueView
     {
         foreach (var fate in RecordFates.All)
         {
-            if (store.Count(fate) != counts[fate]) throw new EsmConsistencyException($"Queue '{Name}': {store.Count(fate)} messages were counted as {fate.Words()}, but {counts[fate]} are.");
+            if (store.Count(fate) != counts[fate])
+                throw new EsmConsistencyException($"Queue '{Name}': {store.Count(fate)} messages were counted as {fate.Words()}, but {counts[fate]} are.");
         }
 
         var present = counts[RecordFate.Waiting] + counts[RecordFate.InFlight];
-        if (present != Messages.Count) throw new EsmConsistencyException($"Queue '{Name}': {present} messages wait or are in flight, but {Messages.Count} are in the queue.");
+        if (present != Messages.Count)
+            throw new EsmConsistencyException($"Queue '{Name}': {present} messages wait or are in flight, but {Messages.Count} are in the queue.");
     }
 }

@@ -28,11 +28,16 @@ internal static class RecordStory
             _ => string.Create(CultureInfo.InvariantCulture, $"was received {receives:N0} times"),
         };
         var store = queue.Store;
-        var lastResult = last?.Outcome is { Kind: not BatchOutcomeKind.Success } failed ? $"its last invocation, {last.Function} #{last.Number}: {failed.Reason}." : null;
+        var lastResult = last?.Outcome is { Kind: not BatchOutcomeKind.Success } failed
+            ? $"its last invocation, {last.Function} #{last.Number}: {failed.Reason}."
+            : null;
         return fate switch
         {
             RecordFate.AcknowledgedAlthoughReported => ($"{received}, reported as failed, and deleted", Ignored(last)),
-            RecordFate.Expired => ($"{received} and expired after {Period(store.Queue.MessageRetentionPeriod)} in the queue (S-21)", NeverRan(queue, receives, last) ?? lastResult),
+            RecordFate.Expired => (
+                $"{received} and expired after {Period(store.Queue.MessageRetentionPeriod)} in the queue (S-21)",
+                NeverRan(queue, receives, last) ?? lastResult
+            ),
             RecordFate.DeadLettered => ($"{received} and moved to {store.Queue.DeadLetter?.Queue.Label} (S-23)", NeverRan(queue, receives, last) ?? lastResult),
             RecordFate.Filtered => ($"{received} and deleted, because it matches no filter (F-2)", null),
             RecordFate.DeletedByHandler => ($"{received} and deleted by code (S-5)", null),
@@ -44,7 +49,8 @@ internal static class RecordStory
 
     private static string Ignored(InvocationRecord? last)
     {
-        if (last?.Outcome is not { } outcome) return "the report was ignored (R-15, R-20a).";
+        if (last?.Outcome is not { } outcome)
+            return "the report was ignored (R-15, R-20a).";
         return outcome.Rule == "R-20a"
             ? $"its mapping '{last.Mapping}' does not set ReportBatchItemFailures, so the response was ignored (R-20a)."
             : $"{outcome.Reason}.";
@@ -54,7 +60,8 @@ internal static class RecordStory
     private static string? NeverRan(QueueView queue, int receives, InvocationRecord? last) =>
         queue.KnowsDeliveries && receives > 0 && last is null ? "no invocation ever got it: every receive was used up by throttling (S-7, S-8)." : null;
 
-    private static string Period(TimeSpan time) => time.Ticks % TimeSpan.TicksPerDay == 0
-        ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} day{(time.TotalDays == 1 ? "" : "s")}")
-        : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
+    private static string Period(TimeSpan time) =>
+        time.Ticks % TimeSpan.TicksPerDay == 0
+            ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalDays:0} day{(time.TotalDays == 1 ? "" : "s")}")
+            : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0} s");
 }

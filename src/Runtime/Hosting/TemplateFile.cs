@@ -11,8 +11,10 @@ internal static class TemplateFile
         foreach (var folder in Folders(callerFolder).Distinct(StringComparer.Ordinal))
         {
             var file = Path.GetFullPath(Path.Combine(folder, path));
-            if (File.Exists(file)) return file;
-            if (!tried.Contains(file)) tried.Add(file);
+            if (File.Exists(file))
+                return file;
+            if (!tried.Contains(file))
+                tried.Add(file);
         }
 
         throw new FileNotFoundException($"No template '{path}'. These places were tried:\n{string.Join("\n", tried.Select(file => $"  {file}"))}", path);
@@ -23,10 +25,12 @@ internal static class TemplateFile
         // A build may have mapped source paths away, so that the caller's folder does not exist here.
         if (!string.IsNullOrEmpty(callerFolder) && Directory.Exists(callerFolder))
         {
-            foreach (var folder in UpToRepository(callerFolder)) yield return folder;
+            foreach (var folder in UpToRepository(callerFolder))
+                yield return folder;
         }
 
-        foreach (var folder in UpToRepository(AppContext.BaseDirectory)) yield return folder;
+        foreach (var folder in UpToRepository(AppContext.BaseDirectory))
+            yield return folder;
     }
 
     private static IEnumerable<string> UpToRepository(string start)
@@ -35,7 +39,8 @@ internal static class TemplateFile
         {
             yield return folder.FullName;
             var git = Path.Combine(folder.FullName, ".git");
-            if (Directory.Exists(git) || File.Exists(git)) yield break;
+            if (Directory.Exists(git) || File.Exists(git))
+                yield break;
         }
     }
 }

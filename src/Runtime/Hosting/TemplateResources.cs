@@ -1,8 +1,8 @@
 using System.Reflection;
 using AtLeastOnce.Deployment.Readers.CloudFormation;
-using Model = AtLeastOnce.Deployment.Model;
 using static AtLeastOnce.Deployment.Model.ReferenceSettingExtensions;
 using static AtLeastOnce.Deployment.Model.ValueSettingExtensions;
+using Model = AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Runtime.Hosting;
 
@@ -21,10 +21,14 @@ internal sealed class TemplateResources
     private TemplateResources(Model.DeploymentModel model)
     {
         this.model = model;
-        foreach (var queue in model.Queues.Where(queue => !IsFifo(queue))) queues.Add(queue, Make(queue));
-        foreach (var (declared, queue) in queues) SetDeadLetter(declared, queue);
-        foreach (var function in model.Functions) functions.Add(function, Make(function));
-        foreach (var mapping in model.Mappings) Add(mapping);
+        foreach (var queue in model.Queues.Where(queue => !IsFifo(queue)))
+            queues.Add(queue, Make(queue));
+        foreach (var (declared, queue) in queues)
+            SetDeadLetter(declared, queue);
+        foreach (var function in model.Functions)
+            functions.Add(function, Make(function));
+        foreach (var mapping in model.Mappings)
+            Add(mapping);
     }
 
     /// <summary>The standard queues.</summary>
@@ -44,32 +48,39 @@ internal sealed class TemplateResources
     public static TemplateResources Read(string path, string text)
     {
         var model = TemplateReader.Read(path, text, CancellationToken.None);
-        if (model is { IsTemplate: true, Problems.Count: 0 }) return new(model);
+        if (model is { IsTemplate: true, Problems.Count: 0 })
+            return new(model);
         var problems = string.Concat(model.Problems.Select(problem => $"\n  {problem.Place}: {problem.Text}"));
         throw new InvalidDataException($"{path} {(model.IsTemplate ? "has problems" : "is no CloudFormation or SAM template")}.{problems}");
     }
 
-    private static bool IsFifo(Model.Queue queue) =>
-        queue.IsFifo.Any(fifo => fifo) || queue.Name.Any(name => name.EndsWith(".fifo", StringComparison.Ordinal));
+    private static bool IsFifo(Model.Queue queue) => queue.IsFifo.Any(fifo => fifo) || queue.Name.Any(name => name.EndsWith(".fifo", StringComparison.Ordinal));
 
     private static SqsQueue Make(Model.Queue declared)
     {
         var queue = new SqsQueue(IsQueueName(declared.Name.Single()) ? declared.Name.Single()! : declared.LogicalId) { LogicalId = declared.LogicalId };
         Set(declared.VisibilityTimeout, queue.Open, nameof(SqsQueue.VisibilityTimeout), seconds => queue.VisibilityTimeout = TimeSpan.FromSeconds(seconds));
-        Set(declared.MessageRetentionPeriod, queue.Open, nameof(SqsQueue.MessageRetentionPeriod), seconds => queue.MessageRetentionPeriod = TimeSpan.FromSeconds(seconds));
+        Set(
+            declared.MessageRetentionPeriod,
+            queue.Open,
+            nameof(SqsQueue.MessageRetentionPeriod),
+            seconds => queue.MessageRetentionPeriod = TimeSpan.FromSeconds(seconds)
+        );
         Set(declared.DelaySeconds, queue.Open, nameof(SqsQueue.Delay), seconds => queue.Delay = TimeSpan.FromSeconds(seconds));
         return queue;
     }
 
     // A name that hangs on the stack is not known here; the logical id stands in for it.
-    private static bool IsQueueName(string? name) => name is { Length: > 0 and <= 80 } && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
+    private static bool IsQueueName(string? name) =>
+        name is { Length: > 0 and <= 80 } && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 
     private static LambdaFunction Make(Model.Function declared)
     {
         var name = declared.Name.Single() is { Length: > 0 and <= 64 } given && IsQueueName(given) ? given : declared.LogicalId;
         var function = new LambdaFunction(name) { LogicalId = declared.LogicalId, DeployedAssembly = AssemblyOf(declared.Handler.Single()) };
         Set(declared.Timeout, function.Open, nameof(LambdaFunction.Timeout), seconds => function.Timeout = TimeSpan.FromSeconds(seconds));
-        if (declared.MemorySize.Single() is { } memory) function.MemorySize = memory;
+        if (declared.MemorySize.Single() is { } memory)
+            function.MemorySize = memory;
         if (!declared.ReservedConcurrency.IsMissing)
         {
             Set(declared.ReservedConcurrency, function.Open, nameof(LambdaFunction.ReservedConcurrency), reserved => function.ReservedConcurrency = reserved);
@@ -80,7 +91,8 @@ internal sealed class TemplateResources
 
     private static Assembly? AssemblyOf(string? handler)
     {
-        if (handler?.Split("::") is not [var name, ..]) return null;
+        if (handler?.Split("::") is not [var name, ..])
+            return null;
         try
         {
             return Assembly.Load(new AssemblyName(name));
@@ -93,15 +105,22 @@ internal sealed class TemplateResources
 
     private void SetDeadLetter(Model.Queue declared, SqsQueue queue)
     {
-        if (declared.RedrivePolicy.IsMissing) return;
+        if (declared.RedrivePolicy.IsMissing)
+            return;
         var policy = declared.RedrivePolicy.Single();
-        if (policy?.MaxReceiveCount.Single() is { } count && model.DeadLetterQueueOf(declared) is { } target && queues.TryGetValue(target, out var deadLetterQueue))
+        if (
+            policy?.MaxReceiveCount.Single() is { } count
+            && model.DeadLetterQueueOf(declared) is { } target
+            && queues.TryGetValue(target, out var deadLetterQueue)
+        )
         {
             queue.DeadLetter = new(deadLetterQueue, count);
         }
         else
         {
-            var why = policy is null ? Why(declared.RedrivePolicy) : policy.DeadLetter.WhyUnknown ?? $"its dead-letter queue '{policy.DeadLetter}' or its maxReceiveCount is not known";
+            var why = policy is null
+                ? Why(declared.RedrivePolicy)
+                : policy.DeadLetter.WhyUnknown ?? $"its dead-letter queue '{policy.DeadLetter}' or its maxReceiveCount is not known";
             queue.Open.Leave(nameof(SqsQueue.DeadLetter), why);
         }
     }
@@ -122,17 +141,23 @@ internal sealed class TemplateResources
         Set(declared.MaximumBatchingWindow, open, nameof(mapping.BatchingWindow), seconds => mapping.BatchingWindow = TimeSpan.FromSeconds(seconds));
         Set(declared.ReportBatchItemFailures, open, nameof(mapping.ReportBatchItemFailures), reports => mapping.ReportBatchItemFailures = reports);
         Set(declared.Enabled, open, nameof(mapping.Enabled), enabled => mapping.Enabled = enabled);
-        if (!declared.MaximumConcurrency.IsMissing) Set(declared.MaximumConcurrency, open, nameof(mapping.MaximumConcurrency), most => mapping.MaximumConcurrency = most);
-        if (!declared.Filters.IsMissing) SetFilters(declared.Filters, mapping);
+        if (!declared.MaximumConcurrency.IsMissing)
+            Set(declared.MaximumConcurrency, open, nameof(mapping.MaximumConcurrency), most => mapping.MaximumConcurrency = most);
+        if (!declared.Filters.IsMissing)
+            SetFilters(declared.Filters, mapping);
         mappings.Add(mapping);
     }
 
     private string? WhyLeftOut(Model.EventSourceMapping declared, Model.Function? function)
     {
-        if (declared.Kind != Model.EventSourceKind.Sqs) return $"its source is no SQS queue ({declared.Kind})";
-        if (function is null) return $"its function is not in the template ({declared.Function})";
-        if (model.QueueOf(declared) is not { } queue) return $"its queue is not in the template ({declared.Source})";
-        if (!queues.ContainsKey(queue)) return $"its queue '{queue.LogicalId}' is a FIFO queue";
+        if (declared.Kind != Model.EventSourceKind.Sqs)
+            return $"its source is no SQS queue ({declared.Kind})";
+        if (function is null)
+            return $"its function is not in the template ({declared.Function})";
+        if (model.QueueOf(declared) is not { } queue)
+            return $"its queue is not in the template ({declared.Source})";
+        if (!queues.ContainsKey(queue))
+            return $"its queue '{queue.LogicalId}' is a FIFO queue";
         return declared.MinimumPollers.IsMissing && declared.MaximumPollers.IsMissing ? null : "it has provisioned pollers";
     }
 
@@ -151,8 +176,10 @@ internal sealed class TemplateResources
     private static void Set<T>(Model.Setting<T> setting, OpenSettings open, string name, Action<T> assign)
         where T : struct
     {
-        if (setting.Single() is { } value) assign(value);
-        else open.Leave(name, Why(setting));
+        if (setting.Single() is { } value)
+            assign(value);
+        else
+            open.Leave(name, Why(setting));
     }
 
     private static string Why<T>(Model.Setting<T> setting)

@@ -21,8 +21,9 @@ internal static class AmazonLambdaCore
         serializer.GetType().GetInterfaces().FirstOrDefault(type => type.FullName == SerializerName);
 
     /// <summary>The serializer that an attribute on a method or assembly names, or null.</summary>
-    public static Type? SerializerOn(IEnumerable<CustomAttributeData> attributes) => attributes
-        .Where(attribute => attribute.AttributeType.FullName == SerializerAttributeName)
-        .Select(attribute => attribute.ConstructorArguments is [{ Value: Type type }] ? type : null)
-        .FirstOrDefault(type => type is not null);
+    public static Type? SerializerOn(IEnumerable<CustomAttributeData> attributes) =>
+        attributes
+            .Where(attribute => attribute.AttributeType.FullName == SerializerAttributeName)
+            .Select(attribute => attribute.ConstructorArguments is [{ Value: Type type }] ? type : null)
+            .FirstOrDefault(type => type is not null);
 }

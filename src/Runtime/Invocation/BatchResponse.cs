@@ -38,9 +38,12 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
     /// <param name="batch">The records of the batch.</param>
     public BatchOutcome Judge(ReadOnlySpan<byte> payload, FunctionError? error, IBatchIdentifiers batch)
     {
-        if (error is not null) return Failure(reportsFailures ? "R-18" : "R-20b", $"function error {error.Type}: {FirstLine(error.Message)}");
-        if (!reportsFailures) return NotRead(payload, batch, "R-20a", NotAsked, "the mapping does not set ReportBatchItemFailures, so the response was ignored");
-        if (payload.IsEmpty) return EmptyPayload;
+        if (error is not null)
+            return Failure(reportsFailures ? "R-18" : "R-20b", $"function error {error.Type}: {FirstLine(error.Message)}");
+        if (!reportsFailures)
+            return NotRead(payload, batch, "R-20a", NotAsked, "the mapping does not set ReportBatchItemFailures, so the response was ignored");
+        if (payload.IsEmpty)
+            return EmptyPayload;
         try
         {
             var reader = new Utf8JsonReader(payload);
@@ -67,14 +70,21 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
                 return EmptyPayload;
             case JsonTokenType.StartArray:
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.EndArray) return EmptyList;
+                if (reader.TokenType == JsonTokenType.EndArray)
+                    return EmptyList;
                 SkipToEnd(ref reader);
                 break;
         }
 
         return scalars == ScalarResponseRule.WholeBatchFailure
             ? Failure("R-17", "the response is not an object")
-            : NotRead(payload, batch, "R-17", Success("R-17", "success: the response is not an object"), "the response is not an object, so it was read like an empty one");
+            : NotRead(
+                payload,
+                batch,
+                "R-17",
+                Success("R-17", "success: the response is not an object"),
+                "the response is not an object, so it was read like an empty one"
+            );
     }
 
     private static BatchOutcome JudgeObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> payload, IBatchIdentifiers batch)
@@ -86,11 +96,14 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
             isEmpty = false;
             var isFailures = reader.ValueTextEquals("batchItemFailures"u8);
             reader.Read();
-            if (isFailures) outcome = JudgeFailures(ref reader, batch);
-            else reader.Skip();
+            if (isFailures)
+                outcome = JudgeFailures(ref reader, batch);
+            else
+                reader.Skip();
         }
 
-        if (outcome is not null) return outcome;
+        if (outcome is not null)
+            return outcome;
         return isEmpty
             ? EmptyObject
             : NotRead(
@@ -98,12 +111,14 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
                 batch,
                 "R-15",
                 Success("R-15", "success: the response has no batchItemFailures, so it was read like an empty one"),
-                "the response has no 'batchItemFailures' as Lambda spells it, so it was read like an empty one");
+                "the response has no 'batchItemFailures' as Lambda spells it, so it was read like an empty one"
+            );
     }
 
     private static BatchOutcome JudgeFailures(ref Utf8JsonReader reader, IBatchIdentifiers batch)
     {
-        if (reader.TokenType == JsonTokenType.Null) return NullFailures;
+        if (reader.TokenType == JsonTokenType.Null)
+            return NullFailures;
         if (reader.TokenType != JsonTokenType.StartArray)
         {
             var kind = reader.TokenType;
@@ -117,8 +132,10 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             var (rule, wrong, index) = JudgeEntry(ref reader, batch);
-            if (wrong is not null) invalid ??= Failure(rule, wrong);
-            else isRepeated |= !(failed ??= []).Add(index);
+            if (wrong is not null)
+                invalid ??= Failure(rule, wrong);
+            else
+                isRepeated |= !(failed ??= []).Add(index);
         }
 
         if (invalid is not null)
@@ -126,7 +143,8 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
             return failed is null ? invalid : Failure("R-13", $"{invalid.Reason["whole batch failed: ".Length..]}, although other entries are right");
         }
 
-        if (failed is null) return NoFailures;
+        if (failed is null)
+            return NoFailures;
         var ids = FormattableString.Invariant($"{failed.Count} of {batch.Count} reported as failed");
         return failed.Count == batch.Count
             ? Partial("R-19", "all records reported as failed", failed)
@@ -147,7 +165,8 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
         {
             var isIdentifier = reader.ValueTextEquals("itemIdentifier"u8);
             reader.Read();
-            if (isIdentifier) result = JudgeIdentifier(ref reader, batch);
+            if (isIdentifier)
+                result = JudgeIdentifier(ref reader, batch);
             reader.Skip();
         }
 
@@ -162,7 +181,8 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
                 return ("R-8", "an itemIdentifier is null", -1);
             case JsonTokenType.String:
                 var identifier = reader.GetString()!;
-                if (identifier.Length == 0) return ("R-7", "an itemIdentifier is empty", -1);
+                if (identifier.Length == 0)
+                    return ("R-7", "an itemIdentifier is empty", -1);
                 var index = batch.IndexOf(identifier);
                 return index < 0 ? ("R-10", $"unknown itemIdentifier '{identifier}'", -1) : ("R-11", null, index);
             case JsonTokenType.Number:
@@ -175,11 +195,16 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
     /// <summary>The outcome of a response that is taken as success unread, with the failures that its author meant to report.</summary>
     private static BatchOutcome NotRead(ReadOnlySpan<byte> payload, IBatchIdentifiers batch, string rule, BatchOutcome plain, string why)
     {
-        if (payload.Length < 3) return plain;
+        if (payload.Length < 3)
+            return plain;
         var ignored = IgnoredReports.Find(payload, batch);
         return ignored.Count == 0
             ? plain
-            : new(BatchOutcomeKind.Success, rule, FormattableString.Invariant($"success, {ignored.Count} reported failure{(ignored.Count == 1 ? "" : "s")} ignored: {why} ({rule})"))
+            : new(
+                BatchOutcomeKind.Success,
+                rule,
+                FormattableString.Invariant($"success, {ignored.Count} reported failure{(ignored.Count == 1 ? "" : "s")} ignored: {why} ({rule})")
+            )
             {
                 IgnoredReports = ignored,
             };
@@ -197,15 +222,16 @@ internal sealed class BatchResponse(bool reportsFailures, ScalarResponseRule sca
     private static BatchOutcome Partial(string rule, string reason, SortedSet<int> failed) =>
         new(BatchOutcomeKind.PartialFailure, rule, $"{reason} ({rule})") { FailedIndexes = [.. failed] };
 
-    private static string Words(JsonTokenType kind) => kind switch
-    {
-        JsonTokenType.StartObject => "an object",
-        JsonTokenType.StartArray => "a list",
-        JsonTokenType.String => "a text",
-        JsonTokenType.Number => "a number",
-        JsonTokenType.Null => "null",
-        _ => "a bool",
-    };
+    private static string Words(JsonTokenType kind) =>
+        kind switch
+        {
+            JsonTokenType.StartObject => "an object",
+            JsonTokenType.StartArray => "a list",
+            JsonTokenType.String => "a text",
+            JsonTokenType.Number => "a number",
+            JsonTokenType.Null => "null",
+            _ => "a bool",
+        };
 
     private static string FirstLine(string text)
     {

@@ -12,7 +12,11 @@ internal sealed class EventBuffer
     private const int ShortText = 512;
     private const int LongestEscape = 6;
 
-    private static readonly SearchValues<byte> Escaped = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(value => (byte)value), (byte)'"', (byte)'\\']);
+    private static readonly SearchValues<byte> Escaped = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Select(value => (byte)value),
+        (byte)'"',
+        (byte)'\\',
+    ]);
 
     private byte[] bytes = new byte[8192];
 
@@ -99,7 +103,8 @@ internal sealed class EventBuffer
         while (true)
         {
             var next = value.IndexOfAny(Escaped);
-            if (next < 0) break;
+            if (next < 0)
+                break;
             Write(value[..next]);
             Length += Escape(value[next], Free(LongestEscape));
             value = value[(next + 1)..];
@@ -117,8 +122,10 @@ internal sealed class EventBuffer
         target[length++] = (byte)'"';
         foreach (var character in value)
         {
-            if (character >= 0x20 && character != '"' && character != '\\') target[length++] = character;
-            else length += Escape(character, target[length..]);
+            if (character >= 0x20 && character != '"' && character != '\\')
+                target[length++] = character;
+            else
+                length += Escape(character, target[length..]);
         }
 
         target[length++] = (byte)'"';
@@ -152,7 +159,8 @@ internal sealed class EventBuffer
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Span<byte> Free(int needed)
     {
-        if (bytes.Length - Length < needed) Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + needed));
+        if (bytes.Length - Length < needed)
+            Array.Resize(ref bytes, Math.Max(bytes.Length * 2, Length + needed));
         return bytes.AsSpan(Length);
     }
 }

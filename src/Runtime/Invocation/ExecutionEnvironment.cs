@@ -46,7 +46,8 @@ internal sealed class ExecutionEnvironment : WorkScope
     public string LogStreamName =>
         string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $"{function.Simulation.Options.Start:yyyy/MM/dd}/[$LATEST]{function.Simulation.Choices.EnvironmentText(((long)function.Ordinal << 32) + Number)}");
+            $"{function.Simulation.Options.Start:yyyy/MM/dd}/[$LATEST]{function.Simulation.Choices.EnvironmentText(((long)function.Ordinal << 32) + Number)}"
+        );
 
     /// <inheritdoc/>
     public override string Describe() => FormattableString.Invariant($"{function.Label} #{Current?.Number}");
@@ -66,15 +67,21 @@ internal sealed class ExecutionEnvironment : WorkScope
     public void EndInvocation(bool isLost)
     {
         Current = null;
-        if (isLost) Kill();
-        else Freeze();
+        if (isLost)
+            Kill();
+        else
+            Freeze();
     }
 
     /// <inheritdoc/>
     public override void ThrowIfEnded()
     {
-        if (IsKilled) throw new InvocationEndedException($"The invocation of {function.Label} that this code belongs to has ended by timeout or crash: in production nothing would run here.");
-        if (Current is { IsDoomed: true }) throw Doomed();
+        if (IsKilled)
+            throw new InvocationEndedException(
+                $"The invocation of {function.Label} that this code belongs to has ended by timeout or crash: in production nothing would run here."
+            );
+        if (Current is { IsDoomed: true })
+            throw Doomed();
     }
 
     /// <summary>Synchronous code took virtual time; if it took too much, the function has timed out within it.</summary>
@@ -83,7 +90,8 @@ internal sealed class ExecutionEnvironment : WorkScope
     {
         var invocation = Current;
         SetLocal(LocalNow + time.Ticks);
-        if (invocation is null || LocalNow <= invocation.Deadline) return;
+        if (invocation is null || LocalNow <= invocation.Deadline)
+            return;
         invocation.IsDoomed = true;
         throw Doomed();
     }
@@ -104,7 +112,8 @@ internal sealed class ExecutionEnvironment : WorkScope
     {
         lock (Scheduler.Gate)
         {
-            if (epoch == Epoch && IsLive) CountCall(-1);
+            if (epoch == Epoch && IsLive)
+                CountCall(-1);
             Scheduler.Wake();
         }
     }
@@ -112,23 +121,29 @@ internal sealed class ExecutionEnvironment : WorkScope
     /// <inheritdoc/>
     public override void AfterSegment()
     {
-        if (Current is not { IsEnding: false } invocation) return;
-        if (invocation.HasReturned || invocation.IsDoomed) function.Returned(invocation);
-        else if (!invocation.IsFinishing) function.Suspended(invocation);
+        if (Current is not { IsEnding: false } invocation)
+            return;
+        if (invocation.HasReturned || invocation.IsDoomed)
+            function.Returned(invocation);
+        else if (!invocation.IsFinishing)
+            function.Suspended(invocation);
     }
 
     /// <inheritdoc/>
     public override void Blocked()
     {
-        if (Current is { IsEnding: false } invocation) function.Suspended(invocation);
+        if (Current is { IsEnding: false } invocation)
+            function.Suspended(invocation);
     }
 
     /// <inheritdoc/>
     public override void Unhandled(Exception exception)
     {
         // Frozen work of an earlier invocation can bring the environment down too.
-        if (Current is not { } invocation) return;
-        if (exception is InvalidHandlerException) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
+        if (Current is not { } invocation)
+            return;
+        if (exception is InvalidHandlerException)
+            System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(exception);
         function.Crash(invocation, exception);
     }
 
@@ -143,7 +158,8 @@ internal sealed class ExecutionEnvironment : WorkScope
             return;
         }
 
-        if (handler is null && !TryInitialise(invocation)) return;
+        if (handler is null && !TryInitialise(invocation))
+            return;
         try
         {
             var input = shape!.InputType is null ? null : serializer!.Read(RequestStream());
@@ -158,8 +174,10 @@ internal sealed class ExecutionEnvironment : WorkScope
             // A handler that returns null instead of a task fails here, as it does in Lambda.
             var work = (Task)output!;
             invocation.Work = work;
-            if (work.IsCompleted) FinishHandler();
-            else work.ContinueWith(Wake, invocation, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            if (work.IsCompleted)
+                FinishHandler();
+            else
+                work.ContinueWith(Wake, invocation, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         }
 #pragma warning disable CA1031 // Whatever leaves the handler is a function error.
         catch (Exception exception)
@@ -186,14 +204,21 @@ internal sealed class ExecutionEnvironment : WorkScope
         }
 
         shape = HandlerShape.Of(made);
-        serializer = HandlerSerializer.For(function.Label, made, shape, function.Settings.Serializer ?? function.DefaultSerializer, function.Settings.DeployedAssembly);
+        serializer = HandlerSerializer.For(
+            function.Label,
+            made,
+            shape,
+            function.Settings.Serializer ?? function.DefaultSerializer,
+            function.Settings.DeployedAssembly
+        );
         handler = made;
         return true;
     }
 
     private void FinishHandler()
     {
-        if (Current is not { Work: { } work } invocation) return;
+        if (Current is not { Work: { } work } invocation)
+            return;
         try
         {
             work.GetAwaiter().GetResult();
@@ -209,7 +234,8 @@ internal sealed class ExecutionEnvironment : WorkScope
 
     private void Respond(RunningInvocation invocation, object? output)
     {
-        if (shape!.OutputType is not null) serializer!.Write(output, response);
+        if (shape!.OutputType is not null)
+            serializer!.Write(output, response);
         invocation.Error = response.Length > FunctionErrors.MaximumResponseBytes ? FunctionErrors.ResponseTooLarge(response.Length) : null;
         invocation.HasReturned = true;
     }
@@ -230,7 +256,8 @@ internal sealed class ExecutionEnvironment : WorkScope
     {
         lock (Scheduler.Gate)
         {
-            if (Current != invocation || IsKilled || invocation.IsFinishing) return;
+            if (Current != invocation || IsKilled || invocation.IsFinishing)
+                return;
             invocation.IsFinishing = true;
             Scheduler.Enqueue(new(this, FinishWork, this, UnderContext: true));
             Scheduler.Wake();

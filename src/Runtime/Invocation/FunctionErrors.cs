@@ -12,17 +12,29 @@ internal static class FunctionErrors
     public static FunctionError Of(Exception exception) => new(exception.GetType().Name, exception.Message) { Exception = exception };
 
     /// <summary>The function's timeout was over.</summary>
-    public static FunctionError TimedOut(RunningInvocation invocation, TimeSpan timeout) => new(
-        "Sandbox.Timedout",
-        string.Create(CultureInfo.InvariantCulture, $"RequestId: {invocation.AwsRequestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds"));
+    public static FunctionError TimedOut(RunningInvocation invocation, TimeSpan timeout) =>
+        new(
+            "Sandbox.Timedout",
+            string.Create(CultureInfo.InvariantCulture, $"RequestId: {invocation.AwsRequestId} Error: Task timed out after {timeout.TotalSeconds:0.00} seconds")
+        );
 
     /// <summary>The process ended.</summary>
-    public static FunctionError RuntimeExited(RunningInvocation invocation, Exception? exception = null) => new(
-        "Runtime.ExitError",
-        $"RequestId: {invocation.AwsRequestId} Error: Runtime exited with error: {(exception is null ? "signal: killed" : "exit status 134")}") { Exception = exception };
+    public static FunctionError RuntimeExited(RunningInvocation invocation, Exception? exception = null) =>
+        new(
+            "Runtime.ExitError",
+            $"RequestId: {invocation.AwsRequestId} Error: Runtime exited with error: {(exception is null ? "signal: killed" : "exit status 134")}"
+        )
+        {
+            Exception = exception,
+        };
 
     /// <summary>The response does not fit.</summary>
-    public static FunctionError ResponseTooLarge(long bytes) => new(
-        "Function.ResponseSizeTooLarge",
-        string.Create(CultureInfo.InvariantCulture, $"Response payload size ({bytes} bytes) exceeded maximum allowed payload size ({MaximumResponseBytes} bytes)."));
+    public static FunctionError ResponseTooLarge(long bytes) =>
+        new(
+            "Function.ResponseSizeTooLarge",
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Response payload size ({bytes} bytes) exceeded maximum allowed payload size ({MaximumResponseBytes} bytes)."
+            )
+        );
 }

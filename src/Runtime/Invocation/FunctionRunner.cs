@@ -50,10 +50,12 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     /// <summary>Invokes the function with a batch; if it is throttled, says why instead (S-7).</summary>
     public string? TryInvoke(IInvocationBatch batch)
     {
-        if (ConcurrencyLimit() is { } limited) return limited;
+        if (ConcurrencyLimit() is { } limited)
+            return limited;
         var strikes = faults.StrikesInvocations;
         var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries()) : null;
-        if (strikes && faults.Throttles(info!)) return "throttled by a fault";
+        if (strikes && faults.Throttles(info!))
+            return "throttled by a fault";
         var now = Simulation.Scheduler.Now;
         var environment = warm.TryPop(out var reused) ? reused : new(this, ++environments);
         var invocation = new RunningInvocation(this, environment, batch, ++invocations, ++Simulation.Invocations, now);
@@ -64,9 +66,11 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         }
 
         running++;
-        if (Settings.ReservedConcurrency is null) account.Running++;
+        if (Settings.ReservedConcurrency is null)
+            account.Running++;
         environment.Begin(invocation);
-        if (Simulation.History.IsFull) Record(invocation);
+        if (Simulation.History.IsFull)
+            Record(invocation);
         return null;
     }
 
@@ -74,7 +78,8 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     public void Suspended(RunningInvocation invocation)
     {
         invocation.Environment.Waits(true);
-        if (invocation.IsTimed) return;
+        if (invocation.IsTimed)
+            return;
         invocation.IsTimed = true;
         Simulation.Scheduler.At(invocation.Deadline, invocation, RunningInvocation.TimeoutToken);
     }
@@ -86,16 +91,20 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         environment.Waits(false);
         invocation.IsEnding = true;
         var end = environment.LocalNow + Settings.TakesPerInvocation.Ticks + (Settings.TakesPerRecord.Ticks * invocation.Batch.Count);
-        if (end == invocation.Start) end += Simulation.Options.DefaultInvocationDuration.Ticks;
+        if (end == invocation.Start)
+            end += Simulation.Options.DefaultInvocationDuration.Ticks;
         invocation.WillRespond = end <= invocation.Deadline && !invocation.IsDoomed;
-        if (invocation.WillRespond) Simulation.Scheduler.At(end, invocation, RunningInvocation.ResponseToken);
-        else Simulation.Scheduler.At(invocation.Deadline, invocation, RunningInvocation.TimeoutToken);
+        if (invocation.WillRespond)
+            Simulation.Scheduler.At(end, invocation, RunningInvocation.ResponseToken);
+        else
+            Simulation.Scheduler.At(invocation.Deadline, invocation, RunningInvocation.TimeoutToken);
     }
 
     /// <summary>The response is sent.</summary>
     public void Complete(RunningInvocation invocation)
     {
-        if (invocation.CrashesAfter && invocation.Error is null) invocation.Error = FunctionErrors.RuntimeExited(invocation);
+        if (invocation.CrashesAfter && invocation.Error is null)
+            invocation.Error = FunctionErrors.RuntimeExited(invocation);
         End(invocation, isLost: invocation.CrashesBefore || invocation.CrashesAfter || invocation.LosesEnvironment);
     }
 
@@ -156,9 +165,11 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         }
 
         environment.EndInvocation(isLost);
-        if (!isLost) warm.Push(environment);
+        if (!isLost)
+            warm.Push(environment);
         running--;
-        if (Settings.ReservedConcurrency is null) account.Running--;
+        if (Settings.ReservedConcurrency is null)
+            account.Running--;
         invocation.Batch.Completed(outcome, invocation.Error is not null);
     }
 }

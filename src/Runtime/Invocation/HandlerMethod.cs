@@ -6,7 +6,8 @@ namespace AtLeastOnce.Runtime.Invocation;
 /// <summary>Makes a delegate of a method by its name.</summary>
 internal static class HandlerMethod
 {
-    private const BindingFlags Methods = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
+    private const BindingFlags Methods =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.FlattenHierarchy;
 
     /// <summary>The method as a delegate of its own shape.</summary>
     /// <exception cref="InvalidHandlerException">There is no such method, or several.</exception>
@@ -26,14 +27,16 @@ internal static class HandlerMethod
         if (named.Length > 1)
         {
             throw new InvalidHandlerException(
-                $"'{type.Name}' has {named.Length} methods '{name}'. Name the one that is the handler with a delegate: (SQSEvent input, ILambdaContext context) => function.{name}(input, context).");
+                $"'{type.Name}' has {named.Length} methods '{name}'. Name the one that is the handler with a delegate: (SQSEvent input, ILambdaContext context) => function.{name}(input, context)."
+            );
         }
 
         var method = named[0];
         if (method.IsGenericMethodDefinition)
         {
             throw new InvalidHandlerException(
-                $"The method '{method}' cannot be used as a Lambda Handler because it is a generic method. Handler methods cannot be generic. Please specify a non-generic handler method.");
+                $"The method '{method}' cannot be used as a Lambda Handler because it is a generic method. Handler methods cannot be generic. Please specify a non-generic handler method."
+            );
         }
 
         var types = method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType).ToArray();

@@ -31,14 +31,17 @@ internal sealed class HandlerSerializer
     {
         var reads = NeedsSerializer(shape.InputType);
         var writes = NeedsSerializer(shape.OutputType);
-        if (!reads && !writes) return new(given, null, null);
+        if (!reads && !writes)
+            return new(given, null, null);
         var serializer = given ?? Declared(function, handler, shape, deployed);
-        var type = AmazonLambdaCore.SerializerInterfaceOf(serializer)
+        var type =
+            AmazonLambdaCore.SerializerInterfaceOf(serializer)
             ?? throw new InvalidHandlerException($"The '{serializer.GetType()}' class is invalid: it does not implement the 'ILambdaSerializer' interface.");
         return new(
             serializer,
             reads ? Readers.GetOrAdd((type, shape.InputType!), static key => BuildReader(key.Interface, key.Input)) : null,
-            writes ? Writers.GetOrAdd((type, shape.OutputType!), static key => BuildWriter(key.Interface, key.Output)) : null);
+            writes ? Writers.GetOrAdd((type, shape.OutputType!), static key => BuildWriter(key.Interface, key.Output)) : null
+        );
     }
 
     /// <summary>The handler's input from the event.</summary>
@@ -47,8 +50,10 @@ internal sealed class HandlerSerializer
     /// <summary>Writes the handler's output as the response.</summary>
     public void Write(object? output, Stream response)
     {
-        if (write is not null) write(serializer!, output, response);
-        else if (output is Stream stream) stream.CopyTo(response);
+        if (write is not null)
+            write(serializer!, output, response);
+        else if (output is Stream stream)
+            stream.CopyTo(response);
     }
 
     private static bool NeedsSerializer(Type? type) => type is not null && !typeof(Stream).IsAssignableFrom(type);
@@ -57,13 +62,15 @@ internal sealed class HandlerSerializer
     {
         var method = handler.Method;
         var assemblies = new[] { method.Module.Assembly, handler.Target?.GetType().Assembly, deployed }.OfType<Assembly>().Distinct().ToArray();
-        var type = AmazonLambdaCore.SerializerOn(method.CustomAttributes)
+        var type =
+            AmazonLambdaCore.SerializerOn(method.CustomAttributes)
             ?? assemblies.Select(assembly => AmazonLambdaCore.SerializerOn(assembly.CustomAttributes)).FirstOrDefault(found => found is not null)
             ?? throw new InvalidHandlerException(
-                $"Could not find the LambdaSerializerAttribute on the method '{method.DeclaringType?.FullName}.{method.Name}' or on its assembly " +
-                $"'{string.Join("', '", assemblies.Select(assembly => assembly.GetName().Name))}', which '{shape.InputType ?? shape.OutputType}' needs. " +
-                $"Add [assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))] as in production, or name the one that production uses for '{function}': " +
-                ".WithSerializer(new DefaultLambdaJsonSerializer())");
+                $"Could not find the LambdaSerializerAttribute on the method '{method.DeclaringType?.FullName}.{method.Name}' or on its assembly "
+                    + $"'{string.Join("', '", assemblies.Select(assembly => assembly.GetName().Name))}', which '{shape.InputType ?? shape.OutputType}' needs. "
+                    + $"Add [assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))] as in production, or name the one that production uses for '{function}': "
+                    + ".WithSerializer(new DefaultLambdaJsonSerializer())"
+            );
         try
         {
             return Activator.CreateInstance(type)!;

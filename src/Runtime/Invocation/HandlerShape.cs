@@ -9,12 +9,19 @@ namespace AtLeastOnce.Runtime.Invocation;
 internal sealed class HandlerShape
 {
     private const string Accepted =
-        "Lambda accepts a handler with no parameter, an input, an ILambdaContext, or an input and an ILambdaContext, in that order; it returns nothing, Task, an output " +
-        "or Task<output>. Input and output are a Stream or whatever the serializer knows.";
+        "Lambda accepts a handler with no parameter, an input, an ILambdaContext, or an input and an ILambdaContext, in that order; it returns nothing, Task, an output "
+        + "or Task<output>. Input and output are a Stream or whatever the serializer knows.";
 
     private static readonly ConcurrentDictionary<Type, HandlerShape> Shapes = new();
 
-    private HandlerShape(Type? inputType, Type? contextType, Type? outputType, bool isTask, Func<Delegate, object?, object?, object?> call, Func<Task, object?>? result)
+    private HandlerShape(
+        Type? inputType,
+        Type? contextType,
+        Type? outputType,
+        bool isTask,
+        Func<Delegate, object?, object?, object?> call,
+        Func<Task, object?>? result
+    )
     {
         InputType = inputType;
         ContextType = contextType;
@@ -56,14 +63,16 @@ internal sealed class HandlerShape
         if (method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute), inherit: false))
         {
             throw new InvalidHandlerException(
-                $"The method '{method}' cannot be used as a Lambda Handler because it is an 'async void' method. Handler methods cannot be 'async void'. " +
-                "Please specify a method that is not 'async void'.");
+                $"The method '{method}' cannot be used as a Lambda Handler because it is an 'async void' method. Handler methods cannot be 'async void'. "
+                    + "Please specify a method that is not 'async void'."
+            );
         }
 
         if (method.GetParameters() is [.., var last] && last.IsDefined(typeof(ParamArrayAttribute), inherit: false))
         {
             throw new InvalidHandlerException(
-                $"The method '{method}' cannot be used as a Lambda Handler because it is a 'params' method. Please specify a method that does not use 'params'.");
+                $"The method '{method}' cannot be used as a Lambda Handler because it is a 'params' method. Please specify a method that does not use 'params'."
+            );
         }
     }
 
@@ -73,9 +82,12 @@ internal sealed class HandlerShape
         var parameters = invoke.GetParameters();
         var types = Array.ConvertAll(parameters, parameter => parameter.ParameterType);
         var signature = $"{Name(invoke.ReturnType)} ({string.Join(", ", types.Select(Name))})";
-        if (Array.Exists(types, type => type.IsByRef || type.IsPointer)) throw Refused(signature, "it has a parameter by reference");
-        if (types.Length > 2) throw Refused(signature, "it has more than 2 parameters");
-        if (types.Length == 2 && !AmazonLambdaCore.IsContext(types[1])) throw Refused(signature, $"it has 2 parameters, but the second one is not of type '{AmazonLambdaCore.ContextName}'");
+        if (Array.Exists(types, type => type.IsByRef || type.IsPointer))
+            throw Refused(signature, "it has a parameter by reference");
+        if (types.Length > 2)
+            throw Refused(signature, "it has more than 2 parameters");
+        if (types.Length == 2 && !AmazonLambdaCore.IsContext(types[1]))
+            throw Refused(signature, $"it has 2 parameters, but the second one is not of type '{AmazonLambdaCore.ContextName}'");
         var contextType = types is [.., var last] && AmazonLambdaCore.IsContext(last) ? last : null;
         var inputType = types.Length > (contextType is null ? 0 : 1) ? types[0] : null;
         var returned = invoke.ReturnType;
@@ -86,13 +98,23 @@ internal sealed class HandlerShape
 
         if (returned == typeof(ValueTask) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(ValueTask<>)))
         {
-            throw Refused(signature, "Lambda does not await a ValueTask: it would serialise the ValueTask itself as the response, with the work still under way. Return a Task");
+            throw Refused(
+                signature,
+                "Lambda does not await a ValueTask: it would serialise the ValueTask itself as the response, with the work still under way. Return a Task"
+            );
         }
 
         var task = TaskOfResult(returned);
         var isTask = typeof(Task).IsAssignableFrom(returned);
         var outputType = task?.GenericTypeArguments[0] ?? (isTask || returned == typeof(void) ? null : returned);
-        return new(inputType, contextType, outputType, isTask, BuildCall(delegateType, inputType, contextType, returned), task is null ? null : BuildResult(task));
+        return new(
+            inputType,
+            contextType,
+            outputType,
+            isTask,
+            BuildCall(delegateType, inputType, contextType, returned),
+            task is null ? null : BuildResult(task)
+        );
     }
 
     private static InvalidHandlerException Refused(string signature, string why) => new($"The handler '{signature}' cannot be used: {why}. {Accepted}");
@@ -102,7 +124,8 @@ internal sealed class HandlerShape
     {
         for (; type is not null; type = type.BaseType)
         {
-            if (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(Task<>)) return type;
+            if (type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(Task<>))
+                return type;
         }
 
         return null;
@@ -114,8 +137,10 @@ internal sealed class HandlerShape
         var input = Expression.Parameter(typeof(object));
         var context = Expression.Parameter(typeof(object));
         List<Expression> arguments = [];
-        if (inputType is not null) arguments.Add(Expression.Convert(input, inputType));
-        if (contextType is not null) arguments.Add(Expression.Convert(context, contextType));
+        if (inputType is not null)
+            arguments.Add(Expression.Convert(input, inputType));
+        if (contextType is not null)
+            arguments.Add(Expression.Convert(context, contextType));
         Expression call = Expression.Invoke(Expression.Convert(handler, delegateType), arguments);
         call = returned == typeof(void) ? Expression.Block(call, Expression.Constant(null)) : Expression.Convert(call, typeof(object));
         return Expression.Lambda<Func<Delegate, object?, object?, object?>>(call, handler, input, context).Compile();
@@ -130,8 +155,10 @@ internal sealed class HandlerShape
 
     private static string Name(Type type)
     {
-        if (type == typeof(void)) return "void";
-        if (!type.IsGenericType) return type.Name;
+        if (type == typeof(void))
+            return "void";
+        if (!type.IsGenericType)
+            return type.Name;
         return $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Name))}>";
     }
 }

@@ -12,15 +12,18 @@ internal static class IgnoredReports
         var reader = new Utf8JsonReader(payload);
         try
         {
-            if (!JsonDocument.TryParseValue(ref reader, out var document)) return [];
+            if (!JsonDocument.TryParseValue(ref reader, out var document))
+                return [];
             using (document)
             {
                 var list = List(document.RootElement);
-                if (list is null || list.Value.GetArrayLength() == 0) return [];
+                if (list is null || list.Value.GetArrayLength() == 0)
+                    return [];
                 SortedSet<int> found = [];
                 foreach (var entry in list.Value.EnumerateArray())
                 {
-                    if (Identifier(entry) is { } id && batch.IndexOf(id) is var index and >= 0) found.Add(index);
+                    if (Identifier(entry) is { } id && batch.IndexOf(id) is var index and >= 0)
+                        found.Add(index);
                 }
 
                 return [.. found];
@@ -32,25 +35,28 @@ internal static class IgnoredReports
         }
     }
 
-    private static JsonElement? List(JsonElement root) => root.ValueKind switch
-    {
-        JsonValueKind.Array => root,
-        JsonValueKind.Object when Named(root, BatchResponse.Failures) is { ValueKind: JsonValueKind.Array } list => list,
-        _ => null,
-    };
+    private static JsonElement? List(JsonElement root) =>
+        root.ValueKind switch
+        {
+            JsonValueKind.Array => root,
+            JsonValueKind.Object when Named(root, BatchResponse.Failures) is { ValueKind: JsonValueKind.Array } list => list,
+            _ => null,
+        };
 
-    private static string? Identifier(JsonElement entry) => entry.ValueKind switch
-    {
-        JsonValueKind.String => entry.GetString(),
-        JsonValueKind.Object when Named(entry, BatchResponse.Identifier) is { ValueKind: JsonValueKind.String } id => id.GetString(),
-        _ => null,
-    };
+    private static string? Identifier(JsonElement entry) =>
+        entry.ValueKind switch
+        {
+            JsonValueKind.String => entry.GetString(),
+            JsonValueKind.Object when Named(entry, BatchResponse.Identifier) is { ValueKind: JsonValueKind.String } id => id.GetString(),
+            _ => null,
+        };
 
     private static JsonElement? Named(JsonElement element, string name)
     {
         foreach (var property in element.EnumerateObject())
         {
-            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase)) return property.Value;
+            if (string.Equals(property.Name, name, StringComparison.OrdinalIgnoreCase))
+                return property.Value;
         }
 
         return null;

@@ -5,13 +5,9 @@ public sealed class InvalidHandlerException : Exception
 {
     /// <summary>An exception with a message of its own.</summary>
     public InvalidHandlerException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     /// <summary>An exception with a message of its own and its cause.</summary>
     public InvalidHandlerException(string message, Exception innerException)
-        : base(message, innerException)
-    {
-    }
+        : base(message, innerException) { }
 }

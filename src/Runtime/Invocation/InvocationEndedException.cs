@@ -8,7 +8,5 @@ public sealed class InvocationEndedException : Exception
 {
     /// <summary>An exception with a message of its own.</summary>
     public InvocationEndedException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 }

@@ -16,7 +16,8 @@ public sealed class LambdaFunction
     internal LambdaFunction(string name)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
-        if (name.Length > 64) throw new ArgumentException($"The function name '{name}' is longer than 64 characters.", nameof(name));
+        if (name.Length > 64)
+            throw new ArgumentException($"The function name '{name}' is longer than 64 characters.", nameof(name));
         Name = name;
     }
 
@@ -49,9 +50,11 @@ public sealed class LambdaFunction
     public TimeSpan Timeout
     {
         get => timeout;
-        set => timeout = Limits.FunctionTimeout.Contains((int)value.TotalSeconds) && value.Ticks % TimeSpan.TicksPerSecond == 0
-            ? Told(value, nameof(Timeout))
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "A function's timeout is whole seconds, from 1 to 900.");
+        set =>
+            timeout =
+                Limits.FunctionTimeout.Contains((int)value.TotalSeconds) && value.Ticks % TimeSpan.TicksPerSecond == 0
+                    ? Told(value, nameof(Timeout))
+                    : throw new ArgumentOutOfRangeException(nameof(value), value, "A function's timeout is whole seconds, from 1 to 900.");
     }
 
     /// <summary>The memory in MB, as <c>ILambdaContext</c> tells it. Default 128. It has no effect on the run.</summary>
@@ -65,9 +68,10 @@ public sealed class LambdaFunction
     public int? ReservedConcurrency
     {
         get => reservedConcurrency;
-        set => reservedConcurrency = value is null or >= 0
-            ? Told(value, nameof(ReservedConcurrency))
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Reserved concurrency is 0 or more.");
+        set =>
+            reservedConcurrency = value is null or >= 0
+                ? Told(value, nameof(ReservedConcurrency))
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "Reserved concurrency is 0 or more.");
     }
 
     /// <summary>The function's ARN; known once a host has it.</summary>

@@ -28,7 +28,14 @@ internal interface IInvocationBatch : IBatchIdentifiers
 }
 
 /// <summary>One invocation under way.</summary>
-internal sealed class RunningInvocation(FunctionRunner function, ExecutionEnvironment environment, IInvocationBatch batch, int number, long requestNumber, long start) : IScheduled
+internal sealed class RunningInvocation(
+    FunctionRunner function,
+    ExecutionEnvironment environment,
+    IInvocationBatch batch,
+    int number,
+    long requestNumber,
+    long start
+) : IScheduled
 {
     /// <summary>The token of the call at which the function times out.</summary>
     public const long TimeoutToken = 1;
@@ -101,7 +108,8 @@ internal sealed class RunningInvocation(FunctionRunner function, ExecutionEnviro
     public void Log(string level, string text)
     {
         var simulation = Function.Simulation;
-        if (!simulation.History.IsFull) return;
+        if (!simulation.History.IsFull)
+            return;
         lock (simulation.Scheduler.Gate)
         {
             simulation.History.Add(new LogWritten(TimeSpan.FromTicks(Environment.LocalNow), Function.Label, Number, level, text));
@@ -111,8 +119,11 @@ internal sealed class RunningInvocation(FunctionRunner function, ExecutionEnviro
     /// <inheritdoc/>
     public void Due(long token)
     {
-        if (IsOver) return;
-        if (token == ResponseToken) Function.Complete(this);
-        else if (!WillRespond) Function.TimeOut(this);
+        if (IsOver)
+            return;
+        if (token == ResponseToken)
+            Function.Complete(this);
+        else if (!WillRespond)
+            Function.TimeOut(this);
     }
 }

@@ -30,7 +30,8 @@ internal class WrappedCalls<T> : DispatchProxy
     protected override object? Invoke(MethodInfo? targetMethod, object?[]? args)
     {
         var method = targetMethod!;
-        if (WorkScope.Current is not ExecutionEnvironment environment || environment.Scheduler != simulation.Scheduler) return Call(method, args);
+        if (WorkScope.Current is not ExecutionEnvironment environment || environment.Scheduler != simulation.Scheduler)
+            return Call(method, args);
         environment.ThrowIfEnded();
         Note(environment, method);
         var asynchronous = AsyncCall.Of(method.ReturnType);
@@ -60,10 +61,12 @@ internal class WrappedCalls<T> : DispatchProxy
 
     private void Note(ExecutionEnvironment environment, MethodInfo method)
     {
-        if (!simulation.History.IsFull) return;
+        if (!simulation.History.IsFull)
+            return;
         lock (simulation.Scheduler.Gate)
         {
-            if (environment.Current is not { } invocation) return;
+            if (environment.Current is not { } invocation)
+                return;
             var call = $"{method.DeclaringType!.Name}.{method.Name}";
             simulation.History.Add(new WrappedCallMade(TimeSpan.FromTicks(environment.LocalNow), invocation.Function.Label, invocation.Number, call));
         }
@@ -85,18 +88,22 @@ internal readonly record struct CallTracker(ExecutionEnvironment Environment, Ti
         var environment = Environment;
         int? open = call.IsCompleted ? null : environment.BeginCall();
         await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (environment.IsKilled) return;
+        if (environment.IsKilled)
+            return;
         if (Latency > TimeSpan.Zero)
         {
             var latency = Task.Delay(Latency, Clock);
-            if (open is { } waiting) environment.EndCall(waiting);
+            if (open is { } waiting)
+                environment.EndCall(waiting);
             open = null;
             await latency.ConfigureAwait(false);
-            if (environment.IsKilled) return;
+            if (environment.IsKilled)
+                return;
         }
 
         complete();
-        if (open is { } epoch) environment.EndCall(epoch);
+        if (open is { } epoch)
+            environment.EndCall(epoch);
     }
 }
 
@@ -106,22 +113,33 @@ internal abstract class AsyncCall
     private static readonly ConcurrentDictionary<Type, AsyncCall?> Calls = new();
 
     /// <summary>How calls that return this type are tracked; null if they are synchronous.</summary>
-    public static AsyncCall? Of(Type returned) => Calls.GetOrAdd(returned, static type =>
-    {
-        if (type == typeof(Task)) return new OfTask();
-        if (type == typeof(ValueTask)) return new OfValueTask();
-        if (!type.IsGenericType) return null;
-        var definition = type.GetGenericTypeDefinition();
-        var tracker = definition == typeof(Task<>) ? typeof(OfTask<>) : definition == typeof(ValueTask<>) ? typeof(OfValueTask<>) : null;
-        return tracker is null ? null : (AsyncCall)Activator.CreateInstance(tracker.MakeGenericType(type.GetGenericArguments()))!;
-    });
+    public static AsyncCall? Of(Type returned) =>
+        Calls.GetOrAdd(
+            returned,
+            static type =>
+            {
+                if (type == typeof(Task))
+                    return new OfTask();
+                if (type == typeof(ValueTask))
+                    return new OfValueTask();
+                if (!type.IsGenericType)
+                    return null;
+                var definition = type.GetGenericTypeDefinition();
+                var tracker =
+                    definition == typeof(Task<>) ? typeof(OfTask<>)
+                    : definition == typeof(ValueTask<>) ? typeof(OfValueTask<>)
+                    : null;
+                return tracker is null ? null : (AsyncCall)Activator.CreateInstance(tracker.MakeGenericType(type.GetGenericArguments()))!;
+            }
+        );
 
     /// <summary>What the handler gets instead of the call's own result.</summary>
     public abstract object? Track(object? result, CallTracker tracker);
 
     private static Task Follow(Task call, CallTracker tracker)
     {
-        if (call.IsCompleted && tracker.IsInstant) return call;
+        if (call.IsCompleted && tracker.IsInstant)
+            return call;
         var source = new TaskCompletionSource();
         _ = tracker.FollowAsync(call, () => source.SetFromTask(call));
         return source.Task;
@@ -129,7 +147,8 @@ internal abstract class AsyncCall
 
     private static Task<TResult> Follow<TResult>(Task<TResult> call, CallTracker tracker)
     {
-        if (call.IsCompleted && tracker.IsInstant) return call;
+        if (call.IsCompleted && tracker.IsInstant)
+            return call;
         var source = new TaskCompletionSource<TResult>();
         _ = tracker.FollowAsync(call, () => source.SetFromTask(call));
         return source.Task;
@@ -162,16 +181,22 @@ internal static class TaskResults
     /// <summary>Ends as the finished task did.</summary>
     public static void SetFromTask(this TaskCompletionSource source, Task task)
     {
-        if (task.IsCompletedSuccessfully) source.SetResult();
-        else if (task.IsCanceled) source.SetCanceled();
-        else source.SetException(task.Exception!.InnerExceptions);
+        if (task.IsCompletedSuccessfully)
+            source.SetResult();
+        else if (task.IsCanceled)
+            source.SetCanceled();
+        else
+            source.SetException(task.Exception!.InnerExceptions);
     }
 
     /// <summary>Ends as the finished task did.</summary>
     public static void SetFromTask<TResult>(this TaskCompletionSource<TResult> source, Task<TResult> task)
     {
-        if (task.IsCompletedSuccessfully) source.SetResult(task.Result);
-        else if (task.IsCanceled) source.SetCanceled();
-        else source.SetException(task.Exception!.InnerExceptions);
+        if (task.IsCompletedSuccessfully)
+            source.SetResult(task.Result);
+        else if (task.IsCanceled)
+            source.SetCanceled();
+        else
+            source.SetException(task.Exception!.InnerExceptions);
     }
 }

@@ -53,7 +53,8 @@ internal sealed class Choices
     /// <summary>One of <paramref name="alternatives"/> equally likely ways, from 0.</summary>
     public int Below(int alternatives, ChoicePoint point)
     {
-        if (alternatives <= 1) return 0;
+        if (alternatives <= 1)
+            return 0;
         var taken = (int)(((UInt128)Draw() * (ulong)alternatives) >> 64);
         record?.Add(new(point, alternatives, taken));
         return taken;
@@ -62,8 +63,10 @@ internal sealed class Choices
     /// <summary>Whether something of the given probability, 0 to 1, happens.</summary>
     public bool Happens(double probability, ChoicePoint point)
     {
-        if (probability <= 0) return false;
-        if (probability >= 1) return true;
+        if (probability <= 0)
+            return false;
+        if (probability >= 1)
+            return true;
         var happens = (Draw() >> 40) < probability * ProbabilityParts;
         record?.Add(new(point, 2, happens ? 1 : 0));
         return happens;

@@ -26,13 +26,15 @@ internal sealed class EventHeap
 
     public void Push(long time, IScheduled target, long token)
     {
-        if (Count == entries.Length) Array.Resize(ref entries, Count * 2);
+        if (Count == entries.Length)
+            Array.Resize(ref entries, Count * 2);
         var entry = new Entry(time, sequence++, target, token);
         var index = Count++;
         while (index > 0)
         {
             var parent = (index - 1) >> 1;
-            if (!entry.IsBefore(entries[parent])) break;
+            if (!entry.IsBefore(entries[parent]))
+                break;
             entries[index] = entries[parent];
             index = parent;
         }
@@ -45,14 +47,18 @@ internal sealed class EventHeap
         var first = entries[0];
         var last = entries[--Count];
         entries[Count] = default;
-        if (Count == 0) return first;
+        if (Count == 0)
+            return first;
         var index = 0;
         while (true)
         {
             var child = (index << 1) + 1;
-            if (child >= Count) break;
-            if (child + 1 < Count && entries[child + 1].IsBefore(entries[child])) child++;
-            if (!entries[child].IsBefore(last)) break;
+            if (child >= Count)
+                break;
+            if (child + 1 < Count && entries[child + 1].IsBefore(entries[child]))
+                child++;
+            if (!entries[child].IsBefore(last))
+                break;
             entries[index] = entries[child];
             index = child;
         }

@@ -21,7 +21,8 @@ internal static class Ids
             (byte)(low >> 24),
             (byte)(low >> 16),
             (byte)(low >> 8),
-            (byte)low);
+            (byte)low
+        );
     }
 
     /// <summary>The GUID as AWS writes it.</summary>

@@ -4,6 +4,7 @@ namespace AtLeastOnce.Runtime.Scheduling;
 internal sealed class PumpWatch : IDisposable
 {
     private const int PeriodMilliseconds = 25;
+
     // Code under a scope's context says itself that it blocks; the look is for all other code, and must not take a busy machine for a block.
     private const int LooksBeforeTakeOver = 10;
 
@@ -43,7 +44,9 @@ internal sealed class PumpWatch : IDisposable
         }
 
         looks++;
-        if (looks >= looksBeforeGivingUp) scheduler.GiveUp(segment);
-        else if (looks >= LooksBeforeTakeOver) scheduler.TakeOver(segment);
+        if (looks >= looksBeforeGivingUp)
+            scheduler.GiveUp(segment);
+        else if (looks >= LooksBeforeTakeOver)
+            scheduler.TakeOver(segment);
     }
 }

@@ -10,20 +10,23 @@ public sealed class RealTimeLimitException : Exception
 {
     /// <summary>An exception with a message of its own.</summary>
     public RealTimeLimitException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     internal static RealTimeLimitException Of(IReadOnlyList<WorkScope> scopes, TimeSpan limit)
     {
         var who = scopes.Count == 0 ? "Code of the test" : string.Join(" and ", scopes.Select(scope => scope.Describe()).Order(StringComparer.Ordinal));
-        return new(string.Create(CultureInfo.InvariantCulture, $"""
-            {who} waited {limit.TotalSeconds:0.###} s of real time for something outside of virtual time.
-            The virtual clock stands still while an invocation neither awaits a timer of host.TimeProvider nor a call of host.Wrap(…). Possible causes:
-              - it awaits Task.Delay(…) or a timer of the system's clock: pass host.TimeProvider, as in Task.Delay(delay, timeProvider);
-              - it awaits a lock, channel or TaskCompletionSource that another invocation, which waits for virtual time, holds;
-              - it does real IO, or never ends.
-            If it only needs longer, set LambdaTestHostOptions.RealTimeLimit.
-            """));
+        return new(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"""
+                {who} waited {limit.TotalSeconds:0.###} s of real time for something outside of virtual time.
+                The virtual clock stands still while an invocation neither awaits a timer of host.TimeProvider nor a call of host.Wrap(…). Possible causes:
+                  - it awaits Task.Delay(…) or a timer of the system's clock: pass host.TimeProvider, as in Task.Delay(delay, timeProvider);
+                  - it awaits a lock, channel or TaskCompletionSource that another invocation, which waits for virtual time, holds;
+                  - it does real IO, or never ends.
+                If it only needs longer, set LambdaTestHostOptions.RealTimeLimit.
+                """
+            )
+        );
     }
 }

@@ -73,7 +73,9 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         }
         else if (IsRunning && !IsOnPump)
         {
-            throw new InvalidOperationException("This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run.");
+            throw new InvalidOperationException(
+                "This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run."
+            );
         }
     }
 
@@ -107,10 +109,18 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     /// <summary>Keeps count of the scopes that hold the clock.</summary>
     public void CountWait(ScopeWait wait, int change, WorkScope scope)
     {
-        var list = wait switch { ScopeWait.RealWork => doingRealWork, ScopeWait.Either => doingEither, _ => null };
-        if (list is null) return;
-        if (change > 0) list.Add(scope);
-        else list.Remove(scope);
+        var list = wait switch
+        {
+            ScopeWait.RealWork => doingRealWork,
+            ScopeWait.Either => doingEither,
+            _ => null,
+        };
+        if (list is null)
+            return;
+        if (change > 0)
+            list.Add(scope);
+        else
+            list.Remove(scope);
     }
 
     /// <summary>Runs until the goal is idle, or until a virtual time.</summary>
@@ -125,7 +135,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
                 throw new InvalidOperationException(
                     WorkScope.Current is null
                         ? "This host is running already: one thread drives a host at a time. Await the run before starting the next one."
-                        : "A handler cannot run the host that is running it. Send to a queue instead, and let the test drive the host.");
+                        : "A handler cannot run the host that is running it. Send to a queue instead, and let the test drive the host."
+                );
             }
 
             run = next = new(until, new(this, limits.Limit));
@@ -159,7 +170,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             }
 
             // A thread that is not the pump any more can only end a run that has failed.
-            if (run == owner && (IsOnPump || failure is not null)) End(owner, failure);
+            if (run == owner && (IsOnPump || failure is not null))
+                End(owner, failure);
         }
     }
 
@@ -169,14 +181,17 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         pump = null;
         owner.Watch.Dispose();
         Monitor.PulseAll(gate);
-        if (failure is null) owner.Completion.SetResult();
-        else owner.Completion.SetException(failure);
+        if (failure is null)
+            owner.Completion.SetResult();
+        else
+            owner.Completion.SetException(failure);
     }
 
     /// <summary>One step of the pump; false when the run is over or another thread has become the pump.</summary>
     private bool Step(Run owner)
     {
-        if (!IsOnPump) return false;
+        if (!IsOnPump)
+            return false;
         if (tasks.TryDequeue(out var task))
         {
             task.Due(0);
@@ -196,17 +211,21 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             return true;
         }
 
-        if (doingEither.Exists(static scope => !scope.IsGraceSpent) && WaitOutGrace()) return true;
+        if (doingEither.Exists(static scope => !scope.IsGraceSpent) && WaitOutGrace())
+            return true;
         return MoveClock(owner);
     }
 
     private bool MoveClock(Run owner)
     {
-        if (owner.Until is null && goal.IsIdle) return false;
+        if (owner.Until is null && goal.IsIdle)
+            return false;
         if (events.Count == 0 || (owner.Until is { } until && events.Next.Time > until))
         {
-            if (owner.Until is { } end) Now = Math.Max(Now, end);
-            else if (!goal.IsIdle) throw new EsmConsistencyException("The run is not idle, but nothing is scheduled.");
+            if (owner.Until is { } end)
+                Now = Math.Max(Now, end);
+            else if (!goal.IsIdle)
+                throw new EsmConsistencyException("The run is not idle, but nothing is scheduled.");
             return false;
         }
 
@@ -220,14 +239,16 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     private void RunSegment(in ReadyWork work)
     {
         var scope = work.Scope;
-        if (scope is { IsKilled: true }) return;
+        if (scope is { IsKilled: true })
+            return;
         segmentScope = scope;
         segment++;
         Monitor.Exit(gate);
         Exception? unhandled = null;
         try
         {
-            if (work.UnderContext) SynchronizationContext.SetSynchronizationContext(scope!.Context);
+            if (work.UnderContext)
+                SynchronizationContext.SetSynchronizationContext(scope!.Context);
             work.Callback(work.State);
         }
 #pragma warning disable CA1031 // What escapes here would end the process: in Lambda that is the end of the environment.
@@ -237,7 +258,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             unhandled = exception;
         }
 
-        if (work.UnderContext) SynchronizationContext.SetSynchronizationContext(null);
+        if (work.UnderContext)
+            SynchronizationContext.SetSynchronizationContext(null);
         Monitor.Enter(gate);
         if (IsOnPump)
         {
@@ -249,10 +271,14 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             Monitor.Pulse(gate);
         }
 
-        if (unhandled is not null && scope is null) ExceptionDispatchInfo.Throw(unhandled);
-        if (scope is null or { IsKilled: true }) return;
-        if (unhandled is not null) scope.Unhandled(unhandled);
-        else scope.AfterSegment();
+        if (unhandled is not null && scope is null)
+            ExceptionDispatchInfo.Throw(unhandled);
+        if (scope is null or { IsKilled: true })
+            return;
+        if (unhandled is not null)
+            scope.Unhandled(unhandled);
+        else
+            scope.AfterSegment();
     }
 
     private void WaitForRealWork()
@@ -262,7 +288,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         while (ready.Count == 0 && tasks.Count == 0 && doingRealWork.Count > 0 && IsOnPump)
         {
             var left = limits.Limit.TotalMilliseconds - (Environment.TickCount64 - began);
-            if (left <= 0) throw RealTimeLimitException.Of(doingRealWork, limits.Limit);
+            if (left <= 0)
+                throw RealTimeLimitException.Of(doingRealWork, limits.Limit);
             Monitor.Wait(gate, (int)Math.Min(left + 1, 1000));
         }
     }
@@ -277,7 +304,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             var left = limits.Grace.TotalMilliseconds - (Environment.TickCount64 - began);
             if (left <= 0)
             {
-                foreach (var scope in doingEither) scope.IsGraceSpent = true;
+                foreach (var scope in doingEither)
+                    scope.IsGraceSpent = true;
                 return false;
             }
 
@@ -289,7 +317,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
 
     private void NoteForeignThread()
     {
-        if (IsRunning && !IsOnPump) UsedRealTime = true;
+        if (IsRunning && !IsOnPump)
+            UsedRealTime = true;
     }
 
     /// <summary>The piece of user code that the pump is in, for the watch; null while it is in the engine.</summary>
@@ -303,10 +332,13 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     {
         lock (gate)
         {
-            if (run is not { } owner || CurrentSegment != blocked || pump is not { } thread) return;
-            if (thread != Thread.CurrentThread && (thread.ThreadState & ThreadState.WaitSleepJoin) == 0) return;
+            if (run is not { } owner || CurrentSegment != blocked || pump is not { } thread)
+                return;
+            if (thread != Thread.CurrentThread && (thread.ThreadState & ThreadState.WaitSleepJoin) == 0)
+                return;
             UsedRealTime = true;
-            if (segmentScope is { IsKilled: false } scope) scope.Blocked();
+            if (segmentScope is { IsKilled: false } scope)
+                scope.Blocked();
             segment++;
             segmentScope = null;
             StartPump(owner);
@@ -316,7 +348,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     /// <summary>The calling thread is about to block in user code: if it is the pump, another thread becomes it.</summary>
     internal void HandOver()
     {
-        if (IsOnPump && CurrentSegment is { } blocked) TakeOver(blocked);
+        if (IsOnPump && CurrentSegment is { } blocked)
+            TakeOver(blocked);
     }
 
     /// <summary>User code never comes back: the run is given up.</summary>
@@ -324,7 +357,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     {
         lock (gate)
         {
-            if (run is not { } owner || CurrentSegment != stuck) return;
+            if (run is not { } owner || CurrentSegment != stuck)
+                return;
             segment++;
             End(owner, RealTimeLimitException.Of(segmentScope is { } scope ? [scope] : [], limits.Limit));
         }

@@ -33,9 +33,11 @@ internal sealed class ScopeContext : SynchronizationContext
     public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
     {
         var isShort = millisecondsTimeout is >= 0 and <= ContentionMilliseconds;
-        if (isHandingOver || isShort) return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
+        if (isHandingOver || isShort)
+            return WaitHelper(waitHandles, waitAll, millisecondsTimeout);
         var result = WaitHelper(waitHandles, waitAll, ContentionMilliseconds);
-        if (result != TimedOut) return result;
+        if (result != TimedOut)
+            return result;
         isHandingOver = true;
         scope.Scheduler.HandOver();
         isHandingOver = false;

@@ -64,7 +64,8 @@ internal sealed class Simulation : IRunGoal, IHostTimers
     /// <inheritdoc/>
     public void Check()
     {
-        if (Invocations - invocationsAtStart > Options.InvocationLimit) throw InvocationLimitException.Of(Options.InvocationLimit, Scheduler.Now);
+        if (Invocations - invocationsAtStart > Options.InvocationLimit)
+            throw InvocationLimitException.Of(Options.InvocationLimit, Scheduler.Now);
     }
 
     /// <inheritdoc/>

@@ -58,7 +58,8 @@ internal sealed class VirtualTimer(Scheduler scheduler, WorkScope? scope, IHostT
             version++;
             SetPending(false);
             this.period = every;
-            if (due >= 0) Schedule((scope?.LocalNow ?? scheduler.Now) + due);
+            if (due >= 0)
+                Schedule((scope?.LocalNow ?? scheduler.Now) + due);
             scheduler.Wake();
             return true;
         }
@@ -84,39 +85,47 @@ internal sealed class VirtualTimer(Scheduler scheduler, WorkScope? scope, IHostT
     /// <inheritdoc/>
     public void Due(long token)
     {
-        if (token != version) return;
+        if (token != version)
+            return;
         SetPending(false);
-        if (period > 0) Schedule(scheduler.Now + period);
+        if (period > 0)
+            Schedule(scheduler.Now + period);
 
         // Timers fire without a synchronization context, so that what awaits them without one goes on at once, on the pump.
         var work = new ReadyWork(scope, Fire, this, UnderContext: false);
-        if (scope is null) scheduler.Enqueue(work);
-        else scope.Accept(work);
+        if (scope is null)
+            scheduler.Enqueue(work);
+        else
+            scope.Accept(work);
     }
 
-    private static long Checked(TimeSpan value, string name) => value switch
-    {
-        _ when value == Timeout.InfiniteTimeSpan => -1,
-        _ when value < TimeSpan.Zero => throw new ArgumentOutOfRangeException(name, value, "A timer's time is zero or more, or Timeout.InfiniteTimeSpan."),
-        _ => value.Ticks,
-    };
+    private static long Checked(TimeSpan value, string name) =>
+        value switch
+        {
+            _ when value == Timeout.InfiniteTimeSpan => -1,
+            _ when value < TimeSpan.Zero => throw new ArgumentOutOfRangeException(name, value, "A timer's time is zero or more, or Timeout.InfiniteTimeSpan."),
+            _ => value.Ticks,
+        };
 
     private void Schedule(long time)
     {
-        if (scope is { IsKilled: true }) return;
+        if (scope is { IsKilled: true })
+            return;
         scheduler.At(time, this, version);
         SetPending(true);
     }
 
     private void SetPending(bool pending)
     {
-        if (pending == isPending) return;
+        if (pending == isPending)
+            return;
         isPending = pending;
         var change = pending ? 1 : -1;
         if (scope is null)
         {
             // A periodic timer of the test never ends: it cannot keep a run from being idle.
-            if (period <= 0) hostTimers.CountHostTimer(change);
+            if (period <= 0)
+                hostTimers.CountHostTimer(change);
         }
         else if (scope.IsLive && scope.Epoch == epoch)
         {
@@ -126,8 +135,10 @@ internal sealed class VirtualTimer(Scheduler scheduler, WorkScope? scope, IHostT
 
     private void RunCallback()
     {
-        if (flow is null) Invoke();
-        else ExecutionContext.Run(flow, Call, this);
+        if (flow is null)
+            Invoke();
+        else
+            ExecutionContext.Run(flow, Call, this);
     }
 
     private void Invoke() => callback(state);

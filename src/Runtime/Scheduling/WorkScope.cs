@@ -84,7 +84,8 @@ internal abstract class WorkScope : IScheduled
         pendingTimers = 0;
         openCalls = 0;
         isResumeScheduled = false;
-        foreach (var work in parked) Scheduler.Enqueue(work);
+        foreach (var work in parked)
+            Scheduler.Enqueue(work);
         parked.Clear();
     }
 
@@ -118,18 +119,21 @@ internal abstract class WorkScope : IScheduled
     public void CountCall(int change)
     {
         openCalls += change;
-        if (change > 0) IsGraceSpent = false;
+        if (change > 0)
+            IsGraceSpent = false;
         Reclassify();
     }
 
     /// <summary>Takes a continuation or a timer's callback of the scope: runs it, keeps it until the thaw, or drops it.</summary>
     public void Accept(ReadyWork work)
     {
-        if (IsKilled) return;
+        if (IsKilled)
+            return;
         if (!IsLive || local > Scheduler.Now)
         {
             parked.Add(work);
-            if (IsLive) ScheduleResume();
+            if (IsLive)
+                ScheduleResume();
             return;
         }
 
@@ -140,7 +144,8 @@ internal abstract class WorkScope : IScheduled
     void IScheduled.Due(long token)
     {
         isResumeScheduled = false;
-        if (IsKilled || !IsLive || token != Epoch) return;
+        if (IsKilled || !IsLive || token != Epoch)
+            return;
         CountTimer(-1);
         if (local > Scheduler.Now)
         {
@@ -148,33 +153,38 @@ internal abstract class WorkScope : IScheduled
             return;
         }
 
-        foreach (var work in parked) Scheduler.Enqueue(work);
+        foreach (var work in parked)
+            Scheduler.Enqueue(work);
         parked.Clear();
     }
 
     private void ScheduleResume()
     {
-        if (isResumeScheduled) return;
+        if (isResumeScheduled)
+            return;
         isResumeScheduled = true;
         Scheduler.At(local, this, Epoch);
         CountTimer(1);
     }
 
-    private ScopeWait Classify() => (pendingTimers > 0, openCalls > 0) switch
-    {
-        (true, false) => ScopeWait.VirtualTime,
-        (true, true) => ScopeWait.Either,
-        _ => ScopeWait.RealWork,
-    };
+    private ScopeWait Classify() =>
+        (pendingTimers > 0, openCalls > 0) switch
+        {
+            (true, false) => ScopeWait.VirtualTime,
+            (true, true) => ScopeWait.Either,
+            _ => ScopeWait.RealWork,
+        };
 
     private void Reclassify()
     {
-        if (Wait != ScopeWait.None) SetWait(Classify());
+        if (Wait != ScopeWait.None)
+            SetWait(Classify());
     }
 
     private void SetWait(ScopeWait wait)
     {
-        if (wait == Wait) return;
+        if (wait == Wait)
+            return;
         Scheduler.CountWait(Wait, -1, this);
         Wait = wait;
         Scheduler.CountWait(Wait, 1, this);

@@ -10,8 +10,7 @@ internal static class HandlerFixVerifier<TRule, TFix>
     where TRule : DiagnosticAnalyzer, new()
     where TFix : CodeFixProvider, new()
 {
-    private const string Imports =
-        """
+    private const string Imports = """
         using System;
         using System.Collections.Generic;
         using System.Linq;
@@ -26,8 +25,7 @@ internal static class HandlerFixVerifier<TRule, TFix>
 
         """;
 
-    private const string Orders =
-        """
+    private const string Orders = """
 
 
         public interface IOrders
@@ -40,10 +38,18 @@ internal static class HandlerFixVerifier<TRule, TFix>
         """;
 
     /// <summary>The action with that key turns the code into the fixed code, and every finding of the rule is gone.</summary>
-    public static Task FixesAsync(string key, string code, string fixedCode, string? template = null) => FixesWholeAsync(key, Imports + code + Orders, Imports + fixedCode + Orders, template);
+    public static Task FixesAsync(string key, string code, string fixedCode, string? template = null) =>
+        FixesWholeAsync(key, Imports + code + Orders, Imports + fixedCode + Orders, template);
 
     /// <summary>The same for a whole file.</summary>
-    public static Task FixesWholeAsync(string key, string code, string fixedCode, string? template = null, bool isExecutable = false, Action<CodeFixTest>? change = null)
+    public static Task FixesWholeAsync(
+        string key,
+        string code,
+        string fixedCode,
+        string? template = null,
+        bool isExecutable = false,
+        Action<CodeFixTest>? change = null
+    )
     {
         var test = Test(code, template, isExecutable);
         test.FixedCode = fixedCode;
@@ -53,7 +59,8 @@ internal static class HandlerFixVerifier<TRule, TFix>
     }
 
     /// <summary>The rule finds something, and no action is offered for it; with a key, the action of that key is not.</summary>
-    public static Task OffersNothingAsync(string code, string? template = null, string? key = null) => OffersNothingWholeAsync(Imports + code + Orders, template, key: key);
+    public static Task OffersNothingAsync(string code, string? template = null, string? key = null) =>
+        OffersNothingWholeAsync(Imports + code + Orders, template, key: key);
 
     /// <summary>The same for a whole file.</summary>
     public static Task OffersNothingWholeAsync(string code, string? template = null, bool isExecutable = false, string? key = null)
@@ -66,8 +73,13 @@ internal static class HandlerFixVerifier<TRule, TFix>
 
     private static CSharpCodeFixTest<TRule, TFix> Test(string code, string? template, bool isExecutable)
     {
-        var test = new CSharpCodeFixTest<TRule, TFix> { TestCode = code, OutputKind = isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary };
-        if (template is not null) test.TestState.AdditionalFiles.Add(("/0/template.yaml", template));
+        var test = new CSharpCodeFixTest<TRule, TFix>
+        {
+            TestCode = code,
+            OutputKind = isExecutable ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary,
+        };
+        if (template is not null)
+            test.TestState.AdditionalFiles.Add(("/0/template.yaml", template));
         return test;
     }
 }
@@ -85,23 +97,26 @@ internal static class Template
     public static readonly string Reporting = Of("\n            FunctionResponseTypes: [ReportBatchItemFailures]", "");
 
     /// <summary>A FIFO queue, whose mapping listens to reported failures.</summary>
-    public static readonly string ReportingFifo = Of("\n            FunctionResponseTypes: [ReportBatchItemFailures]", "\n    Properties:\n      FifoQueue: true");
+    public static readonly string ReportingFifo = Of(
+        "\n            FunctionResponseTypes: [ReportBatchItemFailures]",
+        "\n    Properties:\n      FifoQueue: true"
+    );
 
     private static string Of(string responseTypes, string queue) =>
         $"""
-        Resources:
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: TestProject::OrdersFunction::HandleAsync
-              Runtime: dotnet8
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties:
-                    Queue: !GetAtt OrdersQueue.Arn{responseTypes}
-          OrdersQueue:
-            Type: AWS::SQS::Queue{queue}
+            Resources:
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: TestProject::OrdersFunction::HandleAsync
+                  Runtime: dotnet8
+                  Events:
+                    Orders:
+                      Type: SQS
+                      Properties:
+                        Queue: !GetAtt OrdersQueue.Arn{responseTypes}
+              OrdersQueue:
+                Type: AWS::SQS::Queue{queue}
 
-        """;
+            """;
 }

@@ -1,15 +1,20 @@
 using AtLeastOnce.TestKit;
 using Microsoft.CodeAnalysis;
-using ALO201 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<AtLeastOnce.Analyzers.Rules.Outcome.ALO201FailuresCannotBeReported, AtLeastOnce.CodeFixes.Rules.Outcome.ALO201FailuresCannotBeReportedFix>;
-using ALO203 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<AtLeastOnce.Analyzers.Rules.Outcome.ALO203ReportExpectedButNeverMade, AtLeastOnce.CodeFixes.Rules.Outcome.ALO203ReportExpectedButNeverMadeFix>;
+using ALO201 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<
+    AtLeastOnce.Analyzers.Rules.Outcome.ALO201FailuresCannotBeReported,
+    AtLeastOnce.CodeFixes.Rules.Outcome.ALO201FailuresCannotBeReportedFix
+>;
+using ALO203 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<
+    AtLeastOnce.Analyzers.Rules.Outcome.ALO203ReportExpectedButNeverMade,
+    AtLeastOnce.CodeFixes.Rules.Outcome.ALO203ReportExpectedButNeverMadeFix
+>;
 
 namespace AtLeastOnce.Analyzers.Tests.CodeFixes;
 
 /// <summary>Which fixes are offered, in which order, and that "fix all" does what single fixes do.</summary>
 public sealed class OfferedFixesTests
 {
-    private const string Code =
-        """
+    private const string Code = """
         using System;
         using System.Collections.Generic;
         using System.Linq;
@@ -28,8 +33,7 @@ public sealed class OfferedFixesTests
 
         """;
 
-    private const string Reports =
-        """
+    private const string Reports = """
         using System;
         using System.Collections.Generic;
         using System.Linq;
@@ -58,8 +62,7 @@ public sealed class OfferedFixesTests
 
         """;
 
-    private const string Stops =
-        """
+    private const string Stops = """
         using System;
         using System.Collections.Generic;
         using System.Linq;
@@ -111,18 +114,25 @@ public sealed class OfferedFixesTests
     }
 
     [Fact]
-    public Task Fix_all_rewrites_the_handlers_of_all_files() => ALO201.FixesWholeAsync("ALO201.Report", Code, Reports, change: test =>
-    {
-        test.TestState.Sources.Add(Code.Replace("OrdersFunction", "RefundsFunction"));
-        test.FixedState.Sources.Add(Reports.Replace("OrdersFunction", "RefundsFunction"));
-    });
+    public Task Fix_all_rewrites_the_handlers_of_all_files() =>
+        ALO201.FixesWholeAsync(
+            "ALO201.Report",
+            Code,
+            Reports,
+            change: test =>
+            {
+                test.TestState.Sources.Add(Code.Replace("OrdersFunction", "RefundsFunction"));
+                test.FixedState.Sources.Add(Reports.Replace("OrdersFunction", "RefundsFunction"));
+            }
+        );
 
     [Fact]
     public Task Fix_all_rewrites_two_handlers_of_one_file()
     {
         return ALO201.FixesWholeAsync("ALO201.Report", WithSecondClass(Code), WithSecondClass(Reports));
 
-        static string WithSecondClass(string code) => code + "\n" + code[code.IndexOf("public class", StringComparison.Ordinal)..].Replace("OrdersFunction", "RefundsFunction");
+        static string WithSecondClass(string code) =>
+            code + "\n" + code[code.IndexOf("public class", StringComparison.Ordinal)..].Replace("OrdersFunction", "RefundsFunction");
     }
 
     [Fact]
@@ -134,27 +144,46 @@ public sealed class OfferedFixesTests
 
     [Fact]
     public Task Imports_for_the_whole_project_are_not_repeated() =>
-        ALO201.FixesWholeAsync("ALO201.StopAndReportRest", WithoutImports(Code), WithoutImports(Stops), change: test =>
-        {
-            test.TestState.Sources.Add("global using System;\nglobal using System.Collections.Generic;\nglobal using System.Linq;\n");
-            test.FixedState.Sources.Add("global using System;\nglobal using System.Collections.Generic;\nglobal using System.Linq;\n");
-        });
+        ALO201.FixesWholeAsync(
+            "ALO201.StopAndReportRest",
+            WithoutImports(Code),
+            WithoutImports(Stops),
+            change: test =>
+            {
+                test.TestState.Sources.Add("global using System;\nglobal using System.Collections.Generic;\nglobal using System.Linq;\n");
+                test.FixedState.Sources.Add("global using System;\nglobal using System.Collections.Generic;\nglobal using System.Linq;\n");
+            }
+        );
 
     [Fact]
-    public Task A_caller_that_waits_for_the_handler_still_compiles() => ALO201.FixesWholeAsync("ALO201.Report", Code, Reports, change: test =>
-    {
-        const string Caller = "public class WarmUp\n{\n    private readonly OrdersFunction function = null!;\n    public void Run() => function.HandleAsync(new());\n}\n";
-        test.TestState.Sources.Add(Caller);
-        test.FixedState.Sources.Add(Caller);
-    });
+    public Task A_caller_that_waits_for_the_handler_still_compiles() =>
+        ALO201.FixesWholeAsync(
+            "ALO201.Report",
+            Code,
+            Reports,
+            change: test =>
+            {
+                const string Caller =
+                    "public class WarmUp\n{\n    private readonly OrdersFunction function = null!;\n    public void Run() => function.HandleAsync(new());\n}\n";
+                test.TestState.Sources.Add(Caller);
+                test.FixedState.Sources.Add(Caller);
+            }
+        );
 
     [Fact]
-    public Task A_caller_in_another_file_that_would_no_longer_compile_forbids_the_fix() => ALO201.FixesWholeAsync("ALO201.Report", Code, Code, change: test =>
-    {
-        const string Caller = "public class WarmUp\n{\n    private readonly OrdersFunction function = null!;\n    public System.Action<Amazon.Lambda.SQSEvents.SQSEvent> Run => function.HandleAsync;\n}\n";
-        test.TestState.Sources.Add(Caller);
-        test.FixedState.Sources.Add(Caller);
-    });
+    public Task A_caller_in_another_file_that_would_no_longer_compile_forbids_the_fix() =>
+        ALO201.FixesWholeAsync(
+            "ALO201.Report",
+            Code,
+            Code,
+            change: test =>
+            {
+                const string Caller =
+                    "public class WarmUp\n{\n    private readonly OrdersFunction function = null!;\n    public System.Action<Amazon.Lambda.SQSEvents.SQSEvent> Run => function.HandleAsync;\n}\n";
+                test.TestState.Sources.Add(Caller);
+                test.FixedState.Sources.Add(Caller);
+            }
+        );
 
     private static string WithoutImports(string code) => code.Replace("using System;\nusing System.Collections.Generic;\nusing System.Linq;\n", "");
 }

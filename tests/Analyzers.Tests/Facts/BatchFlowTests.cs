@@ -14,12 +14,21 @@ public sealed class BatchFlowTests
     [InlineData("foreach (var message in batch.Records) orders.Ship(message.Body);", nameof(IterationKind.ForEach))]
     [InlineData("for (var i = 0; i < batch.Records.Count; i++) orders.Ship(batch.Records[i].Body);", nameof(IterationKind.Index))]
     [InlineData("var i = 0; while (i < batch.Records.Count) orders.Ship(batch.Records[i++].Body);", nameof(IterationKind.Index))]
-    [InlineData("var bodies = batch.Records.Select(message => message.Body); foreach (var body in bodies) orders.Ship(body);", nameof(IterationKind.Delegate) + "," + nameof(IterationKind.ForEach))]
+    [InlineData(
+        "var bodies = batch.Records.Select(message => message.Body); foreach (var body in bodies) orders.Ship(body);",
+        nameof(IterationKind.Delegate) + "," + nameof(IterationKind.ForEach)
+    )]
     [InlineData("batch.Records.ForEach(message => orders.Ship(message.Body));", nameof(IterationKind.Delegate))]
     [InlineData("Parallel.ForEach(batch.Records, message => orders.Ship(message.Body));", nameof(IterationKind.Parallel))]
     [InlineData("Task.WhenAll(batch.Records.Select(message => orders.ShipAsync(message.Body))).Wait();", nameof(IterationKind.Parallel))]
-    [InlineData("Task.WhenAll(batch.Records.Select(Ship)).Wait(); Task Ship(SQSEvent.SQSMessage message) => orders.ShipAsync(message.Body);", nameof(IterationKind.Parallel))]
-    [InlineData("All(batch.Records); void All(IEnumerable<SQSEvent.SQSMessage> messages) { foreach (var message in messages) orders.Ship(message.Body); }", nameof(IterationKind.ForEach))]
+    [InlineData(
+        "Task.WhenAll(batch.Records.Select(Ship)).Wait(); Task Ship(SQSEvent.SQSMessage message) => orders.ShipAsync(message.Body);",
+        nameof(IterationKind.Parallel)
+    )]
+    [InlineData(
+        "All(batch.Records); void All(IEnumerable<SQSEvent.SQSMessage> messages) { foreach (var message in messages) orders.Ship(message.Body); }",
+        nameof(IterationKind.ForEach)
+    )]
     [InlineData("foreach (var name in new[] { \"a\" }) orders.Ship(name);", "")]
     public void Iterations(string body, string kinds) => Assert.Equal(kinds, string.Join(",", Flow(body).Iterations.Select(iteration => iteration.Kind)));
 
@@ -37,10 +46,22 @@ public sealed class BatchFlowTests
     [InlineData("foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { } }", nameof(FailureFate.Swallowed))]
     [InlineData("foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { throw; } }", nameof(FailureFate.Escapes))]
     [InlineData("foreach (var m in batch.Records) { try { try { orders.Ship(m.Body); } catch { throw; } } catch { } }", nameof(FailureFate.Swallowed))]
-    [InlineData("foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch (Exception e) { orders.GiveUpAsync(e); } }", nameof(FailureFate.HandedOver))]
-    [InlineData("foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { failures.Add(new() { ItemIdentifier = m.MessageId }); } }", nameof(FailureFate.Reported))]
-    [InlineData("foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { failed = m; } } if (failed != null) failures.Add(new() { ItemIdentifier = failed.MessageId });", nameof(FailureFate.Reported))]
-    [InlineData("foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { failed = m; break; } } if (failed == null) log.LogInformation(\"fine\");", nameof(FailureFate.Swallowed))]
+    [InlineData(
+        "foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch (Exception e) { orders.GiveUpAsync(e); } }",
+        nameof(FailureFate.HandedOver)
+    )]
+    [InlineData(
+        "foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { failures.Add(new() { ItemIdentifier = m.MessageId }); } }",
+        nameof(FailureFate.Reported)
+    )]
+    [InlineData(
+        "foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { failed = m; } } if (failed != null) failures.Add(new() { ItemIdentifier = failed.MessageId });",
+        nameof(FailureFate.Reported)
+    )]
+    [InlineData(
+        "foreach (var m in batch.Records) { try { orders.Ship(m.Body); } catch { failed = m; break; } } if (failed == null) log.LogInformation(\"fine\");",
+        nameof(FailureFate.Swallowed)
+    )]
     [InlineData("Parallel.ForEach(batch.Records, m => { try { orders.Ship(m.Body); } catch { } });", nameof(FailureFate.Swallowed))]
     [InlineData("foreach (var m in batch.Records) log.LogInformation(m.Body);", "")]
     public void Fates(string body, string fates) => Assert.Equal(fates, string.Join(",", Flow(body).Failures.Select(failure => failure.Fate).Distinct()));
@@ -50,9 +71,17 @@ public sealed class BatchFlowTests
         Assert.Single(Flow("foreach (var m in batch.Records) { try { orders.Ship(m.Body); orders.Ship(m.MessageId); } catch { } }").Failures);
 
     [Fact]
-    public void Methods_that_call_each_other_come_to_an_end() => Assert.Equal(
-        FailureFate.Escapes,
-        Assert.Single(Flow("foreach (var m in batch.Records) A(m, 3); void A(SQSEvent.SQSMessage m, int n) { orders.Ship(m.Body); if (n > 0) B(m, n - 1); } void B(SQSEvent.SQSMessage m, int n) => A(m, n);").Failures).Fate);
+    public void Methods_that_call_each_other_come_to_an_end() =>
+        Assert.Equal(
+            FailureFate.Escapes,
+            Assert
+                .Single(
+                    Flow(
+                        "foreach (var m in batch.Records) A(m, 3); void A(SQSEvent.SQSMessage m, int n) { orders.Ship(m.Body); if (n > 0) B(m, n - 1); } void B(SQSEvent.SQSMessage m, int n) => A(m, n);"
+                    ).Failures
+                )
+                .Fate
+        );
 
     [Fact]
     public void A_cancelled_computation_leaves_nothing_behind()
@@ -79,12 +108,14 @@ public sealed class BatchFlowTests
                 SQSEvent.SQSMessage? failed = null;
                 {{body}}
             }
-            """);
+            """
+        );
         var compilation = CSharpCompilation.Create(
             "Shop",
             [CSharpSyntaxTree.ParseText(source, path: "/Function.cs"), CSharpSyntaxTree.ParseText(HandlerTest.Services, path: "/Services.cs")],
             References.Default.Resolve(),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
         return AnalysisSession.For(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty))!;
     }

@@ -12,8 +12,7 @@ namespace AtLeastOnce.Analyzers.Tests.Handlers;
 
 public sealed class HandlerDiscoveryTests
 {
-    private const string Usings =
-        """
+    private const string Usings = """
         using System;
         using System.Collections.Generic;
         using System.IO;
@@ -37,7 +36,10 @@ public sealed class HandlerDiscoveryTests
     [InlineData("private static Task Run(SQSEvent batch, CancellationToken token) => Task.CompletedTask;", nameof(EventSourceKind.Sqs))]
     [InlineData("internal Task Run(KinesisEvent batch) => Task.CompletedTask;", nameof(EventSourceKind.Kinesis))]
     [InlineData("protected Task Run(DynamoDBEvent batch) => Task.CompletedTask;", nameof(EventSourceKind.DynamoDb))]
-    [InlineData("public Task Run([FromServices] IDisposable store, SQSEvent batch, ILambdaContext context) => Task.CompletedTask;", nameof(EventSourceKind.Sqs))]
+    [InlineData(
+        "public Task Run([FromServices] IDisposable store, SQSEvent batch, ILambdaContext context) => Task.CompletedTask;",
+        nameof(EventSourceKind.Sqs)
+    )]
     public void By_its_parameters(string method, string source)
     {
         var handler = Assert.Single(Find($"class Function {{ {method} }}"));
@@ -59,23 +61,33 @@ public sealed class HandlerDiscoveryTests
     [Fact]
     public void A_method_that_is_given_the_handlers_event_is_a_collaborator()
     {
-        var handler = Assert.Single(Find("class Function { public void Handle(SQSEvent batch, ILambdaContext context) => new Processor().Process(batch); } class Processor { public void Process(SQSEvent batch) { } }"));
+        var handler = Assert.Single(
+            Find(
+                "class Function { public void Handle(SQSEvent batch, ILambdaContext context) => new Processor().Process(batch); } class Processor { public void Process(SQSEvent batch) { } }"
+            )
+        );
         Assert.Equal("Handle", handler.Method.Name);
     }
 
     [Fact]
     public void So_is_one_behind_an_interface()
     {
-        var handler = Assert.Single(Find(
-            "interface IProcessor { void Process(SQSEvent batch); } class Function { private readonly IProcessor processor = new Processor(); public void Handle(SQSEvent batch) => processor.Process(batch); } class Processor : IProcessor { public void Process(SQSEvent batch) { } }"));
+        var handler = Assert.Single(
+            Find(
+                "interface IProcessor { void Process(SQSEvent batch); } class Function { private readonly IProcessor processor = new Processor(); public void Handle(SQSEvent batch) => processor.Process(batch); } class Processor : IProcessor { public void Process(SQSEvent batch) { } }"
+            )
+        );
         Assert.Equal("Handle", handler.Method.Name);
     }
 
     [Fact]
     public void By_Annotations_attributes_with_their_mapping()
     {
-        var handler = Assert.Single(Find(
-            "class Functions { [LambdaFunction, SQSEvent(\"@OrdersQueue\", BatchSize = 5)] public Task<SQSBatchResponse> Ship(SQSEvent batch) => Task.FromResult(new SQSBatchResponse()); }"));
+        var handler = Assert.Single(
+            Find(
+                "class Functions { [LambdaFunction, SQSEvent(\"@OrdersQueue\", BatchSize = 5)] public Task<SQSBatchResponse> Ship(SQSEvent batch) => Task.FromResult(new SQSBatchResponse()); }"
+            )
+        );
         Assert.Equal(HandlerOrigin.Attribute, handler.Origin);
         var mapping = Assert.Single(handler.Mappings).Mapping;
         Assert.Equal(5, mapping.BatchSize.Single());
@@ -86,27 +98,43 @@ public sealed class HandlerDiscoveryTests
     [Fact]
     public void The_generator_writes_no_response_type_for_a_task()
     {
-        var handler = Assert.Single(Find("class Functions { [LambdaFunction, SQSEvent(\"arn:aws:sqs:eu-west-1:1:orders\")] public Task Ship(SQSEvent batch) => Task.CompletedTask; }"));
+        var handler = Assert.Single(
+            Find("class Functions { [LambdaFunction, SQSEvent(\"arn:aws:sqs:eu-west-1:1:orders\")] public Task Ship(SQSEvent batch) => Task.CompletedTask; }")
+        );
         Assert.False(Assert.Single(handler.Mappings).Mapping.ReportBatchItemFailures.Single());
     }
 
     [Fact]
     public void By_a_Powertools_attribute() =>
-        Assert.Equal(HandlerOrigin.Attribute, Assert.Single(Find("class Function { [BatchProcessor] public BatchItemFailuresResponse Handle(SQSEvent _) => null!; }")).Origin);
+        Assert.Equal(
+            HandlerOrigin.Attribute,
+            Assert.Single(Find("class Function { [BatchProcessor] public BatchItemFailuresResponse Handle(SQSEvent _) => null!; }")).Origin
+        );
 
     [Fact]
     public void Inherited_from_a_generic_base_class()
     {
-        var handler = Assert.Single(Find(
-            "abstract class Base<TEvent> { public Task FunctionHandler(TEvent batch, ILambdaContext context) => Process(batch); protected abstract Task Process(TEvent batch); } class Orders : Base<SQSEvent> { protected override Task Process(SQSEvent batch) => Task.CompletedTask; }"));
+        var handler = Assert.Single(
+            Find(
+                "abstract class Base<TEvent> { public Task FunctionHandler(TEvent batch, ILambdaContext context) => Process(batch); protected abstract Task Process(TEvent batch); } class Orders : Base<SQSEvent> { protected override Task Process(SQSEvent batch) => Task.CompletedTask; }"
+            )
+        );
         Assert.Equal((HandlerOrigin.BaseClass, "Orders", EventSourceKind.Sqs), (handler.Origin, handler.Type!.Name, handler.Source));
     }
 
     [Theory]
-    [InlineData("Func<SQSEvent, ILambdaContext, Task> handler = Handle; await LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync(); static Task Handle(SQSEvent batch, ILambdaContext context) => Task.CompletedTask;")]
-    [InlineData("await LambdaBootstrapBuilder.Create<SQSEvent>(Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync(); static Task Handle(SQSEvent batch, ILambdaContext context) => Task.CompletedTask;")]
-    [InlineData("await LambdaBootstrapBuilder.Create<SQSEvent>((SQSEvent batch, ILambdaContext context) => Task.CompletedTask, new DefaultLambdaJsonSerializer()).Build().RunAsync();")]
-    [InlineData("await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(new Function().Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync(); class Function { public Task<SQSBatchResponse> Handle(SQSEvent batch, ILambdaContext context) => null!; }")]
+    [InlineData(
+        "Func<SQSEvent, ILambdaContext, Task> handler = Handle; await LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync(); static Task Handle(SQSEvent batch, ILambdaContext context) => Task.CompletedTask;"
+    )]
+    [InlineData(
+        "await LambdaBootstrapBuilder.Create<SQSEvent>(Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync(); static Task Handle(SQSEvent batch, ILambdaContext context) => Task.CompletedTask;"
+    )]
+    [InlineData(
+        "await LambdaBootstrapBuilder.Create<SQSEvent>((SQSEvent batch, ILambdaContext context) => Task.CompletedTask, new DefaultLambdaJsonSerializer()).Build().RunAsync();"
+    )]
+    [InlineData(
+        "await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(new Function().Handle, new DefaultLambdaJsonSerializer()).Build().RunAsync(); class Function { public Task<SQSBatchResponse> Handle(SQSEvent batch, ILambdaContext context) => null!; }"
+    )]
     public void By_the_delegate_of_a_bootstrap(string program)
     {
         var handler = Assert.Single(Find(program, OutputKind.ConsoleApplication));
@@ -116,39 +144,58 @@ public sealed class HandlerDiscoveryTests
     [Fact]
     public void A_template_links_a_method_by_assembly_type_and_name()
     {
-        var handler = Assert.Single(Find("namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }", template: Template("Shop::Shop.Orders::Handle")));
+        var handler = Assert.Single(
+            Find(
+                "namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }",
+                template: Template("Shop::Shop.Orders::Handle")
+            )
+        );
         Assert.Equal((HandlerOrigin.Template, "Orders"), (handler.Origin, Assert.Single(handler.Mappings).Mapping.DisplayName));
     }
 
     [Fact]
     public void A_template_makes_a_handler_of_a_stream_method()
     {
-        var handler = Assert.Single(Find("namespace Shop { class Orders { public Task Handle(Stream input) => Task.CompletedTask; } }", template: Template("Shop::Shop.Orders::Handle")));
+        var handler = Assert.Single(
+            Find("namespace Shop { class Orders { public Task Handle(Stream input) => Task.CompletedTask; } }", template: Template("Shop::Shop.Orders::Handle"))
+        );
         Assert.Equal(EventSourceKind.Sqs, handler.Source);
     }
 
     [Fact]
     public void A_template_finds_an_inherited_method()
     {
-        var handler = Assert.Single(Find(
-            "namespace Shop { abstract class Base { public Task Handle(SQSEvent batch) => Task.CompletedTask; } class Orders : Base { } }", template: Template("Shop::Shop.Orders::Handle")));
+        var handler = Assert.Single(
+            Find(
+                "namespace Shop { abstract class Base { public Task Handle(SQSEvent batch) => Task.CompletedTask; } class Orders : Base { } }",
+                template: Template("Shop::Shop.Orders::Handle")
+            )
+        );
         Assert.Single(handler.Mappings);
     }
 
     [Fact]
     public void A_template_of_an_executable_means_its_only_handler()
     {
-        var handler = Assert.Single(Find(
-            "await LambdaBootstrapBuilder.Create<SQSEvent>((SQSEvent batch, ILambdaContext context) => Task.CompletedTask, new DefaultLambdaJsonSerializer()).Build().RunAsync();",
-            OutputKind.ConsoleApplication, Template("Shop")));
+        var handler = Assert.Single(
+            Find(
+                "await LambdaBootstrapBuilder.Create<SQSEvent>((SQSEvent batch, ILambdaContext context) => Task.CompletedTask, new DefaultLambdaJsonSerializer()).Build().RunAsync();",
+                OutputKind.ConsoleApplication,
+                Template("Shop")
+            )
+        );
         Assert.Single(handler.Mappings);
     }
 
     [Fact]
     public void The_command_of_an_image_names_its_handler()
     {
-        var template = Template("unused").Replace("Handler: unused", "PackageType: Image\n      ImageConfig:\n        Command: [\"Shop::Shop.Orders::Handle\"]").Replace("      Runtime: dotnet10\n", "");
-        Assert.Single(Assert.Single(Find("namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }", template: template)).Mappings);
+        var template = Template("unused")
+            .Replace("Handler: unused", "PackageType: Image\n      ImageConfig:\n        Command: [\"Shop::Shop.Orders::Handle\"]")
+            .Replace("      Runtime: dotnet10\n", "");
+        Assert.Single(
+            Assert.Single(Find("namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }", template: template)).Mappings
+        );
     }
 
     [Fact]
@@ -168,7 +215,11 @@ public sealed class HandlerDiscoveryTests
     [InlineData("a b::c", nameof(HandlerTarget.Elsewhere))]
     public void What_a_handler_string_names(string text, string target)
     {
-        var session = Session("namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }", OutputKind.DynamicallyLinkedLibrary, Template(text));
+        var session = Session(
+            "namespace Shop { class Orders { public Task Handle(SQSEvent batch) => Task.CompletedTask; } }",
+            OutputKind.DynamicallyLinkedLibrary,
+            Template(text)
+        );
         Assert.Equal(target, Assert.Single(session.Functions(TestContext.Current.CancellationToken)).Target.ToString());
     }
 
@@ -191,25 +242,29 @@ public sealed class HandlerDiscoveryTests
         return AnalysisSession.For(compilation, new AnalyzerOptions(files))!;
     }
 
-    private static CSharpCompilation Compile(string source, OutputKind kind) => CSharpCompilation.Create(
-        "Shop", [CSharpSyntaxTree.ParseText(Usings + source, path: "/Function.cs", cancellationToken: TestContext.Current.CancellationToken)], References.Default.Resolve(),
-        new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable));
+    private static CSharpCompilation Compile(string source, OutputKind kind) =>
+        CSharpCompilation.Create(
+            "Shop",
+            [CSharpSyntaxTree.ParseText(Usings + source, path: "/Function.cs", cancellationToken: TestContext.Current.CancellationToken)],
+            References.Default.Resolve(),
+            new CSharpCompilationOptions(kind, nullableContextOptions: NullableContextOptions.Enable)
+        );
 
     private static string Template(string handler) =>
         $"""
-        Transform: AWS::Serverless-2016-10-31
-        Resources:
-          Function:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: {handler}
-              Runtime: dotnet10
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties:
-                    Queue: arn:aws:sqs:eu-west-1:123456789012:orders
-        """;
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Function:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: {handler}
+                  Runtime: dotnet10
+                  Events:
+                    Orders:
+                      Type: SQS
+                      Properties:
+                        Queue: arn:aws:sqs:eu-west-1:123456789012:orders
+            """;
 
     private sealed class File(string path, string text) : AdditionalText
     {

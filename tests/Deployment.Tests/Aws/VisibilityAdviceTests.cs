@@ -5,11 +5,13 @@ namespace AtLeastOnce.Deployment.Tests.Aws;
 
 public sealed class VisibilityAdviceTests
 {
-    private static VisibilityAdvice? Advice(int visibility, int timeout, int window = 0, int factor = VisibilityAdvice.Factor) => VisibilityAdvice.For(
-        new("m", EventSourceKind.Sqs) { MaximumBatchingWindow = Setting.Of(window) },
-        new("f") { Timeout = Setting.Of(timeout) },
-        new("q") { VisibilityTimeout = Setting.Of(visibility) },
-        factor);
+    private static VisibilityAdvice? Advice(int visibility, int timeout, int window = 0, int factor = VisibilityAdvice.Factor) =>
+        VisibilityAdvice.For(
+            new("m", EventSourceKind.Sqs) { MaximumBatchingWindow = Setting.Of(window) },
+            new("f") { Timeout = Setting.Of(timeout) },
+            new("q") { VisibilityTimeout = Setting.Of(visibility) },
+            factor
+        );
 
     [Theory]
     [InlineData(30, 30, 5, nameof(VisibilityGrade.BelowTwice), 185)]
@@ -22,7 +24,8 @@ public sealed class VisibilityAdviceTests
     {
         var advice = Advice(visibility, timeout, window);
         Assert.Equal(grade, advice?.Grade.ToString());
-        if (advice is not null) Assert.Equal((visibility, timeout, window, advised), (advice.Visibility, advice.FunctionTimeout, advice.BatchingWindow, advice.Advised));
+        if (advice is not null)
+            Assert.Equal((visibility, timeout, window, advised), (advice.Visibility, advice.FunctionTimeout, advice.BatchingWindow, advice.Advised));
     }
 
     [Fact]
@@ -40,8 +43,15 @@ public sealed class VisibilityAdviceTests
     {
         static Setting<int> Either(int a, int b) =>
             Setting<int>.Known([new(a, Place.None, Provenance.Literal, null), new(b, Place.None, Provenance.ParameterDefault, "P")]);
-        var advice = VisibilityAdvice.For(new("m", EventSourceKind.Sqs), new("f") { Timeout = Either(60, 30) }, new("q") { VisibilityTimeout = Either(30, 90) })!;
-        Assert.Equal((90, 30, 180, VisibilityGrade.BelowAdvised, "P"), (advice.Visibility, advice.FunctionTimeout, advice.Advised, advice.Grade, advice.RestsOnParameter));
+        var advice = VisibilityAdvice.For(
+            new("m", EventSourceKind.Sqs),
+            new("f") { Timeout = Either(60, 30) },
+            new("q") { VisibilityTimeout = Either(30, 90) }
+        )!;
+        Assert.Equal(
+            (90, 30, 180, VisibilityGrade.BelowAdvised, "P"),
+            (advice.Visibility, advice.FunctionTimeout, advice.Advised, advice.Grade, advice.RestsOnParameter)
+        );
         Assert.Null(VisibilityAdvice.For(new("m", EventSourceKind.Sqs), new("f") { Timeout = Setting<int>.Unknown("it hides") }, new("q")));
     }
 }

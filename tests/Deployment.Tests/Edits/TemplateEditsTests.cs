@@ -76,8 +76,10 @@ public sealed class TemplateEditsTests
             Replaced(
                 text,
                 "# the queue" + lineEnd,
-                $"# the queue{lineEnd}            FunctionResponseTypes:{lineEnd}              - ReportBatchItemFailures{lineEnd}"),
-            Report(text));
+                $"# the queue{lineEnd}            FunctionResponseTypes:{lineEnd}              - ReportBatchItemFailures{lineEnd}"
+            ),
+            Report(text)
+        );
     }
 
     [Fact]
@@ -88,10 +90,14 @@ public sealed class TemplateEditsTests
     [InlineData("{Queue: !GetAtt Q.Arn}", "{Queue: !GetAtt Q.Arn, FunctionResponseTypes: [ReportBatchItemFailures]}")]
     [InlineData("{}", "{FunctionResponseTypes: [ReportBatchItemFailures]}")]
     [InlineData("{ FunctionResponseTypes: [] }", "{ FunctionResponseTypes: [ReportBatchItemFailures] }")]
-    [InlineData("{\n                Queue: !GetAtt Q.Arn\n              }", "{\n                Queue: !GetAtt Q.Arn,\n                FunctionResponseTypes: [ReportBatchItemFailures]\n              }")]
+    [InlineData(
+        "{\n                Queue: !GetAtt Q.Arn\n              }",
+        "{\n                Queue: !GetAtt Q.Arn,\n                FunctionResponseTypes: [ReportBatchItemFailures]\n              }"
+    )]
     public void Reporting_failures_is_added_to_braces(string properties, string expected)
     {
-        const string Before = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        E:\n          Type: SQS\n          Properties: ";
+        const string Before =
+            "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        E:\n          Type: SQS\n          Properties: ";
         const string After = " # c\n  Q: { Type: AWS::SQS::Queue }\n";
         Assert.Equal(Before + expected + After, Report(Before + properties + After));
     }
@@ -99,9 +105,18 @@ public sealed class TemplateEditsTests
     [Theory]
     [InlineData("", "\n          Properties:\n            FunctionResponseTypes:\n              - ReportBatchItemFailures")]
     [InlineData("\n          Properties:", "\n          Properties:\n            FunctionResponseTypes:\n              - ReportBatchItemFailures")]
-    [InlineData("\n          Properties:\n            FunctionResponseTypes: []", "\n          Properties:\n            FunctionResponseTypes: [ReportBatchItemFailures]")]
-    [InlineData("\n          Properties:\n            FunctionResponseTypes:", "\n          Properties:\n            FunctionResponseTypes:\n              - ReportBatchItemFailures")]
-    [InlineData("\n          Properties:\n            FunctionResponseTypes: ~", "\n          Properties:\n            FunctionResponseTypes:\n              - ReportBatchItemFailures")]
+    [InlineData(
+        "\n          Properties:\n            FunctionResponseTypes: []",
+        "\n          Properties:\n            FunctionResponseTypes: [ReportBatchItemFailures]"
+    )]
+    [InlineData(
+        "\n          Properties:\n            FunctionResponseTypes:",
+        "\n          Properties:\n            FunctionResponseTypes:\n              - ReportBatchItemFailures"
+    )]
+    [InlineData(
+        "\n          Properties:\n            FunctionResponseTypes: ~",
+        "\n          Properties:\n            FunctionResponseTypes:\n              - ReportBatchItemFailures"
+    )]
     public void What_is_missing_on_the_way_is_made(string properties, string expected)
     {
         const string Before = "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Events:\n        E:\n          Type: SQS";
@@ -114,7 +129,11 @@ public sealed class TemplateEditsTests
     [InlineData("    ")]
     public void Reporting_failures_is_added_to_a_mapping_of_its_own_with_the_files_indentation(string step)
     {
-        var text = "Resources:\n  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      FunctionName: f\n".Replace("  ", step, StringComparison.Ordinal);
+        var text = "Resources:\n  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      FunctionName: f\n".Replace(
+            "  ",
+            step,
+            StringComparison.Ordinal
+        );
         var expected = "      FunctionResponseTypes:\n        - ReportBatchItemFailures\n".Replace("  ", step, StringComparison.Ordinal);
         Assert.Equal(text + expected, Report(text));
     }
@@ -132,9 +151,14 @@ public sealed class TemplateEditsTests
     [Fact]
     public void What_a_generator_writes_is_left_to_it()
     {
-        const string Text = """{"Resources":{"F":{"Type":"AWS::Serverless::Function","Metadata":{"Tool":"Amazon.Lambda.Annotations"},"Properties":{"Events":{"E":{"Type":"SQS","Properties":{}}}}}}}""";
+        const string Text =
+            """{"Resources":{"F":{"Type":"AWS::Serverless::Function","Metadata":{"Tool":"Amazon.Lambda.Annotations"},"Properties":{"Events":{"E":{"Type":"SQS","Properties":{}}}}}}}""";
         AssertNone(Text, model => TemplateEdits.AddReportBatchItemFailures(Text, model, model.Mappings[0]));
-        Assert.Contains("ReportBatchItemFailures", Report(Text.Replace("Amazon.Lambda.Annotations", "Other", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains(
+            "ReportBatchItemFailures",
+            Report(Text.Replace("Amazon.Lambda.Annotations", "Other", StringComparison.Ordinal)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -148,22 +172,39 @@ public sealed class TemplateEditsTests
     public void Another_number_of_the_mapping_is_added()
     {
         var model = Templates.Read(Sam);
-        Assert.Equal(Replaced(Sam, "# the queue\n", "# the queue\n            BatchSize: 5\n"), Edited(Sam, TemplateEdits.SetBatchSize(Sam, model, model.Mappings[0], 5)));
+        Assert.Equal(
+            Replaced(Sam, "# the queue\n", "# the queue\n            BatchSize: 5\n"),
+            Edited(Sam, TemplateEdits.SetBatchSize(Sam, model, model.Mappings[0], 5))
+        );
     }
 
     [Theory]
     [InlineData("  Q: { Type: AWS::SQS::Queue }\n", "  Q: { Type: AWS::SQS::Queue, Properties: {VisibilityTimeout: 185} }\n")]
     [InlineData("  Q:\n    Type: AWS::SQS::Queue\n", "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 185\n")]
-    [InlineData("  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout:\n", "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 185\n")]
-    [InlineData("  Q:\n    Properties:\n      Tags:\n      - Key: a\n        Value: b\n    Type: AWS::SQS::Queue\n", "  Q:\n    Properties:\n      Tags:\n      - Key: a\n        Value: b\n      VisibilityTimeout: 185\n    Type: AWS::SQS::Queue\n")]
-    [InlineData("  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: |\n        name\n\n", "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: |\n        name\n      VisibilityTimeout: 185\n\n")]
-    [InlineData("  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: '30' } }\n", "  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: '185' } }\n")]
-    public void A_queue_is_given_a_timeout(string resources, string expected) => Assert.Equal("Resources:\n" + expected, Visibility("Resources:\n" + resources));
+    [InlineData(
+        "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout:\n",
+        "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 185\n"
+    )]
+    [InlineData(
+        "  Q:\n    Properties:\n      Tags:\n      - Key: a\n        Value: b\n    Type: AWS::SQS::Queue\n",
+        "  Q:\n    Properties:\n      Tags:\n      - Key: a\n        Value: b\n      VisibilityTimeout: 185\n    Type: AWS::SQS::Queue\n"
+    )]
+    [InlineData(
+        "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: |\n        name\n\n",
+        "  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      QueueName: |\n        name\n      VisibilityTimeout: 185\n\n"
+    )]
+    [InlineData(
+        "  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: '30' } }\n",
+        "  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: '185' } }\n"
+    )]
+    public void A_queue_is_given_a_timeout(string resources, string expected) =>
+        Assert.Equal("Resources:\n" + expected, Visibility("Resources:\n" + resources));
 
     [Fact]
     public void A_default_that_one_place_uses_is_changed()
     {
-        const string Text = "Parameters:\n  T:\n    Type: Number\n    Default: 30 # s\nResources:\n  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: !Ref T } }\n";
+        const string Text =
+            "Parameters:\n  T:\n    Type: Number\n    Default: 30 # s\nResources:\n  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: !Ref T } }\n";
         Assert.Equal(Replaced(Text, "Default: 30 #", "Default: 185 #"), Visibility(Text));
         var substituted = Replaced(Text, "!Ref T", "!Sub '${T}'");
         Assert.Equal(Replaced(substituted, "Default: 30 #", "Default: 185 #"), Visibility(substituted));
@@ -186,7 +227,9 @@ public sealed class TemplateEditsTests
     [InlineData("Shared: &s 30", "*s", "")]
     public void Where_it_is_not_safe_nothing_is_changed(string before, string value, string after)
     {
-        var text = $"{before}\nResources:\n  Q: {{ Type: AWS::SQS::Queue, Properties: {{ VisibilityTimeout: {value} }} }}\n" + (after.Length > 0 ? "  " + after + "\n" : "");
+        var text =
+            $"{before}\nResources:\n  Q: {{ Type: AWS::SQS::Queue, Properties: {{ VisibilityTimeout: {value} }} }}\n"
+            + (after.Length > 0 ? "  " + after + "\n" : "");
         AssertNone(text, model => TemplateEdits.SetVisibilityTimeout(text, model, model.Queues[0], 185));
     }
 
@@ -223,11 +266,28 @@ public sealed class TemplateEditsTests
 
     [Theory]
     [InlineData("Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n", "Timeout: 20 #", "Timeout: 5 #")]
-    [InlineData("Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function, Properties: { Timeout: 9 } }\n", "Timeout: 20 #", "Timeout: 5 #")]
-    [InlineData("Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function }\n", "  F:\n    Type: AWS::Serverless::Function\n", "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n")]
-    [InlineData("Parameters: { T: { Type: Number, Default: 20 } }\nGlobals:\n  Function:\n    Timeout: !Ref T\nResources:\n  F:\n    Type: AWS::Serverless::Function\n", "Default: 20", "Default: 5")]
-    [InlineData("Parameters: { T: { Type: Number, Default: 20 } }\nGlobals:\n  Function:\n    Timeout: !Ref T\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function }\n", "  F:\n    Type: AWS::Serverless::Function\n", "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n")]
-    public void A_shared_timeout_is_changed_for_one_function_alone(string text, string old, string replacement) => Assert.Equal(Replaced(text, old, replacement), Timeout(text));
+    [InlineData(
+        "Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function, Properties: { Timeout: 9 } }\n",
+        "Timeout: 20 #",
+        "Timeout: 5 #"
+    )]
+    [InlineData(
+        "Globals:\n  Function:\n    Timeout: 20 # all\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function }\n",
+        "  F:\n    Type: AWS::Serverless::Function\n",
+        "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n"
+    )]
+    [InlineData(
+        "Parameters: { T: { Type: Number, Default: 20 } }\nGlobals:\n  Function:\n    Timeout: !Ref T\nResources:\n  F:\n    Type: AWS::Serverless::Function\n",
+        "Default: 20",
+        "Default: 5"
+    )]
+    [InlineData(
+        "Parameters: { T: { Type: Number, Default: 20 } }\nGlobals:\n  Function:\n    Timeout: !Ref T\nResources:\n  F:\n    Type: AWS::Serverless::Function\n  G: { Type: AWS::Serverless::Function }\n",
+        "  F:\n    Type: AWS::Serverless::Function\n",
+        "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 5\n"
+    )]
+    public void A_shared_timeout_is_changed_for_one_function_alone(string text, string old, string replacement) =>
+        Assert.Equal(Replaced(text, old, replacement), Timeout(text));
 
     [Theory]
     [MemberData(nameof(LineEnds))]
@@ -235,7 +295,10 @@ public sealed class TemplateEditsTests
     {
         var text = Sam.Replace("\n", lineEnd, StringComparison.Ordinal);
         Assert.Equal(
-            Replaced(text, "# too short" + lineEnd, """
+            Replaced(
+                text,
+                "# too short" + lineEnd,
+                """
                 # too short
                       RedrivePolicy:
                         deadLetterTargetArn: !GetAtt QDeadLetterQueue.Arn
@@ -246,16 +309,22 @@ public sealed class TemplateEditsTests
                     Properties:
                       MessageRetentionPeriod: 1209600
 
-                """.Replace("\n", lineEnd, StringComparison.Ordinal)),
-            DeadLetter(text));
+                """.Replace("\n", lineEnd, StringComparison.Ordinal)
+            ),
+            DeadLetter(text)
+        );
     }
 
     [Fact]
     public void A_dead_letter_queue_of_a_fifo_queue_is_one_too_and_shares_its_condition()
     {
-        const string Text = "Resources:\n  OrdersQueue:\n    Type: AWS::SQS::Queue\n    Condition: IsProd\n    Properties:\n      FifoQueue: true\n  OrdersDeadLetterQueue: { Type: AWS::SNS::Topic }\n";
+        const string Text =
+            "Resources:\n  OrdersQueue:\n    Type: AWS::SQS::Queue\n    Condition: IsProd\n    Properties:\n      FifoQueue: true\n  OrdersDeadLetterQueue: { Type: AWS::SNS::Topic }\n";
         Assert.Equal(
-            Replaced(Text, "      FifoQueue: true\n", """
+            Replaced(
+                Text,
+                "      FifoQueue: true\n",
+                """
                       FifoQueue: true
                       RedrivePolicy:
                         deadLetterTargetArn: !GetAtt OrdersDeadLetterQueue2.Arn
@@ -267,8 +336,10 @@ public sealed class TemplateEditsTests
                       FifoQueue: true
                       MessageRetentionPeriod: 1209600
 
-                """),
-            DeadLetter(Text));
+                """
+            ),
+            DeadLetter(Text)
+        );
     }
 
     [Theory]
@@ -297,6 +368,7 @@ public sealed class TemplateEditsTests
         var model = Templates.Read(Sam);
         Assert.Equal(
             Replaced(Sam, "# too short\n", "# too short\n      MessageRetentionPeriod: 1209600\n"),
-            Edited(Sam, TemplateEdits.SetMessageRetentionPeriod(Sam, model, model.Queues[0], 1209600)));
+            Edited(Sam, TemplateEdits.SetMessageRetentionPeriod(Sam, model, model.Queues[0], 1209600))
+        );
     }
 }

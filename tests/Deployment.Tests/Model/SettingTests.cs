@@ -65,7 +65,10 @@ public sealed class SettingTests
         Assert.Same(function, model.FunctionOf(mapping));
         Assert.Same(dead, model.DeadLetterQueueOf(queue));
         Assert.True(model.IsDeadLetterQueue(dead));
-        Assert.Equal((10, 0, 3, 30), (mapping.BatchSize.Single(), mapping.MaximumBatchingWindow.Single(), function.Timeout.Single(), queue.VisibilityTimeout.Single()));
+        Assert.Equal(
+            (10, 0, 3, 30),
+            (mapping.BatchSize.Single(), mapping.MaximumBatchingWindow.Single(), function.Timeout.Single(), queue.VisibilityTimeout.Single())
+        );
         Assert.False(mapping.ReportBatchItemFailures.Single());
         Assert.Null(model.Find("nothing"));
         Assert.Null(model.QueueOf(new("n", EventSourceKind.Sqs) { Source = ResourceLink.To("f") }));

@@ -18,14 +18,16 @@ internal static class GeneratedText
         var (begin, end) = ($"<!-- {name}: generated from the rules, see CONTRIBUTING.md -->\n", $"<!-- /{name} -->");
         var text = RepositoryFiles.TextOf(path) ?? "";
         var (from, to) = (text.IndexOf(begin, StringComparison.Ordinal), text.IndexOf(end, StringComparison.Ordinal));
-        if (from < 0 || to < from) Assert.Fail($"{path} needs the lines\n{begin}{end}");
+        if (from < 0 || to < from)
+            Assert.Fail($"{path} needs the lines\n{begin}{end}");
         from += begin.Length;
         Check(path, text[from..to], expected, text[..from] + expected + text[to..]);
     }
 
     private static void Check(string path, string? actual, string expected, string updated)
     {
-        if (actual == expected) return;
+        if (actual == expected)
+            return;
         if (Updates)
         {
             File.WriteAllText(RepositoryFiles.PathOf(path), updated);

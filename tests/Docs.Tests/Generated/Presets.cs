@@ -7,13 +7,17 @@ namespace AtLeastOnce.Docs.Tests.Generated;
 internal static class Presets
 {
     /// <summary>The modes and what each does to a rule; null leaves the rule as it is.</summary>
-    public static IReadOnlyDictionary<string, (string Says, Func<RuleEntry, string?> SeverityOf)> Modes { get; } = new Dictionary<string, (string, Func<RuleEntry, string?>)>
-    {
-        ["Recommended"] = ("Every rule with its own severity, and silence of those that are off by default.", _ => null),
-        ["All"] = ("Every rule with its own severity, those that are off by default included.", rule => rule.Descriptor.IsEnabledByDefault ? null : Name(rule.Descriptor.DefaultSeverity)),
-        ["Strict"] = ("Warnings are errors. A graded rule is not named: it raises its own findings by one degree.", Strict),
-        ["None"] = ("No rule.", _ => "none"),
-    };
+    public static IReadOnlyDictionary<string, (string Says, Func<RuleEntry, string?> SeverityOf)> Modes { get; } =
+        new Dictionary<string, (string, Func<RuleEntry, string?>)>
+        {
+            ["Recommended"] = ("Every rule with its own severity, and silence of those that are off by default.", _ => null),
+            ["All"] = (
+                "Every rule with its own severity, those that are off by default included.",
+                rule => rule.Descriptor.IsEnabledByDefault ? null : Name(rule.Descriptor.DefaultSeverity)
+            ),
+            ["Strict"] = ("Warnings are errors. A graded rule is not named: it raises its own findings by one degree.", Strict),
+            ["None"] = ("No rule.", _ => "none"),
+        };
 
     /// <summary>The path of a mode's file.</summary>
     public static string PathOf(string mode) => $"src/Package/configuration/AtLeastOnce.{mode}.globalconfig";
@@ -30,18 +34,22 @@ internal static class Presets
         return $"# {says}\n# Made from the rules by a test of the repository.\nis_global = true\nglobal_level = -100\n" + string.Concat(lines);
     }
 
-    private static string? Strict(RuleEntry rule) => rule.IsGraded ? null : rule.Descriptor.DefaultSeverity switch
-    {
-        DiagnosticSeverity.Warning => "error",
-        var severity when !rule.Descriptor.IsEnabledByDefault => Name(severity),
-        _ => null,
-    };
+    private static string? Strict(RuleEntry rule) =>
+        rule.IsGraded
+            ? null
+            : rule.Descriptor.DefaultSeverity switch
+            {
+                DiagnosticSeverity.Warning => "error",
+                var severity when !rule.Descriptor.IsEnabledByDefault => Name(severity),
+                _ => null,
+            };
 
-    private static string Name(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => "error",
-        DiagnosticSeverity.Warning => "warning",
-        DiagnosticSeverity.Info => "suggestion",
-        _ => "silent",
-    };
+    private static string Name(DiagnosticSeverity severity) =>
+        severity switch
+        {
+            DiagnosticSeverity.Error => "error",
+            DiagnosticSeverity.Warning => "warning",
+            DiagnosticSeverity.Info => "suggestion",
+            _ => "silent",
+        };
 }

@@ -22,11 +22,21 @@ internal static class RepositoryFiles
     /// <summary>The files of a kind, as paths from the root with <c>/</c>, in order.</summary>
     /// <param name="extension">With its dot.</param>
     /// <param name="folder">The folder to look in; empty for the root.</param>
-    public static IReadOnlyList<string> All(string extension, string folder = "") => !Directory.Exists(PathOf(folder)) ? [] :
-        [.. Below(new(PathOf(folder))).Where(file => file.Extension == extension).Select(file => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/')).Order(StringComparer.Ordinal)];
+    public static IReadOnlyList<string> All(string extension, string folder = "") =>
+        !Directory.Exists(PathOf(folder))
+            ? []
+            :
+            [
+                .. Below(new(PathOf(folder)))
+                    .Where(file => file.Extension == extension)
+                    .Select(file => Path.GetRelativePath(Root, file.FullName).Replace('\\', '/'))
+                    .Order(StringComparer.Ordinal),
+            ];
 
-    private static IEnumerable<FileInfo> Below(DirectoryInfo folder) => folder.EnumerateFiles().Concat(
-        folder.EnumerateDirectories().Where(inner => !inner.Name.StartsWith('.') && !Left.Contains(inner.Name)).SelectMany(Below));
+    private static IEnumerable<FileInfo> Below(DirectoryInfo folder) =>
+        folder
+            .EnumerateFiles()
+            .Concat(folder.EnumerateDirectories().Where(inner => !inner.Name.StartsWith('.') && !Left.Contains(inner.Name)).SelectMany(Below));
 
     private static string Metadata(string key) =>
         typeof(RepositoryFiles).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -9,7 +9,8 @@ namespace AtLeastOnce.Docs.Tests.Rules;
 /// <summary>Fixes lie where their rule lies, fix rules that exist, and name their actions so that "fix all" tells them apart.</summary>
 public sealed partial class FixTests
 {
-    private const BindingFlags Every = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
+    private const BindingFlags Every =
+        BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.FlattenHierarchy;
 
     public static TheoryData<string> Names => [.. RuleEntry.AllFixes.Select(fix => fix.Name)];
 
@@ -41,7 +42,10 @@ public sealed partial class FixTests
     {
         var keys = KeysOf(FixNamed(name));
         Assert.NotEmpty(keys);
-        Assert.All(keys, key => Assert.Contains(RuleEntry.FixedBy(FixNamed(name)), id => Key().IsMatch(key) && key.StartsWith(id + ".", StringComparison.Ordinal)));
+        Assert.All(
+            keys,
+            key => Assert.Contains(RuleEntry.FixedBy(FixNamed(name)), id => Key().IsMatch(key) && key.StartsWith(id + ".", StringComparison.Ordinal))
+        );
     }
 
     [Theory]
@@ -59,10 +63,14 @@ public sealed partial class FixTests
 
     // A key is a constant called …Key, or the property of a base class that joins id and action.
     private static IReadOnlyList<string> KeysOf(Type fix) =>
-    [
-        .. fix.GetFields(Every).Where(field => field.IsLiteral && field.Name.EndsWith("Key", StringComparison.Ordinal)).Select(field => (string)field.GetRawConstantValue()!),
-        .. fix.GetProperties(Every).Where(property => property.Name == "EquivalenceKey").Select(property => (string)property.GetValue(Activator.CreateInstance(fix))!),
-    ];
+        [
+            .. fix.GetFields(Every)
+                .Where(field => field.IsLiteral && field.Name.EndsWith("Key", StringComparison.Ordinal))
+                .Select(field => (string)field.GetRawConstantValue()!),
+            .. fix.GetProperties(Every)
+                .Where(property => property.Name == "EquivalenceKey")
+                .Select(property => (string)property.GetValue(Activator.CreateInstance(fix))!),
+        ];
 
     [GeneratedRegex(@"^ALO\d{3}\.[A-Z][A-Za-z]+$")]
     private static partial Regex Key();

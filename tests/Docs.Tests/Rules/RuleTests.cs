@@ -12,7 +12,10 @@ public sealed partial class RuleTests
     public void An_id_belongs_to_one_rule()
     {
         Assert.NotEmpty(RuleEntry.All);
-        Assert.Equal(RuleEntry.All.Count, RuleEntry.Descriptors.Select(rule => (rule.Id, rule.Analyzer, rule.Title, rule.Family, rule.Severity)).Distinct().Count());
+        Assert.Equal(
+            RuleEntry.All.Count,
+            RuleEntry.Descriptors.Select(rule => (rule.Id, rule.Analyzer, rule.Title, rule.Family, rule.Severity)).Distinct().Count()
+        );
     }
 
     [Theory]
@@ -60,7 +63,8 @@ public sealed partial class RuleTests
         var rule = RuleEntry.Of(id);
         var head = $"# {id}: {rule.Title}\n\n{rule.Family} · {rule.Severity} · {(rule.Fixes.Count > 0 ? "with a fix" : "no fix")}\n";
         var page = RepositoryFiles.TextOf(rule.Page);
-        if (page is null || !page.StartsWith(head, StringComparison.Ordinal)) Assert.Fail($"{rule.Page} must begin with:\n{head}");
+        if (page is null || !page.StartsWith(head, StringComparison.Ordinal))
+            Assert.Fail($"{rule.Page} must begin with:\n{head}");
     }
 
     [Theory]
@@ -68,8 +72,10 @@ public sealed partial class RuleTests
     public void It_has_one_line_in_the_release_notes(string id)
     {
         var rule = RuleEntry.Of(id);
-        var lines = new[] { "Shipped", "Unshipped" }.SelectMany(name => RepositoryFiles.TextOf($"src/Analyzers/AnalyzerReleases.{name}.md")!.Split('\n'))
-            .Where(line => line.StartsWith(id, StringComparison.Ordinal)).Select(line => line[..line.LastIndexOf('|')].Trim());
+        var lines = new[] { "Shipped", "Unshipped" }
+            .SelectMany(name => RepositoryFiles.TextOf($"src/Analyzers/AnalyzerReleases.{name}.md")!.Split('\n'))
+            .Where(line => line.StartsWith(id, StringComparison.Ordinal))
+            .Select(line => line[..line.LastIndexOf('|')].Trim());
         Assert.Equal([$"{id} | {rule.Family} | {rule.Descriptor.DefaultSeverity}"], lines);
     }
 
@@ -96,6 +102,7 @@ public sealed partial class RuleTests
 
     private static void AssertExists(string file)
     {
-        if (RepositoryFiles.TextOf(file) is null) Assert.Fail($"There is no {file}.");
+        if (RepositoryFiles.TextOf(file) is null)
+            Assert.Fail($"There is no {file}.");
     }
 }

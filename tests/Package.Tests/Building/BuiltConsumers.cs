@@ -23,7 +23,10 @@ public sealed class BuiltConsumers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         CopyFolder(Path.Combine(AppContext.BaseDirectory, "Consumers"), folder);
-        var projects = Directory.EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(path => Path.GetRelativePath(folder, path));
+        var projects = Directory
+            .EnumerateFiles(folder, "*.csproj", SearchOption.AllDirectories)
+            .Order(StringComparer.Ordinal)
+            .Select(path => Path.GetRelativePath(folder, path));
         File.WriteAllText(Path.Combine(folder, "All.slnx"), $"<Solution>{string.Concat(projects.Select(path => $"<Project Path=\"{path}\" />"))}</Solution>");
         build = await DotnetAsync("", "build", "All.slnx", "-v", "quiet");
     }
@@ -57,15 +60,23 @@ public sealed class BuiltConsumers : IAsyncLifetime
     }
 
     /// <summary>Runs <c>dotnet</c> in a consumer's folder.</summary>
-    internal Task<CommandResult> DotnetAsync(string consumer, params string[] arguments) => CommandLine.DotnetAsync(
-        Path.Combine(folder, consumer),
-        new Dictionary<string, string> { ["PackedFeed"] = Feed, ["LambdaAssemblies"] = AppContext.BaseDirectory, ["NUGET_HTTP_CACHE_PATH"] = Path.Combine(folder, "http") },
-        arguments);
+    internal Task<CommandResult> DotnetAsync(string consumer, params string[] arguments) =>
+        CommandLine.DotnetAsync(
+            Path.Combine(folder, consumer),
+            new Dictionary<string, string>
+            {
+                ["PackedFeed"] = Feed,
+                ["LambdaAssemblies"] = AppContext.BaseDirectory,
+                ["NUGET_HTTP_CACHE_PATH"] = Path.Combine(folder, "http"),
+            },
+            arguments
+        );
 
     private string LogOf(string consumer)
     {
         var log = PathOf(consumer, "findings.sarif");
-        if (!File.Exists(log)) Assert.Fail($"The compiler did not run for {consumer}: {string.Join('\n', Build.LinesWith(PathOf(consumer)))}");
+        if (!File.Exists(log))
+            Assert.Fail($"The compiler did not run for {consumer}: {string.Join('\n', Build.LinesWith(PathOf(consumer)))}");
         return log;
     }
 

@@ -11,16 +11,23 @@ internal static class CommandLine
 
     public static async Task<CommandResult> DotnetAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var key in Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(entry => (string)entry.Key))
         {
-            if (Inherited.Any(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase))) start.Environment.Remove(key);
+            if (Inherited.Any(prefix => key.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)))
+                start.Environment.Remove(key);
         }
 
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        foreach (var (key, value) in environment) start.Environment[key] = value;
+        foreach (var (key, value) in environment)
+            start.Environment[key] = value;
 
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         using var limit = new CancellationTokenSource(Limit);

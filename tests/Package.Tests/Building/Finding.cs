@@ -9,7 +9,8 @@ namespace AtLeastOnce.Package.Tests.Building;
 internal sealed record Finding(string Place, string Level, string Id)
 {
     /// <summary>Everything that a compiler wrote into its log (SARIF 2.1), ordered by place.</summary>
-    public static IReadOnlyList<Finding> ReadAll(string log) => [.. Results(log).Select(Read).OrderBy(finding => finding.Line).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
+    public static IReadOnlyList<Finding> ReadAll(string log) =>
+        [.. Results(log).Select(Read).OrderBy(finding => finding.Line).ThenBy(finding => finding.Id, StringComparer.Ordinal)];
 
     /// <summary>The messages of a rule's findings.</summary>
     public static IReadOnlyList<string> MessagesOf(string log, string id) =>
@@ -19,7 +20,12 @@ internal sealed record Finding(string Place, string Level, string Id)
     public static IReadOnlyDictionary<string, string> HelpLinks(string log)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(log));
-        return document.RootElement.GetProperty("runs")[0].GetProperty("tool").GetProperty("driver").GetProperty("rules").EnumerateArray()
+        return document
+            .RootElement.GetProperty("runs")[0]
+            .GetProperty("tool")
+            .GetProperty("driver")
+            .GetProperty("rules")
+            .EnumerateArray()
             .ToDictionary(rule => Text(rule, "id"), rule => Text(rule, "helpUri"));
     }
 
@@ -40,7 +46,14 @@ internal sealed record Finding(string Place, string Level, string Id)
         var region = place.GetProperty("region");
         var file = new Uri(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!, UriKind.RelativeOrAbsolute);
         var line = region.GetProperty("startLine").GetInt32();
-        return new($"{Path.GetFileName(file.OriginalString)}({line},{region.GetProperty("startColumn").GetInt32()})", Text(result, "level"), Text(result, "ruleId")) { Line = line };
+        return new(
+            $"{Path.GetFileName(file.OriginalString)}({line},{region.GetProperty("startColumn").GetInt32()})",
+            Text(result, "level"),
+            Text(result, "ruleId")
+        )
+        {
+            Line = line,
+        };
     }
 
     private static string Text(JsonElement result, string name) => result.GetProperty(name).GetString()!;

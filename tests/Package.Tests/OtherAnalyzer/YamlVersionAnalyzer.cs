@@ -10,7 +10,14 @@ namespace OtherAnalyzer;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class YamlVersionAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly DiagnosticDescriptor Descriptor = new("OTHER1", "YAML version", "Parsed '{0}' by YamlDotNet {1}", "Test", DiagnosticSeverity.Warning, isEnabledByDefault: true);
+    private static readonly DiagnosticDescriptor Descriptor = new(
+        "OTHER1",
+        "YAML version",
+        "Parsed '{0}' by YamlDotNet {1}",
+        "Test",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -23,17 +30,22 @@ public sealed class YamlVersionAnalyzer : DiagnosticAnalyzer
         context.RegisterSymbolAction(
             symbol =>
             {
-                if (symbol.Symbol.Name != "OrdersFunction") return;
+                if (symbol.Symbol.Name != "OrdersFunction")
+                    return;
                 using var text = new StringReader("key: value");
                 var parser = new Parser(text);
                 var scalars = new List<string>();
                 while (parser.MoveNext())
                 {
-                    if (parser.Current is Scalar scalar) scalars.Add(scalar.Value);
+                    if (parser.Current is Scalar scalar)
+                        scalars.Add(scalar.Value);
                 }
 
-                symbol.ReportDiagnostic(Diagnostic.Create(Descriptor, symbol.Symbol.Locations[0], string.Join("=", scalars), typeof(Parser).Assembly.GetName().Version));
+                symbol.ReportDiagnostic(
+                    Diagnostic.Create(Descriptor, symbol.Symbol.Locations[0], string.Join("=", scalars), typeof(Parser).Assembly.GetName().Version)
+                );
             },
-            SymbolKind.NamedType);
+            SymbolKind.NamedType
+        );
     }
 }

@@ -10,7 +10,9 @@ public class FaultTests
     {
         var worked = 0;
         await using var scenario = new Scenario((SQSEvent input) => worked += input.Records.Count);
-        scenario.Host.Faults.CrashAfterHandler(on: invocation => invocation is { Number: 1, Function: "orders", Mapping: "orders" } && invocation.Deliveries[0].ReceiveCount == 1);
+        scenario.Host.Faults.CrashAfterHandler(on: invocation =>
+            invocation is { Number: 1, Function: "orders", Mapping: "orders" } && invocation.Deliveries[0].ReceiveCount == 1
+        );
 
         var run = await scenario.RunAsync("1", "2");
 

@@ -8,7 +8,19 @@ namespace AtLeastOnce.Runtime.Tests.Faults;
 /// <summary>Whatever goes wrong, every record is somewhere, and the history tells the same story as the ledger.</summary>
 public class LedgerPropertyTests
 {
-    private sealed record Weather(int Seed, int Messages, int BatchSize, int Window, int MaxReceiveCount, bool Reports, double Throttle, double Crash, double Duplicate, double Fail, int Seconds);
+    private sealed record Weather(
+        int Seed,
+        int Messages,
+        int BatchSize,
+        int Window,
+        int MaxReceiveCount,
+        bool Reports,
+        double Throttle,
+        double Crash,
+        double Duplicate,
+        double Fail,
+        int Seconds
+    );
 
     private static Gen<Weather> Weathers =>
         from seed in Gen.Choose(0, int.MaxValue - 1)
@@ -27,27 +39,34 @@ public class LedgerPropertyTests
     private static Gen<double> Probability => Gen.Choose(0, 9).Select(tenths => tenths / 10.0);
 
     [Fact]
-    public void Every_record_is_accounted_for_in_any_weather() => Prop.ForAll(
-        Weathers.ToArbitrary(),
-        weather => CheckAsync(weather).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+    public void Every_record_is_accounted_for_in_any_weather() =>
+        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
 
     private static async Task CheckAsync(Weather weather)
     {
         var random = new Random(weather.Seed);
         LambdaTestHost? host = null;
         Dictionary<string, int> handled = [];
-        await using var scenario = new Scenario(factory: () => async (SQSEvent input) =>
-        {
-            if (random.Next(2) == 0) await Task.Delay(Seconds(random.Next(weather.Seconds + 1)), host!.TimeProvider);
-            foreach (var record in input.Records) handled[record.MessageId] = handled.GetValueOrDefault(record.MessageId) + 1;
-            if (random.NextDouble() < weather.Fail / 3) throw new InvalidOperationException();
-            return Report(input, _ => random.NextDouble() < weather.Fail);
-        }, m =>
-        {
-            m.BatchSize = weather.BatchSize;
-            m.BatchingWindow = Seconds(weather.Window);
-            m.ReportBatchItemFailures = weather.Reports;
-        }, new() { Seed = weather.Seed, ReceiveOrder = weather.Seed % 2 == 0 ? ReceiveOrder.Shuffled : ReceiveOrder.AsSent }).WithMaxReceiveCount(weather.MaxReceiveCount);
+        await using var scenario = new Scenario(
+            factory: () =>
+                async (SQSEvent input) =>
+                {
+                    if (random.Next(2) == 0)
+                        await Task.Delay(Seconds(random.Next(weather.Seconds + 1)), host!.TimeProvider);
+                    foreach (var record in input.Records)
+                        handled[record.MessageId] = handled.GetValueOrDefault(record.MessageId) + 1;
+                    if (random.NextDouble() < weather.Fail / 3)
+                        throw new InvalidOperationException();
+                    return Report(input, _ => random.NextDouble() < weather.Fail);
+                },
+            m =>
+            {
+                m.BatchSize = weather.BatchSize;
+                m.BatchingWindow = Seconds(weather.Window);
+                m.ReportBatchItemFailures = weather.Reports;
+            },
+            new() { Seed = weather.Seed, ReceiveOrder = weather.Seed % 2 == 0 ? ReceiveOrder.Shuffled : ReceiveOrder.AsSent }
+        ).WithMaxReceiveCount(weather.MaxReceiveCount);
         scenario.Function.Timeout = Seconds(25);
         scenario.Queue.MessageRetentionPeriod = TimeSpan.FromMinutes(30);
         host = scenario.Host;
@@ -64,15 +83,23 @@ public class LedgerPropertyTests
         Assert.Equal(0, ledger[RecordFate.Waiting] + ledger[RecordFate.InFlight] + ledger[RecordFate.Filtered] + ledger[RecordFate.DeletedByHandler]);
         Assert.Equal(ledger[RecordFate.DeadLettered], run.Queue("orders-dlq").Messages.Count);
         Assert.Equal(ledger[RecordFate.DeadLettered], run.Events.OfType<MessageDeadLettered>().Count());
-        Assert.Equal(ledger[RecordFate.Acknowledged] + ledger[RecordFate.AcknowledgedAlthoughReported], run.Events.OfType<MessagesDeleted>().Sum(deleted => deleted.Records.Count));
-        if (weather.Reports) Assert.Equal(0, ledger[RecordFate.AcknowledgedAlthoughReported]);
+        Assert.Equal(
+            ledger[RecordFate.Acknowledged] + ledger[RecordFate.AcknowledgedAlthoughReported],
+            run.Events.OfType<MessagesDeleted>().Sum(deleted => deleted.Records.Count)
+        );
+        if (weather.Reports)
+            Assert.Equal(0, ledger[RecordFate.AcknowledgedAlthoughReported]);
         var deliveries = run.Invocations.SelectMany(invocation => invocation.Deliveries).CountBy(delivery => delivery.Record.Number).ToDictionary();
-        Assert.All(ledger.Records, record =>
-        {
-            Assert.InRange(record.ReceiveCount, 1, weather.MaxReceiveCount);
-            Assert.InRange(deliveries.GetValueOrDefault(record.Record.Number), 0, record.ReceiveCount);
-            if (record.Fate == RecordFate.Acknowledged) Assert.True(handled[record.Record.Id] > 0);
-        });
+        Assert.All(
+            ledger.Records,
+            record =>
+            {
+                Assert.InRange(record.ReceiveCount, 1, weather.MaxReceiveCount);
+                Assert.InRange(deliveries.GetValueOrDefault(record.Record.Number), 0, record.ReceiveCount);
+                if (record.Fate == RecordFate.Acknowledged)
+                    Assert.True(handled[record.Record.Id] > 0);
+            }
+        );
         Assert.All(run.Invocations, invocation => Assert.NotNull(invocation.Outcome));
         Assert.False(run.UsedRealTime);
     }

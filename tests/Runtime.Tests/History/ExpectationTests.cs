@@ -33,7 +33,8 @@ public class ExpectationTests
               ledger: sent 3 = acknowledged 2 + acknowledged although reported as failed 1
               replay: new LambdaTestHost(new() { Seed = 42 })
             """,
-            exception.Message);
+            exception.Message
+        );
         Assert.Same(run, exception.Run);
     }
 
@@ -63,42 +64,51 @@ public class ExpectationTests
 
             """,
             message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.EndsWith("\n  ledger: sent 1 = dead-lettered 1\n  replay: new LambdaTestHost(new() { Seed = 1 })", message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Redeliveries_expiry_filters_and_spelling_are_told()
     {
-        await using var twice = new Scenario((SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) == 1) throw new InvalidOperationException();
-        });
+        await using var twice = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) == 1)
+                    throw new InvalidOperationException();
+            }
+        );
         Assert.Contains(
             "was received twice and acknowledged:\n    the handler may have done its work each time (B-7).",
             Assert.Throws<EsmExpectationException>((await twice.RunAsync("m")).EnsureDeliveredOnce).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
         await using var expiring = new Scenario(void (SQSEvent _) => throw new InvalidOperationException("always"));
         expiring.Queue.MessageRetentionPeriod = Seconds(60);
         Assert.Contains(
             "was received twice and expired after 60 s in the queue (S-21):\n    its last invocation, orders #2: whole batch failed: function error InvalidOperationException: always (R-20b).",
             Assert.Throws<EsmExpectationException>((await expiring.RunAsync("m")).EnsureNothingLost).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
         await using var filtered = new Scenario((SQSEvent _) => { }, m => m.Filters = ["""{"body":{"a":[1]}}"""]);
         Assert.Contains(
             "was received once and deleted, because it matches no filter (F-2).",
             Assert.Throws<EsmExpectationException>((await filtered.RunAsync("m")).EnsureAllAcknowledged).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
 
         await using var misspelt = new Scenario(
             (SQSEvent input) => new { BatchItemFailures = input.Records.Select(record => new { ItemIdentifier = record.MessageId }) },
-            m => m.ReportBatchItemFailures = true);
+            m => m.ReportBatchItemFailures = true
+        );
         Assert.Contains(
             "was received once, reported as failed, and deleted:\n    success, 1 reported failure ignored: the response has no 'batchItemFailures' as Lambda spells it, so it was read like an empty one (R-15).",
             Assert.Throws<EsmExpectationException>((await misspelt.RunAsync("m")).EnsureNothingLost).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -110,7 +120,11 @@ public class ExpectationTests
         var message = Assert.Throws<EsmExpectationException>(run.EnsureNothingLost).Message;
 
         Assert.StartsWith("8 of 8 records were lost.\n  message 1 (", message, StringComparison.Ordinal);
-        Assert.Contains("\n  … and 3 more.\n\n  (no timeline: LambdaTestHostOptions.History is LedgerOnly)\n\n  ledger: sent 8 = ", message, StringComparison.Ordinal);
+        Assert.Contains(
+            "\n  … and 3 more.\n\n  (no timeline: LambdaTestHostOptions.History is LedgerOnly)\n\n  ledger: sent 8 = ",
+            message,
+            StringComparison.Ordinal
+        );
         Assert.Contains("the report was ignored (R-15, R-20a).", message, StringComparison.Ordinal);
         Assert.Empty(run.Events);
         Assert.Empty(run.Invocations);

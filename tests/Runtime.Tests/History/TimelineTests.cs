@@ -32,7 +32,8 @@ public class TimelineTests
               00:33:20.000  queue q     ✖ 2000 expired after 2,000 receives (S-21)
 
             """,
-            TimelineWriter.Write(Expiries(2000), most: 4));
+            TimelineWriter.Write(Expiries(2000), most: 4)
+        );
         Assert.Equal(4, TimelineWriter.Write(Expiries(4), most: 4).Count(character => character == '\n'));
     }
 
@@ -53,7 +54,8 @@ public class TimelineTests
               00:00:00.000  queue other     1 message sent
 
             """,
-            TimelineWriter.Write(events));
+            TimelineWriter.Write(events)
+        );
     }
 
     [Theory]

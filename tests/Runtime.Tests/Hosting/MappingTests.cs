@@ -14,40 +14,80 @@ public class MappingTests
     }
 
     [Fact]
-    public void P20_a_large_batch_needs_a_window() => Refused<InvalidParameterValueException>(
-        "InvalidParameterValueException: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10", "P-20", m => m.BatchSize = 11);
+    public void P20_a_large_batch_needs_a_window() =>
+        Refused<InvalidParameterValueException>(
+            "InvalidParameterValueException: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
+            "P-20",
+            m => m.BatchSize = 11
+        );
 
     [Fact]
     public void P23_the_visibility_timeout_must_not_be_shorter_than_the_functions_timeout()
     {
         var queue = new SqsQueue("orders") { VisibilityTimeout = Seconds(60) };
-        var exception = Assert.Throws<InvalidParameterValueException>(() => new LambdaTestHost().Map(queue, new("orders", () => { }) { Timeout = Seconds(180) }));
+        var exception = Assert.Throws<InvalidParameterValueException>(() =>
+            new LambdaTestHost().Map(queue, new("orders", () => { }) { Timeout = Seconds(180) })
+        );
         Assert.Equal("InvalidParameterValueException: Queue visibility timeout: 60 seconds is less than Function timeout: 180 seconds", exception.Message);
 
         new LambdaTestHost().Map(new SqsQueue("equal") { VisibilityTimeout = Seconds(180) }, new("orders", () => { }) { Timeout = Seconds(180) });
     }
 
     [Fact]
-    public void P30_a_bad_filter_is_refused() => Refused<InvalidParameterValueException>(
-        "InvalidParameterValueException: Invalid filter pattern definition.", "P-30", m => m.Filters = ["""{"body":"text"}"""]);
+    public void P30_a_bad_filter_is_refused() =>
+        Refused<InvalidParameterValueException>(
+            "InvalidParameterValueException: Invalid filter pattern definition.",
+            "P-30",
+            m => m.Filters = ["""{"body":"text"}"""]
+        );
 
     [Theory]
-    [InlineData(0, 0, null, "P-4", "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1")]
-    [InlineData(10001, 1, null, "P-4", "1 validation error detected: Value '10001' at 'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000")]
-    [InlineData(10, 301, null, "P-5", "1 validation error detected: Value '301' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value less than or equal to 300")]
-    [InlineData(10, 0, 1, "P-9", "1 validation error detected: Value '1' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value greater than or equal to 2")]
+    [InlineData(
+        0,
+        0,
+        null,
+        "P-4",
+        "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1"
+    )]
+    [InlineData(
+        10001,
+        1,
+        null,
+        "P-4",
+        "1 validation error detected: Value '10001' at 'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000"
+    )]
+    [InlineData(
+        10,
+        301,
+        null,
+        "P-5",
+        "1 validation error detected: Value '301' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value less than or equal to 300"
+    )]
+    [InlineData(
+        10,
+        0,
+        1,
+        "P-9",
+        "1 validation error detected: Value '1' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value greater than or equal to 2"
+    )]
     public void P47_values_out_of_range_are_refused(int batchSize, int window, int? concurrency, string rule, string message) =>
-        Refused<ValidationException>("ValidationException: " + message, rule, m =>
-        {
-            m.BatchSize = batchSize;
-            m.BatchingWindow = Seconds(window);
-            m.MaximumConcurrency = concurrency;
-        });
+        Refused<ValidationException>(
+            "ValidationException: " + message,
+            rule,
+            m =>
+            {
+                m.BatchSize = batchSize;
+                m.BatchingWindow = Seconds(window);
+                m.MaximumConcurrency = concurrency;
+            }
+        );
 
     [Fact]
     public void A_window_is_whole_seconds()
     {
-        var exception = Assert.Throws<ArgumentException>(() => new LambdaTestHost().Map(new("orders"), new("orders", () => { }), m => m.BatchingWindow = Seconds(1.5)));
+        var exception = Assert.Throws<ArgumentException>(() =>
+            new LambdaTestHost().Map(new("orders"), new("orders", () => { }), m => m.BatchingWindow = Seconds(1.5))
+        );
         Assert.StartsWith("A batching window is whole seconds (P-5).", exception.Message, StringComparison.Ordinal);
     }
 
@@ -60,9 +100,10 @@ public class MappingTests
         var exception = Assert.Throws<ResourceConflictException>(() => host.Map(queue, function));
 
         Assert.Matches(
-            "^ResourceConflictException: An event source mapping with SQS arn \\(\" arn:aws:sqs:us-east-1:123456789012:orders \"\\) and function \\(\" ship \"\\) already exists\\. " +
-            "Please update or delete the existing mapping with UUID [0-9a-f-]{36}$",
-            exception.Message);
+            "^ResourceConflictException: An event source mapping with SQS arn \\(\" arn:aws:sqs:us-east-1:123456789012:orders \"\\) and function \\(\" ship \"\\) already exists\\. "
+                + "Please update or delete the existing mapping with UUID [0-9a-f-]{36}$",
+            exception.Message
+        );
         host.Map(queue, new("other", () => { }));
         Assert.Equal(["ship", "other"], host.Mappings.Select(mapping => mapping.Name));
         host.Map(new("second"), function);
@@ -80,10 +121,12 @@ public class MappingTests
 
         Assert.Equal(
             "The mapping 'orders' has been run: its settings can be changed until the first run.",
-            Assert.Throws<InvalidOperationException>(() => scenario.Host.Mapping("orders").BatchSize = 5).Message);
+            Assert.Throws<InvalidOperationException>(() => scenario.Host.Mapping("orders").BatchSize = 5).Message
+        );
         Assert.Equal(
             "The host has been run: mappings are made before the first run.",
-            Assert.Throws<InvalidOperationException>(() => scenario.Host.Map(new("late"), scenario.Function)).Message);
+            Assert.Throws<InvalidOperationException>(() => scenario.Host.Map(new("late"), scenario.Function)).Message
+        );
     }
 
     [Fact]
@@ -92,8 +135,14 @@ public class MappingTests
         var (queue, function) = (new SqsQueue("orders"), new LambdaFunction("ship", () => { }));
         new LambdaTestHost().Map(queue, function);
 
-        Assert.Equal("The queue 'orders' belongs to another host. Make a queue for each host.", Assert.Throws<InvalidOperationException>(() => new LambdaTestHost().Add(queue)).Message);
-        Assert.Equal("The function 'ship' belongs to another host. Make a function for each host.", Assert.Throws<InvalidOperationException>(() => new LambdaTestHost().Map(new("q"), function)).Message);
+        Assert.Equal(
+            "The queue 'orders' belongs to another host. Make a queue for each host.",
+            Assert.Throws<InvalidOperationException>(() => new LambdaTestHost().Add(queue)).Message
+        );
+        Assert.Equal(
+            "The function 'ship' belongs to another host. Make a function for each host.",
+            Assert.Throws<InvalidOperationException>(() => new LambdaTestHost().Map(new("q"), function)).Message
+        );
     }
 
     [Fact]
@@ -101,9 +150,21 @@ public class MappingTests
     {
         var host = new LambdaTestHost().Map(new("orders"), new("ship", () => { }));
 
-        Assert.StartsWith("There is a queue 'orders' already.", Assert.Throws<ArgumentException>(() => host.Add(new SqsQueue("orders"))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("There is a function 'ship' already.", Assert.Throws<ArgumentException>(() => host.Map(new("q"), new("ship", () => { }))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("There is a mapping 'ship' already", Assert.Throws<ArgumentException>(() => host.Map(new("q2"), new("f", () => { }), m => m.Name = "ship")).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "There is a queue 'orders' already.",
+            Assert.Throws<ArgumentException>(() => host.Add(new SqsQueue("orders"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "There is a function 'ship' already.",
+            Assert.Throws<ArgumentException>(() => host.Map(new("q"), new("ship", () => { }))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "There is a mapping 'ship' already",
+            Assert.Throws<ArgumentException>(() => host.Map(new("q2"), new("f", () => { }), m => m.Name = "ship")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -111,7 +172,14 @@ public class MappingTests
     {
         var host = new LambdaTestHost().Map(new("orders") { DeadLetter = new(new("orders-dlq"), 5) }, new("ship", () => { }));
         var run = await host.RunUntilIdleAsync();
-        Action[] calls = [() => host.Queue("order"), () => run.Queue("order"), () => host.Function("shop"), () => host.Mapping("zzzzzzzz"), () => run.Ledger("ships")];
+        Action[] calls =
+        [
+            () => host.Queue("order"),
+            () => run.Queue("order"),
+            () => host.Function("shop"),
+            () => host.Mapping("zzzzzzzz"),
+            () => run.Ledger("ships"),
+        ];
 
         Assert.Equal(
             [
@@ -121,8 +189,13 @@ public class MappingTests
                 "No mapping 'zzzzzzzz' in this host; it has ship.",
                 "No mapping 'ships' in this host; it has ship. Did you mean \"ship\"?",
             ],
-            calls.Select(call => Assert.Throws<ArgumentException>(call).Message.Split(" (Parameter")[0]));
-        Assert.StartsWith("No queue 'q' in this host; it has none.", Assert.Throws<ArgumentException>(() => new LambdaTestHost().Queue("q")).Message, StringComparison.Ordinal);
+            calls.Select(call => Assert.Throws<ArgumentException>(call).Message.Split(" (Parameter")[0])
+        );
+        Assert.StartsWith(
+            "No queue 'q' in this host; it has none.",
+            Assert.Throws<ArgumentException>(() => new LambdaTestHost().Queue("q")).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -154,7 +227,8 @@ public class MappingTests
               - a message always fails, its queue has no dead-letter queue, a long retention period and a short visibility timeout: give the queue a DeadLetter;
               - the scenario is that large: set LambdaTestHostOptions.InvocationLimit, or run a part of it with RunForAsync(TimeSpan).
             """,
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]
@@ -163,7 +237,8 @@ public class MappingTests
         Assert.StartsWith(
             "LambdaTestHostOptions.ThrottleRetryDelay is at least 00:00:00.0010000.",
             Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { ThrottleRetryDelay = TimeSpan.Zero })).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { InvocationLimit = 0 }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { DefaultInvocationDuration = Seconds(-1) }));
         Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { Start = DateTimeOffset.MinValue }));

@@ -13,11 +13,13 @@ public class TemplateTests
     public async Task The_settings_that_will_be_deployed_are_run()
     {
         List<string> seen = [];
-        await using var host = WithOrders((SQSEvent input) =>
-        {
-            seen.AddRange(Bodies(input));
-            return Report(input, body => body.Contains("poison", StringComparison.Ordinal));
-        });
+        await using var host = WithOrders(
+            (SQSEvent input) =>
+            {
+                seen.AddRange(Bodies(input));
+                return Report(input, body => body.Contains("poison", StringComparison.Ordinal));
+            }
+        );
         host.Queue("OrdersQueue").SendMany(new { kind = "order", id = "good" }, new { kind = "order", id = "poison" }, new { kind = "other" });
 
         var run = await host.RunUntilIdleAsync();
@@ -31,7 +33,8 @@ public class TemplateTests
         Assert.EndsWith(
             "replay: LambdaTestHost.FromTemplate(\"Templates/orders.yaml\", new() { Seed = 1 })",
             Assert.Throws<EsmExpectationException>(run.EnsureAllAcknowledged).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -41,13 +44,22 @@ public class TemplateTests
         var (queue, function, mapping) = (host.Queue("OrdersQueue"), host.Function("OrdersFunction"), host.Mapping("Orders"));
 
         Assert.Equal(9, host.Options.Seed);
-        Assert.Equal(("orders", Seconds(90), 3, host.Queue("OrdersDlq")), (queue.Name, queue.VisibilityTimeout, queue.DeadLetter!.MaxReceiveCount, queue.DeadLetter.Queue));
+        Assert.Equal(
+            ("orders", Seconds(90), 3, host.Queue("OrdersDlq")),
+            (queue.Name, queue.VisibilityTimeout, queue.DeadLetter!.MaxReceiveCount, queue.DeadLetter.Queue)
+        );
         Assert.Equal(TimeSpan.FromDays(14), host.Queue("OrdersDlq").MessageRetentionPeriod);
         Assert.Same(queue, host.Queue("orders"));
         Assert.Equal((Seconds(15), 512, 20), (function.Timeout, function.MemorySize, function.ReservedConcurrency));
-        Assert.Equal((5, TimeSpan.Zero, true, 3, true), (mapping.BatchSize, mapping.BatchingWindow, mapping.ReportBatchItemFailures, mapping.MaximumConcurrency, mapping.Enabled));
+        Assert.Equal(
+            (5, TimeSpan.Zero, true, 3, true),
+            (mapping.BatchSize, mapping.BatchingWindow, mapping.ReportBatchItemFailures, mapping.MaximumConcurrency, mapping.Enabled)
+        );
         Assert.Equal(["""{"body":{"kind":["order"]}}"""], mapping.Filters);
-        Assert.Equal((20, Seconds(5), false), (host.Mapping("Refunds").BatchSize, host.Mapping("Refunds").BatchingWindow, host.Mapping("Refunds").ReportBatchItemFailures));
+        Assert.Equal(
+            (20, Seconds(5), false),
+            (host.Mapping("Refunds").BatchSize, host.Mapping("Refunds").BatchingWindow, host.Mapping("Refunds").ReportBatchItemFailures)
+        );
     }
 
     [Fact]
@@ -73,7 +85,10 @@ public class TemplateTests
         host.Queue("RefundsQueue").Send("m");
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(host.RunUntilIdleAsync);
-        Assert.Matches("^Templates/orders.yaml does not tell these settings. Set them before the run:\n  host.Function\\(\"RefundsFunction\"\\).Timeout: .*RefundTimeout.*\\(orders.yaml\\(\\d+,\\d+\\)\\)$", exception.Message);
+        Assert.Matches(
+            "^Templates/orders.yaml does not tell these settings. Set them before the run:\n  host.Function\\(\"RefundsFunction\"\\).Timeout: .*RefundTimeout.*\\(orders.yaml\\(\\d+,\\d+\\)\\)$",
+            exception.Message
+        );
         host.Function("RefundsFunction").Timeout = Seconds(30);
         var run = await host.RunUntilIdleAsync();
 
@@ -88,20 +103,24 @@ public class TemplateTests
         Assert.StartsWith(
             "No queue 'Orders' in Templates/orders.yaml; it has OrdersQueue, OrdersDlq, RefundsQueue. Did you mean \"OrdersQueue\"?",
             Assert.Throws<ArgumentException>(() => host.Queue("Orders")).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             "No function 'Orders' in Templates/orders.yaml; it has OrdersFunction, RefundsFunction, AuditFunction. Did you mean \"OrdersFunction\"?",
             Assert.Throws<ArgumentException>(() => host.Handle("Orders", () => { })).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.StartsWith(
             "No mapping 'Order' in Templates/orders.yaml; it has Orders, Refunds. Did you mean \"Orders\"?",
             Assert.Throws<ArgumentException>(() => host.Mapping("Order")).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         var run = await host.RunUntilIdleAsync();
         Assert.StartsWith(
             "No queue 'OrdersDLQ' in Templates/orders.yaml; it has OrdersQueue, OrdersDlq, RefundsQueue. Did you mean \"OrdersDlq\"?",
             Assert.Throws<ArgumentException>(() => run.Queue("OrdersDLQ")).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -112,9 +131,14 @@ public class TemplateTests
 
         Assert.Equal(
             "The function 'RefundsFunction', which the queue 'RefundsQueue' feeds, has no handler. Call host.Handle(\"RefundsFunction\", () => new Function().HandleAsync) before the run.",
-            (await Assert.ThrowsAsync<InvalidOperationException>(host.RunUntilIdleAsync)).Message);
+            (await Assert.ThrowsAsync<InvalidOperationException>(host.RunUntilIdleAsync)).Message
+        );
         await using var none = LambdaTestHost.FromTemplate(Orders);
-        Assert.StartsWith("The function 'OrdersFunction', which", (await Assert.ThrowsAsync<InvalidOperationException>(none.RunUntilIdleAsync)).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The function 'OrdersFunction', which",
+            (await Assert.ThrowsAsync<InvalidOperationException>(none.RunUntilIdleAsync)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -123,9 +147,10 @@ public class TemplateTests
         await using var host = LambdaTestHost.FromTemplate(Orders).Handle("AuditFunction", () => { }).Handle("OrdersFunction", () => { });
 
         Assert.Equal(
-            "The mapping 'Audit' of Templates/orders.yaml feeds 'AuditFunction', but cannot be simulated yet: its queue 'AuditQueue' is a FIFO queue. " +
-            "Build that part in code: new LambdaTestHost().Map(queue, function).",
-            (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message);
+            "The mapping 'Audit' of Templates/orders.yaml feeds 'AuditFunction', but cannot be simulated yet: its queue 'AuditQueue' is a FIFO queue. "
+                + "Build that part in code: new LambdaTestHost().Map(queue, function).",
+            (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message
+        );
     }
 
     [Fact]

@@ -15,8 +15,12 @@ public class BatchResponseTests
         public int IndexOf(string identifier) => Array.IndexOf(Ids, identifier);
     }
 
-    private static BatchOutcome Judge(string payload, bool reports = true, ScalarResponseRule scalars = ScalarResponseRule.Success, FunctionError? error = null) =>
-        new BatchResponse(reports, scalars).Judge(Encoding.UTF8.GetBytes(payload), error, new Batch());
+    private static BatchOutcome Judge(
+        string payload,
+        bool reports = true,
+        ScalarResponseRule scalars = ScalarResponseRule.Success,
+        FunctionError? error = null
+    ) => new BatchResponse(reports, scalars).Judge(Encoding.UTF8.GetBytes(payload), error, new Batch());
 
     [Theory]
     [InlineData("null", "R-1", "success: the response is null (R-1)")]
@@ -54,8 +58,16 @@ public class BatchResponseTests
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"A"}]}""", "R-10", "unknown itemIdentifier 'A'")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":123}]}""", "R-10", "unknown itemIdentifier 123, a number")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":{"a":1}}]}""", "R-10", "an itemIdentifier is not a text but an object")]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"x"}]}""", "R-13", "unknown itemIdentifier 'x' (R-10), although other entries are right")]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":null},{"itemIdentifier":"a"}]}""", "R-13", "an itemIdentifier is null (R-8), although other entries are right")]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"x"}]}""",
+        "R-13",
+        "unknown itemIdentifier 'x' (R-10), although other entries are right"
+    )]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":null},{"itemIdentifier":"a"}]}""",
+        "R-13",
+        "an itemIdentifier is null (R-8), although other entries are right"
+    )]
     [InlineData("""{"batchItemFailures":"a"}""", "R-16", "batchItemFailures is not a list but a text")]
     [InlineData("""{"batchItemFailures":{"itemIdentifier":"a"}}""", "R-16", "batchItemFailures is not a list but an object")]
     [InlineData("""{"batchItemFailures":1}""", "R-16", "batchItemFailures is not a list but a number")]
@@ -92,10 +104,30 @@ public class BatchResponseTests
 
     [Theory]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"b"}]}""", "R-11", "1 of 3 reported as failed (R-11)", new[] { 1 })]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"c"},{"itemIdentifier":"a","why":[1]}]}""", "R-11", "2 of 3 reported as failed (R-11)", new[] { 0, 2 })]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"b"},{"itemIdentifier":"b"}]}""", "R-14", "1 of 3 reported as failed, one more than once (R-14)", new[] { 1 })]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"b"},{"itemIdentifier":"c"}]}""", "R-19", "all records reported as failed (R-19)", new[] { 0, 1, 2 })]
-    [InlineData("""{"batchItemFailures":[{"itemIdentifier":"a"}],"batchItemFailures":[{"itemIdentifier":"b"}]}""", "R-11", "1 of 3 reported as failed (R-11)", new[] { 1 })]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":"c"},{"itemIdentifier":"a","why":[1]}]}""",
+        "R-11",
+        "2 of 3 reported as failed (R-11)",
+        new[] { 0, 2 }
+    )]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":"b"},{"itemIdentifier":"b"}]}""",
+        "R-14",
+        "1 of 3 reported as failed, one more than once (R-14)",
+        new[] { 1 }
+    )]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":"a"},{"itemIdentifier":"b"},{"itemIdentifier":"c"}]}""",
+        "R-19",
+        "all records reported as failed (R-19)",
+        new[] { 0, 1, 2 }
+    )]
+    [InlineData(
+        """{"batchItemFailures":[{"itemIdentifier":"a"}],"batchItemFailures":[{"itemIdentifier":"b"}]}""",
+        "R-11",
+        "1 of 3 reported as failed (R-11)",
+        new[] { 1 }
+    )]
     public void Fails_the_records_that_are_named(string payload, string rule, string reason, int[] failed)
     {
         var outcome = Judge(payload);
@@ -151,7 +183,8 @@ public class BatchResponseTests
         Assert.Equal([1, 2], outcome.IgnoredReports);
         Assert.Equal(
             "success, 2 reported failures ignored: the mapping does not set ReportBatchItemFailures, so the response was ignored (R-20a)",
-            outcome.Reason);
+            outcome.Reason
+        );
     }
 
     [Theory]

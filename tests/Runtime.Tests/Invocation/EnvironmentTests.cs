@@ -18,7 +18,8 @@ public class EnvironmentTests
         {
             calls++;
             log.Add($"{instance}.{calls}");
-            if (input.Records[0].Body == "fail" && Count(input.Records[0]) == 1) throw new InvalidOperationException();
+            if (input.Records[0].Body == "fail" && Count(input.Records[0]) == 1)
+                throw new InvalidOperationException();
         }
     }
 
@@ -85,9 +86,7 @@ public class EnvironmentTests
 
         Assert.Equal(["1.1", "2.1"], log);
         Assert.Equal(Seconds(3), run.Invocations[0].End);
-        Assert.Equal(
-            $"RequestId: {run.Invocations[0].AwsRequestId} Error: Task timed out after 3.00 seconds",
-            run.Invocations[0].Error!.Message);
+        Assert.Equal($"RequestId: {run.Invocations[0].AwsRequestId} Error: Task timed out after 3.00 seconds", run.Invocations[0].Error!.Message);
     }
 
     [Fact]
@@ -96,7 +95,8 @@ public class EnvironmentTests
         var tries = 0;
         Func<Delegate> factory = () =>
         {
-            if (++tries == 1) throw new InvalidOperationException("no database");
+            if (++tries == 1)
+                throw new InvalidOperationException("no database");
             return (SQSEvent _) => { };
         };
         await using var scenario = new Scenario(factory);
@@ -116,23 +116,28 @@ public class EnvironmentTests
 
         Assert.Equal(
             "The factory of 'orders' made no handler: it returned null.",
-            (await Assert.ThrowsAsync<InvalidHandlerException>(() => scenario.RunAsync("m"))).Message);
+            (await Assert.ThrowsAsync<InvalidHandlerException>(() => scenario.RunAsync("m"))).Message
+        );
     }
 
     [Fact]
     public async Task An_exception_out_of_async_void_ends_the_process()
     {
-        await using var scenario = new Scenario(async (SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) == 1) Forgotten();
-            await Task.CompletedTask;
-        });
+        await using var scenario = new Scenario(
+            async (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) == 1)
+                    Forgotten();
+                await Task.CompletedTask;
+            }
+        );
 
         var run = await scenario.RunAsync("m");
 
         Assert.Equal(
             [$"RequestId: {run.Invocations[0].AwsRequestId} Error: Runtime exited with error: exit status 134", null],
-            run.Invocations.Select(invocation => invocation.Error?.Message));
+            run.Invocations.Select(invocation => invocation.Error?.Message)
+        );
         Assert.IsType<InvalidOperationException>(run.Invocations[0].Error!.Exception);
         Assert.Equal([1, 2], run.Invocations.Select(invocation => invocation.ExecutionEnvironment));
 

@@ -25,7 +25,8 @@ public class EventBufferTests
     public void A_buffer_grows_and_starts_over()
     {
         var buffer = new EventBuffer();
-        for (var i = 0; i < 5000; i++) buffer.Write(i);
+        for (var i = 0; i < 5000; i++)
+            buffer.Write(i);
         Assert.Equal(string.Concat(Enumerable.Range(0, 5000)), Encoding.UTF8.GetString(buffer.Written));
 
         buffer.Clear();

@@ -81,55 +81,83 @@ public class HandlerShapeTests
         AcknowledgesAsync((SQSEvent input, ILambdaContext context) => Call(input.Records.Count == 1 && context.MemoryLimitInMB == 128), "");
 
     [Fact]
-    public Task Returns_a_task() => AcknowledgesAsync(async (SQSEvent _) =>
-    {
-        await Task.CompletedTask;
-        Call();
-    }, "");
+    public Task Returns_a_task() =>
+        AcknowledgesAsync(
+            async (SQSEvent _) =>
+            {
+                await Task.CompletedTask;
+                Call();
+            },
+            ""
+        );
 
     [Fact]
-    public Task Returns_an_output() => AcknowledgesAsync((SQSEvent _) =>
-    {
-        Call();
-        return new SQSBatchResponse([]);
-    }, """{"batchItemFailures":[]}""");
+    public Task Returns_an_output() =>
+        AcknowledgesAsync(
+            (SQSEvent _) =>
+            {
+                Call();
+                return new SQSBatchResponse([]);
+            },
+            """{"batchItemFailures":[]}"""
+        );
 
     [Fact]
-    public Task Returns_a_task_with_an_output() => AcknowledgesAsync(async (SQSEvent _) =>
-    {
-        await Task.CompletedTask;
-        Call();
-        return new SQSBatchResponse([]);
-    }, """{"batchItemFailures":[]}""");
+    public Task Returns_a_task_with_an_output() =>
+        AcknowledgesAsync(
+            async (SQSEvent _) =>
+            {
+                await Task.CompletedTask;
+                Call();
+                return new SQSBatchResponse([]);
+            },
+            """{"batchItemFailures":[]}"""
+        );
 
     [Fact]
-    public Task Returns_null() => AcknowledgesAsync(SQSBatchResponse? (SQSEvent _) =>
-    {
-        Call();
-        return null;
-    }, "null");
+    public Task Returns_null() =>
+        AcknowledgesAsync(
+            SQSBatchResponse? (SQSEvent _) =>
+            {
+                Call();
+                return null;
+            },
+            "null"
+        );
 
     [Fact]
-    public Task Returns_a_value() => AcknowledgesAsync((SQSEvent _) =>
-    {
-        Call();
-        return 5;
-    }, "5");
+    public Task Returns_a_value() =>
+        AcknowledgesAsync(
+            (SQSEvent _) =>
+            {
+                Call();
+                return 5;
+            },
+            "5"
+        );
 
     [Fact]
-    public Task Takes_and_returns_streams() => AcknowledgesAsync((Stream input) =>
-    {
-        using var reader = new StreamReader(input);
-        Call(reader.ReadToEnd().StartsWith("""{"Records":[{"messageId":""", StringComparison.Ordinal));
-        return new MemoryStream(Encoding.UTF8.GetBytes("""{"fine":1}"""));
-    }, """{"fine":1}""");
+    public Task Takes_and_returns_streams() =>
+        AcknowledgesAsync(
+            (Stream input) =>
+            {
+                using var reader = new StreamReader(input);
+                Call(reader.ReadToEnd().StartsWith("""{"Records":[{"messageId":""", StringComparison.Ordinal));
+                return new MemoryStream(Encoding.UTF8.GetBytes("""{"fine":1}"""));
+            },
+            """{"fine":1}"""
+        );
 
     [Fact]
-    public Task Returns_a_task_with_a_stream() => AcknowledgesAsync(Task<Stream> (Stream _) =>
-    {
-        Call();
-        return Task.FromResult<Stream>(new MemoryStream("[]"u8.ToArray()));
-    }, "[]");
+    public Task Returns_a_task_with_a_stream() =>
+        AcknowledgesAsync(
+            Task<Stream> (Stream _) =>
+            {
+                Call();
+                return Task.FromResult<Stream>(new MemoryStream("[]"u8.ToArray()));
+            },
+            "[]"
+        );
 
     [Fact]
     public Task Takes_a_type_of_its_own() => AcknowledgesAsync((Dictionary<string, object> input) => Call(input.ContainsKey("Records")), "");
@@ -169,13 +197,15 @@ public class HandlerShapeTests
     public async Task The_host_takes_handlers_the_same_ways()
     {
         var orders = new Orders();
-        foreach (var handle in new Func<LambdaTestHost, LambdaTestHost>[]
-        {
-            host => host.Handle("orders", () => orders.HandleAsync),
-            host => host.Handle("orders", orders.HandleAsync),
-            host => host.Handle("orders", (SQSEvent input) => orders.Seen.Add(input.Records[0].Body)),
-            host => host.Handle("orders", orders, "PrivateAsync"),
-        })
+        foreach (
+            var handle in new Func<LambdaTestHost, LambdaTestHost>[]
+            {
+                host => host.Handle("orders", () => orders.HandleAsync),
+                host => host.Handle("orders", orders.HandleAsync),
+                host => host.Handle("orders", (SQSEvent input) => orders.Seen.Add(input.Records[0].Body)),
+                host => host.Handle("orders", orders, "PrivateAsync"),
+            }
+        )
         {
             var queue = new SqsQueue("orders");
             await using var host = handle(new LambdaTestHost().Map(queue, new("orders", () => throw new InvalidOperationException("replaced"))));
@@ -192,9 +222,10 @@ public class HandlerShapeTests
         var exception = Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders().AsyncVoid));
 
         Assert.Equal(
-            "The method 'Void AsyncVoid(Amazon.Lambda.SQSEvents.SQSEvent)' cannot be used as a Lambda Handler because it is an 'async void' method. " +
-            "Handler methods cannot be 'async void'. Please specify a method that is not 'async void'.",
-            exception.Message);
+            "The method 'Void AsyncVoid(Amazon.Lambda.SQSEvents.SQSEvent)' cannot be used as a Lambda Handler because it is an 'async void' method. "
+                + "Handler methods cannot be 'async void'. Please specify a method that is not 'async void'.",
+            exception.Message
+        );
     }
 
     [Fact]
@@ -206,45 +237,53 @@ public class HandlerShapeTests
     }
 
     [Fact]
-    public void A_params_method_is_refused() => Assert.Equal(
-        "The method 'Void Params(Amazon.Lambda.SQSEvents.SQSEvent[])' cannot be used as a Lambda Handler because it is a 'params' method. " +
-        "Please specify a method that does not use 'params'.",
-        Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders().Params)).Message);
+    public void A_params_method_is_refused() =>
+        Assert.Equal(
+            "The method 'Void Params(Amazon.Lambda.SQSEvents.SQSEvent[])' cannot be used as a Lambda Handler because it is a 'params' method. "
+                + "Please specify a method that does not use 'params'.",
+            Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders().Params)).Message
+        );
 
     private const string Accepted =
-        " Lambda accepts a handler with no parameter, an input, an ILambdaContext, or an input and an ILambdaContext, in that order; it returns nothing, Task, an output " +
-        "or Task<output>. Input and output are a Stream or whatever the serializer knows.";
+        " Lambda accepts a handler with no parameter, an input, an ILambdaContext, or an input and an ILambdaContext, in that order; it returns nothing, Task, an output "
+        + "or Task<output>. Input and output are a Stream or whatever the serializer knows.";
 
     private static void IsRefused(Delegate handler, string message) =>
         Assert.Equal(message + Accepted, Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", handler)).Message);
 
     [Fact]
-    public void More_than_two_parameters_are_refused() => IsRefused(
-        (SQSEvent _, ILambdaContext _, CancellationToken _) => { },
-        "The handler 'void (SQSEvent, ILambdaContext, CancellationToken)' cannot be used: it has more than 2 parameters.");
+    public void More_than_two_parameters_are_refused() =>
+        IsRefused(
+            (SQSEvent _, ILambdaContext _, CancellationToken _) => { },
+            "The handler 'void (SQSEvent, ILambdaContext, CancellationToken)' cannot be used: it has more than 2 parameters."
+        );
 
     [Fact]
-    public void A_second_parameter_that_is_not_the_context_is_refused() => IsRefused(
-        (SQSEvent _, CancellationToken _) => Task.CompletedTask,
-        "The handler 'Task (SQSEvent, CancellationToken)' cannot be used: it has 2 parameters, but the second one is not of type 'Amazon.Lambda.Core.ILambdaContext'.");
+    public void A_second_parameter_that_is_not_the_context_is_refused() =>
+        IsRefused(
+            (SQSEvent _, CancellationToken _) => Task.CompletedTask,
+            "The handler 'Task (SQSEvent, CancellationToken)' cannot be used: it has 2 parameters, but the second one is not of type 'Amazon.Lambda.Core.ILambdaContext'."
+        );
 
     [Fact]
-    public void The_context_in_front_is_refused() => IsRefused(
-        (ILambdaContext _, SQSEvent _) => { },
-        "The handler 'void (ILambdaContext, SQSEvent)' cannot be used: it has 2 parameters, but the second one is not of type 'Amazon.Lambda.Core.ILambdaContext'.");
+    public void The_context_in_front_is_refused() =>
+        IsRefused(
+            (ILambdaContext _, SQSEvent _) => { },
+            "The handler 'void (ILambdaContext, SQSEvent)' cannot be used: it has 2 parameters, but the second one is not of type 'Amazon.Lambda.Core.ILambdaContext'."
+        );
 
     [Fact]
     public void A_ValueTask_is_refused_because_Lambda_does_not_await_it()
     {
-        const string Why = "Lambda does not await a ValueTask: it would serialise the ValueTask itself as the response, with the work still under way. Return a Task.";
+        const string Why =
+            "Lambda does not await a ValueTask: it would serialise the ValueTask itself as the response, with the work still under way. Return a Task.";
         IsRefused((SQSEvent _) => ValueTask.CompletedTask, "The handler 'ValueTask (SQSEvent)' cannot be used: " + Why);
         IsRefused((SQSEvent _) => ValueTask.FromResult(1), "The handler 'ValueTask<Int32> (SQSEvent)' cannot be used: " + Why);
     }
 
     [Fact]
-    public void A_parameter_by_reference_is_refused() => IsRefused(
-        (ref SQSEvent _) => { },
-        "The handler 'void (SQSEvent&)' cannot be used: it has a parameter by reference.");
+    public void A_parameter_by_reference_is_refused() =>
+        IsRefused((ref SQSEvent _) => { }, "The handler 'void (SQSEvent&)' cannot be used: it has a parameter by reference.");
 
     [Fact]
     public void An_unknown_method_is_refused_with_the_ones_there_are()
@@ -253,19 +292,24 @@ public class HandlerShapeTests
 
         Assert.Equal(
             "No method 'Handle' in Orders; it has HandleAsync, Ambiguous, Generic, PrivateAsync, Static, AsyncVoid, Params. Did you mean \"HandleAsync\"?",
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]
-    public void An_ambiguous_method_is_refused() => Assert.Equal(
-        "'Orders' has 2 methods 'Ambiguous'. Name the one that is the handler with a delegate: (SQSEvent input, ILambdaContext context) => function.Ambiguous(input, context).",
-        Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders(), "Ambiguous")).Message);
+    public void An_ambiguous_method_is_refused() =>
+        Assert.Equal(
+            "'Orders' has 2 methods 'Ambiguous'. Name the one that is the handler with a delegate: (SQSEvent input, ILambdaContext context) => function.Ambiguous(input, context).",
+            Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders(), "Ambiguous")).Message
+        );
 
     [Fact]
-    public void A_generic_method_is_refused() => Assert.Contains(
-        "cannot be used as a Lambda Handler because it is a generic method.",
-        Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders(), "Generic")).Message,
-        StringComparison.Ordinal);
+    public void A_generic_method_is_refused() =>
+        Assert.Contains(
+            "cannot be used as a Lambda Handler because it is a generic method.",
+            Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", new Orders(), "Generic")).Message,
+            StringComparison.Ordinal
+        );
 
     [Fact]
     public async Task A_handler_that_returns_no_task_fails_as_in_Lambda()
@@ -279,7 +323,9 @@ public class HandlerShapeTests
     public async Task Any_exception_is_a_function_error_with_its_type_and_message()
     {
         var thrown = await RunOnceAsync(void (SQSEvent _) => throw new FormatException("bad \"body\""));
-        var aggregate = await RunOnceAsync(Task (SQSEvent _) => Task.WhenAll(Task.FromException(new FormatException("first")), Task.FromException(new FormatException("second"))));
+        var aggregate = await RunOnceAsync(
+            Task (SQSEvent _) => Task.WhenAll(Task.FromException(new FormatException("first")), Task.FromException(new FormatException("second")))
+        );
         var cancelled = await RunOnceAsync(Task (SQSEvent _) => Task.FromCanceled(new(canceled: true)));
         var plain = await RunOnceAsync(void (SQSEvent _) => throw new AggregateException("many", new FormatException("one")));
 

@@ -34,12 +34,14 @@ public class LambdaContextTests
     {
         List<TimeSpan> remaining = [];
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario(async (SQSEvent _, ILambdaContext context) =>
-        {
-            remaining.Add(context.RemainingTime);
-            await Task.Delay(Seconds(2), host!.TimeProvider);
-            remaining.Add(context.RemainingTime);
-        });
+        await using var scenario = new Scenario(
+            async (SQSEvent _, ILambdaContext context) =>
+            {
+                remaining.Add(context.RemainingTime);
+                await Task.Delay(Seconds(2), host!.TimeProvider);
+                remaining.Add(context.RemainingTime);
+            }
+        );
         scenario.Function.Timeout = Seconds(10);
         host = scenario.Host;
 
@@ -51,20 +53,29 @@ public class LambdaContextTests
     [Fact]
     public async Task What_is_logged_is_in_the_history()
     {
-        await using var scenario = new Scenario((SQSEvent _, ILambdaContext context) =>
-        {
-            context.Logger.LogLine("a line");
-            context.Logger.LogInformation("plain");
-            context.Logger.LogWarning("order {id} of {0}", "A");
-            context.Logger.Log(LogLevel.Critical, "critical {name}", 5);
-            context.Logger.LogError(new FormatException("bad"), "failed");
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent _, ILambdaContext context) =>
+            {
+                context.Logger.LogLine("a line");
+                context.Logger.LogInformation("plain");
+                context.Logger.LogWarning("order {id} of {0}", "A");
+                context.Logger.Log(LogLevel.Critical, "critical {name}", 5);
+                context.Logger.LogError(new FormatException("bad"), "failed");
+            }
+        );
 
         var run = await scenario.RunAsync("m");
 
         Assert.Equal(
-            [("Information", "a line"), ("Information", "plain"), ("Warning", "order A of A"), ("Critical", "critical 5"), ("Error", "failed FormatException: bad")],
-            run.Events.OfType<LogWritten>().Select(log => (log.Level, log.Text)));
+            [
+                ("Information", "a line"),
+                ("Information", "plain"),
+                ("Warning", "order A of A"),
+                ("Critical", "critical 5"),
+                ("Error", "failed FormatException: bad"),
+            ],
+            run.Events.OfType<LogWritten>().Select(log => (log.Level, log.Text))
+        );
         Assert.Contains("orders #1        log Warning: order A of A", run.Timeline, StringComparison.Ordinal);
     }
 }

@@ -90,7 +90,10 @@ public class SerializerTests
     [Fact]
     public async Task A_response_of_an_own_type_without_the_JSON_names_deletes_what_it_reports()
     {
-        var run = await RunAsync(new("orders", (SQSEvent input) => new { BatchItemFailures = input.Records.Select(record => new { ItemIdentifier = record.MessageId }) }), reports: true);
+        var run = await RunAsync(
+            new("orders", (SQSEvent input) => new { BatchItemFailures = input.Records.Select(record => new { ItemIdentifier = record.MessageId }) }),
+            reports: true
+        );
 
         Assert.Equal(RecordFate.AcknowledgedAlthoughReported, run.Ledger("orders").Records[0].Fate);
         Assert.Equal("R-15", run.Invocations[0].Outcome!.Rule);
@@ -118,10 +121,13 @@ public class SerializerTests
         var exception = await Assert.ThrowsAsync<InvalidHandlerException>(() => RunAsync(new("orders", handler)));
 
         Assert.Equal(
-            "Could not find the LambdaSerializerAttribute on the method 'System.Collections.Generic.List`1[[" + typeof(SQSEvent).AssemblyQualifiedName + "]].Add' or on its assembly " +
-            "'System.Private.CoreLib', which 'Amazon.Lambda.SQSEvents.SQSEvent' needs. Add [assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))] as in production, " +
-            "or name the one that production uses for 'orders': .WithSerializer(new DefaultLambdaJsonSerializer())",
-            exception.Message);
+            "Could not find the LambdaSerializerAttribute on the method 'System.Collections.Generic.List`1[["
+                + typeof(SQSEvent).AssemblyQualifiedName
+                + "]].Add' or on its assembly "
+                + "'System.Private.CoreLib', which 'Amazon.Lambda.SQSEvents.SQSEvent' needs. Add [assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))] as in production, "
+                + "or name the one that production uses for 'orders': .WithSerializer(new DefaultLambdaJsonSerializer())",
+            exception.Message
+        );
     }
 
     [Fact]
@@ -137,14 +143,20 @@ public class SerializerTests
     }
 
     [Fact]
-    public async Task A_serializer_without_a_constructor_is_refused() => Assert.Equal(
-        $"The indicated serializer '{typeof(WithoutConstructor)}' does not define a public zero-parameter constructor.",
-        (await Assert.ThrowsAsync<InvalidHandlerException>(() => RunAsync(new("orders", new WrongFunction().Handle)))).Message);
+    public async Task A_serializer_without_a_constructor_is_refused() =>
+        Assert.Equal(
+            $"The indicated serializer '{typeof(WithoutConstructor)}' does not define a public zero-parameter constructor.",
+            (await Assert.ThrowsAsync<InvalidHandlerException>(() => RunAsync(new("orders", new WrongFunction().Handle)))).Message
+        );
 
     [Fact]
     public void What_is_no_serializer_is_refused()
     {
-        Assert.Contains("does not implement Amazon.Lambda.Core.ILambdaSerializer", Assert.Throws<ArgumentException>(() => new LambdaFunction("orders", () => { }).WithSerializer("x")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "does not implement Amazon.Lambda.Core.ILambdaSerializer",
+            Assert.Throws<ArgumentException>(() => new LambdaFunction("orders", () => { }).WithSerializer("x")).Message,
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => new LambdaTestHost().WithSerializer(1));
     }
 

@@ -8,16 +8,23 @@ public class DeterminismTests
     private static async Task<EsmRun> RunAsync(int seed)
     {
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario(factory: () => async (SQSEvent input) =>
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(input.Records.Count * 10), host!.TimeProvider);
-            await Task.WhenAll(input.Records.Select(async record => await Task.Delay(TimeSpan.FromMilliseconds(record.Body.Length), host.TimeProvider)));
-            return Report(input, body => body.EndsWith('7'));
-        }, m =>
-        {
-            m.BatchSize = 4;
-            m.ReportBatchItemFailures = true;
-        }, new() { Seed = seed, ReceiveOrder = ReceiveOrder.Shuffled }).WithMaxReceiveCount(4);
+        await using var scenario = new Scenario(
+            factory: () =>
+                async (SQSEvent input) =>
+                {
+                    await Task.Delay(TimeSpan.FromMilliseconds(input.Records.Count * 10), host!.TimeProvider);
+                    await Task.WhenAll(
+                        input.Records.Select(async record => await Task.Delay(TimeSpan.FromMilliseconds(record.Body.Length), host.TimeProvider))
+                    );
+                    return Report(input, body => body.EndsWith('7'));
+                },
+            m =>
+            {
+                m.BatchSize = 4;
+                m.ReportBatchItemFailures = true;
+            },
+            new() { Seed = seed, ReceiveOrder = ReceiveOrder.Shuffled }
+        ).WithMaxReceiveCount(4);
         host = scenario.Host;
         host.Faults.Throttle(probability: 0.2);
         host.Faults.CrashAfterHandler(probability: 0.1);
@@ -45,7 +52,8 @@ public class DeterminismTests
         static async Task<string> IdAsync(int seed, bool throttled)
         {
             await using var scenario = new Scenario((SQSEvent _) => { }, options: new() { Seed = seed, ReceiveOrder = ReceiveOrder.Shuffled });
-            if (throttled) scenario.Host.Faults.Throttle(probability: 0.5);
+            if (throttled)
+                scenario.Host.Faults.Throttle(probability: 0.5);
             await scenario.RunAsync("1", "2");
             return scenario.Queue.Send("3").MessageId;
         }

@@ -26,11 +26,13 @@ public class RealTimeTests
     public async Task Work_on_the_thread_pool_is_waited_for_while_the_clock_stands_still()
     {
         using var release = new SemaphoreSlim(0);
-        await using var scenario = new Scenario(async (SQSEvent _) =>
-        {
-            await Task.Run(release.Wait);
-            await Task.Run(() => { }).ConfigureAwait(false);
-        });
+        await using var scenario = new Scenario(
+            async (SQSEvent _) =>
+            {
+                await Task.Run(release.Wait);
+                await Task.Run(() => { }).ConfigureAwait(false);
+            }
+        );
         var running = scenario.RunAsync("m");
         release.Release();
 
@@ -43,7 +45,10 @@ public class RealTimeTests
     [Fact]
     public async Task The_watchdog_names_the_invocation_that_never_ends()
     {
-        await using var scenario = new Scenario((SQSEvent _) => new TaskCompletionSource().Task, options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(50) });
+        await using var scenario = new Scenario(
+            (SQSEvent _) => new TaskCompletionSource().Task,
+            options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(50) }
+        );
 
         var exception = await Assert.ThrowsAsync<RealTimeLimitException>(() => scenario.RunAsync("m"));
 
@@ -56,7 +61,8 @@ public class RealTimeTests
               - it does real IO, or never ends.
             If it only needs longer, set LambdaTestHostOptions.RealTimeLimit.
             """,
-            exception.Message);
+            exception.Message
+        );
     }
 
     [Fact]
@@ -65,10 +71,21 @@ public class RealTimeTests
         using var never = new ManualResetEventSlim();
         var spins = true;
         await using var blocked = new Scenario((SQSEvent _) => never.Wait(), options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(200) });
-        await using var spinning = new Scenario((SQSEvent _) => SpinWait.SpinUntil(() => !Volatile.Read(ref spins)), options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(200) });
+        await using var spinning = new Scenario(
+            (SQSEvent _) => SpinWait.SpinUntil(() => !Volatile.Read(ref spins)),
+            options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(200) }
+        );
 
-        Assert.StartsWith("orders #1 waited 0.2 s", (await Assert.ThrowsAsync<RealTimeLimitException>(() => blocked.RunAsync("m"))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("orders #1 waited 0.2 s", (await Assert.ThrowsAsync<RealTimeLimitException>(() => spinning.RunAsync("m"))).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "orders #1 waited 0.2 s",
+            (await Assert.ThrowsAsync<RealTimeLimitException>(() => blocked.RunAsync("m"))).Message,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "orders #1 waited 0.2 s",
+            (await Assert.ThrowsAsync<RealTimeLimitException>(() => spinning.RunAsync("m"))).Message,
+            StringComparison.Ordinal
+        );
         never.Set();
         Volatile.Write(ref spins, false);
     }
@@ -77,17 +94,19 @@ public class RealTimeTests
     public async Task A_handler_that_blocks_on_virtual_time_goes_on_as_it_would_in_Lambda()
     {
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario((SQSEvent _) =>
-        {
-            DelayAsync().Wait();
-            return DelayAsync().Result;
-
-            async Task<int> DelayAsync()
+        await using var scenario = new Scenario(
+            (SQSEvent _) =>
             {
-                await Task.Delay(Seconds(1), host!.TimeProvider);
-                return 5;
+                DelayAsync().Wait();
+                return DelayAsync().Result;
+
+                async Task<int> DelayAsync()
+                {
+                    await Task.Delay(Seconds(1), host!.TimeProvider);
+                    return 5;
+                }
             }
-        });
+        );
         host = scenario.Host;
 
         var run = await scenario.RunAsync("m");
@@ -101,12 +120,15 @@ public class RealTimeTests
     {
         LambdaTestHost? host = null;
         var (released, back) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) > 1) return;
-            Task.WaitAny(Task.Delay(Seconds(10), host!.TimeProvider), released.Task);
-            back.SetResult();
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) > 1)
+                    return;
+                Task.WaitAny(Task.Delay(Seconds(10), host!.TimeProvider), released.Task);
+                back.SetResult();
+            }
+        );
         host = scenario.Host;
 
         var run = await scenario.RunAsync("m");
@@ -124,12 +146,15 @@ public class RealTimeTests
         var answer = new TaskCompletionSource<string>();
         var remote = new Remote(answer.Task);
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario(async (SQSEvent _) =>
-        {
-            var call = host!.Wrap<IRemote>(remote).CallAsync();
-            var first = await Task.WhenAny(call, Task.Delay(Seconds(2), host.TimeProvider));
-            return first == call ? await call : "gave up";
-        }, options: new() { RealTimeGrace = TimeSpan.FromSeconds(20) });
+        await using var scenario = new Scenario(
+            async (SQSEvent _) =>
+            {
+                var call = host!.Wrap<IRemote>(remote).CallAsync();
+                var first = await Task.WhenAny(call, Task.Delay(Seconds(2), host.TimeProvider));
+                return first == call ? await call : "gave up";
+            },
+            options: new() { RealTimeGrace = TimeSpan.FromSeconds(20) }
+        );
         host = scenario.Host;
 
         var running = scenario.RunAsync("m");
@@ -146,11 +171,14 @@ public class RealTimeTests
     {
         var never = new TaskCompletionSource<string>();
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario(async (SQSEvent _) =>
-        {
-            var call = host!.Wrap<IRemote>(new Remote(never.Task)).CallAsync();
-            return await Task.WhenAny(call, Task.Delay(Seconds(2), host.TimeProvider)) == call ? "answered" : "gave up";
-        }, options: new() { RealTimeGrace = TimeSpan.FromMilliseconds(10) });
+        await using var scenario = new Scenario(
+            async (SQSEvent _) =>
+            {
+                var call = host!.Wrap<IRemote>(new Remote(never.Task)).CallAsync();
+                return await Task.WhenAny(call, Task.Delay(Seconds(2), host.TimeProvider)) == call ? "answered" : "gave up";
+            },
+            options: new() { RealTimeGrace = TimeSpan.FromMilliseconds(10) }
+        );
         host = scenario.Host;
 
         var run = await scenario.RunAsync("m");
@@ -162,11 +190,13 @@ public class RealTimeTests
     public async Task Code_on_other_threads_of_a_handler_may_call_the_host()
     {
         var audit = new SqsQueue("audit");
-        await using var scenario = new Scenario(async (SQSEvent input) =>
-        {
-            await Task.Run(() => audit.Send("audited"));
-            Task.Run(() => audit.Send("blocking")).Wait();
-        });
+        await using var scenario = new Scenario(
+            async (SQSEvent input) =>
+            {
+                await Task.Run(() => audit.Send("audited"));
+                Task.Run(() => audit.Send("blocking")).Wait();
+            }
+        );
         scenario.Host.Add(audit);
 
         var run = await scenario.RunAsync("m");
@@ -199,7 +229,10 @@ public class RealTimeTests
         release.Release();
         var run = await running;
 
-        Assert.Equal("This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run.", exception.Message);
+        Assert.Equal(
+            "This host is running, and only its handlers may call it meanwhile: one thread drives a host at a time. Call it before or after the run.",
+            exception.Message
+        );
         Assert.Equal("sent 1 = acknowledged 1", run.Ledger("orders").ToString());
     }
 
@@ -208,27 +241,37 @@ public class RealTimeTests
     {
         LambdaTestHost? host = null;
         var (released, results) = (new TaskCompletionSource(), new TaskCompletionSource<Exception?[]>());
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) > 1) return;
-            var remote = host!.Wrap<IRemote>(new Remote(Task.FromResult("never")));
-            Task.WaitAny(Task.Delay(Seconds(10), host.TimeProvider), released.Task);
-            results.SetResult(
-            [
-                Record.Exception(() => { _ = remote.CallAsync(); }),
-                Record.Exception(() => host.Queue("orders").Send("too late")),
-                Record.Exception(() => host.TimeProvider.CreateTimer(_ => { }, null, Seconds(1), Seconds(1))),
-            ]);
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) > 1)
+                    return;
+                var remote = host!.Wrap<IRemote>(new Remote(Task.FromResult("never")));
+                Task.WaitAny(Task.Delay(Seconds(10), host.TimeProvider), released.Task);
+                results.SetResult([
+                    Record.Exception(() =>
+                    {
+                        _ = remote.CallAsync();
+                    }),
+                    Record.Exception(() => host.Queue("orders").Send("too late")),
+                    Record.Exception(() => host.TimeProvider.CreateTimer(_ => { }, null, Seconds(1), Seconds(1))),
+                ]);
+            }
+        );
         host = scenario.Host;
 
         var run = await scenario.RunAsync("m");
 
         Assert.Equal("Sandbox.Timedout", run.Invocations[0].Error!.Type);
         released.SetResult();
-        Assert.All(await results.Task, exception => Assert.Equal(
-            "The invocation of orders that this code belongs to has ended by timeout or crash: in production nothing would run here.",
-            Assert.IsType<InvocationEndedException>(exception).Message));
+        Assert.All(
+            await results.Task,
+            exception =>
+                Assert.Equal(
+                    "The invocation of orders that this code belongs to has ended by timeout or crash: in production nothing would run here.",
+                    Assert.IsType<InvocationEndedException>(exception).Message
+                )
+        );
     }
 
     [Fact]
@@ -240,6 +283,9 @@ public class RealTimeTests
 
         var run = await scenario.RunAsync("m");
 
-        Assert.Equal("A handler cannot run the host that is running it. Send to a queue instead, and let the test drive the host.", run.Invocations[0].Error!.Message);
+        Assert.Equal(
+            "A handler cannot run the host that is running it. Send to a queue instead, and let the test drive the host.",
+            run.Invocations[0].Error!.Message
+        );
     }
 }

@@ -33,7 +33,12 @@ public class VirtualTimeTests
         public ValueTask<int> CountAsync() => new(Items.Count);
     }
 
-    private static Scenario With(Func<LambdaTestHost, Delegate> handler, out LambdaTestHost host, double timeout = 10, Action<EventSourceMappingOptions>? configure = null)
+    private static Scenario With(
+        Func<LambdaTestHost, Delegate> handler,
+        out LambdaTestHost host,
+        double timeout = 10,
+        Action<EventSourceMappingOptions>? configure = null
+    )
     {
         LambdaTestHost? made = null;
         var scenario = new Scenario(factory: () => handler(made!), configure);
@@ -58,18 +63,21 @@ public class VirtualTimeTests
     public async Task The_clock_starts_where_the_options_say_and_is_the_invocations_own()
     {
         List<DateTimeOffset> times = [];
-        await using var scenario = With(host =>
-        {
-            var store = host.Wrap<IStore>(new Store(), latency: Seconds(1.5));
-            return (SQSEvent _) =>
+        await using var scenario = With(
+            host =>
             {
-                times.Add(host.TimeProvider.GetUtcNow());
-                store.Put("a");
-                times.Add(host.TimeProvider.GetUtcNow());
-                store.Put("b");
-                times.Add(host.TimeProvider.GetUtcNow());
-            };
-        }, out var host);
+                var store = host.Wrap<IStore>(new Store(), latency: Seconds(1.5));
+                return (SQSEvent _) =>
+                {
+                    times.Add(host.TimeProvider.GetUtcNow());
+                    store.Put("a");
+                    times.Add(host.TimeProvider.GetUtcNow());
+                    store.Put("b");
+                    times.Add(host.TimeProvider.GetUtcNow());
+                };
+            },
+            out var host
+        );
 
         var run = await scenario.RunAsync("m");
 
@@ -86,16 +94,19 @@ public class VirtualTimeTests
     {
         var real = new Store();
         var count = 0;
-        await using var scenario = With(host =>
-        {
-            var store = host.Wrap<IStore>(real, latency: Seconds(1));
-            return async (SQSEvent _) =>
+        await using var scenario = With(
+            host =>
             {
-                await store.PutAsync("a");
-                await store.PutAsync(store.Name);
-                count = await store.CountAsync();
-            };
-        }, out _);
+                var store = host.Wrap<IStore>(real, latency: Seconds(1));
+                return async (SQSEvent _) =>
+                {
+                    await store.PutAsync("a");
+                    await store.PutAsync(store.Name);
+                    count = await store.CountAsync();
+                };
+            },
+            out _
+        );
 
         var run = await scenario.RunAsync("m");
 
@@ -109,13 +120,18 @@ public class VirtualTimeTests
     public async Task Concurrent_invocations_interleave_in_virtual_time()
     {
         List<string> log = [];
-        await using var scenario = With(host => async (SQSEvent input) =>
-        {
-            var body = input.Records[0].Body;
-            log.Add($"{body} begins");
-            await Task.Delay(Seconds(body == "slow" ? 3 : 1), host.TimeProvider);
-            log.Add($"{body} ends");
-        }, out _, configure: m => m.BatchSize = 1);
+        await using var scenario = With(
+            host =>
+                async (SQSEvent input) =>
+                {
+                    var body = input.Records[0].Body;
+                    log.Add($"{body} begins");
+                    await Task.Delay(Seconds(body == "slow" ? 3 : 1), host.TimeProvider);
+                    log.Add($"{body} ends");
+                },
+            out _,
+            configure: m => m.BatchSize = 1
+        );
 
         var run = await scenario.RunAsync("slow", "fast");
 
@@ -127,12 +143,17 @@ public class VirtualTimeTests
     public async Task After_a_timeout_no_continuation_runs()
     {
         List<string> log = [];
-        await using var scenario = With(host => async (SQSEvent input) =>
-        {
-            log.Add($"begins {Count(input.Records[0])}");
-            await Task.Delay(Seconds(Count(input.Records[0]) == 1 ? 5 : 1), host.TimeProvider);
-            log.Add($"ends {Count(input.Records[0])}");
-        }, out _, timeout: 3);
+        await using var scenario = With(
+            host =>
+                async (SQSEvent input) =>
+                {
+                    log.Add($"begins {Count(input.Records[0])}");
+                    await Task.Delay(Seconds(Count(input.Records[0]) == 1 ? 5 : 1), host.TimeProvider);
+                    log.Add($"ends {Count(input.Records[0])}");
+                },
+            out _,
+            timeout: 3
+        );
 
         var run = await scenario.RunAsync("m");
 
@@ -158,23 +179,29 @@ public class VirtualTimeTests
         var real = new Store();
         Exception? caught = null;
         Exception? again = null;
-        await using var scenario = With(host =>
-        {
-            var store = host.Wrap<IStore>(real, latency: Seconds(2));
-            return (SQSEvent input) =>
+        await using var scenario = With(
+            host =>
             {
-                if (Count(input.Records[0]) > 1) return;
-                try
+                var store = host.Wrap<IStore>(real, latency: Seconds(2));
+                return (SQSEvent input) =>
                 {
-                    foreach (var item in new[] { "a", "b", "c" }) store.Put(item);
-                }
-                catch (InvocationEndedException exception)
-                {
-                    caught = exception;
-                    again = Record.Exception(() => store.Put("d"));
-                }
-            };
-        }, out _, timeout: 3);
+                    if (Count(input.Records[0]) > 1)
+                        return;
+                    try
+                    {
+                        foreach (var item in new[] { "a", "b", "c" })
+                            store.Put(item);
+                    }
+                    catch (InvocationEndedException exception)
+                    {
+                        caught = exception;
+                        again = Record.Exception(() => store.Put("d"));
+                    }
+                };
+            },
+            out _,
+            timeout: 3
+        );
 
         var run = await scenario.RunAsync("m");
 
@@ -189,11 +216,16 @@ public class VirtualTimeTests
     public async Task Work_left_running_is_frozen_at_the_response_and_thawed_by_the_next_invocation()
     {
         List<string> log = [];
-        await using var scenario = With(host => (SQSEvent input) =>
-        {
-            log.Add($"{input.Records[0].Body} at {Now(host)}");
-            if (input.Records[0].Body == "first") _ = Background(host);
-        }, out var host);
+        await using var scenario = With(
+            host =>
+                (SQSEvent input) =>
+                {
+                    log.Add($"{input.Records[0].Body} at {Now(host)}");
+                    if (input.Records[0].Body == "first")
+                        _ = Background(host);
+                },
+            out var host
+        );
         async Task Background(LambdaTestHost host)
         {
             await Task.Delay(Seconds(1), host.TimeProvider);
@@ -259,22 +291,24 @@ public class VirtualTimeTests
     {
         List<double> fired = [];
         var disposed = 0;
-        await using var scenario = With(host => async (SQSEvent _) =>
-        {
-            await using (var timer = host.TimeProvider.CreateTimer(_ => fired.Add(Now(host)), null, Seconds(1), Seconds(1)))
-            {
-                await Task.Delay(Seconds(2.5), host.TimeProvider);
-                timer.Change(Seconds(2), Timeout.InfiniteTimeSpan);
-                await Task.Delay(Seconds(4), host.TimeProvider);
-            }
+        await using var scenario = With(
+            host =>
+                async (SQSEvent _) =>
+                {
+                    await using (var timer = host.TimeProvider.CreateTimer(_ => fired.Add(Now(host)), null, Seconds(1), Seconds(1)))
+                    {
+                        await Task.Delay(Seconds(2.5), host.TimeProvider);
+                        timer.Change(Seconds(2), Timeout.InfiniteTimeSpan);
+                        await Task.Delay(Seconds(4), host.TimeProvider);
+                    }
 
-            await using (host.TimeProvider.CreateTimer(_ => disposed++, null, Seconds(1), Timeout.InfiniteTimeSpan))
-            {
-            }
+                    await using (host.TimeProvider.CreateTimer(_ => disposed++, null, Seconds(1), Timeout.InfiniteTimeSpan)) { }
 
-            await Task.Delay(Seconds(2), host.TimeProvider);
-            Assert.Throws<ArgumentOutOfRangeException>(() => host.TimeProvider.CreateTimer(_ => { }, null, Seconds(-2), Timeout.InfiniteTimeSpan));
-        }, out _);
+                    await Task.Delay(Seconds(2), host.TimeProvider);
+                    Assert.Throws<ArgumentOutOfRangeException>(() => host.TimeProvider.CreateTimer(_ => { }, null, Seconds(-2), Timeout.InfiniteTimeSpan));
+                },
+            out _
+        );
 
         var run = await scenario.RunAsync("m");
 
@@ -288,17 +322,24 @@ public class VirtualTimeTests
     {
         var exception = Assert.Throws<ArgumentException>(() => new LambdaTestHost().Wrap(new Store()));
 
-        Assert.StartsWith($"Wrap needs an interface, but got '{typeof(Store)}'. Name the one the handler depends on: host.Wrap<IStore>(store).", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"Wrap needs an interface, but got '{typeof(Store)}'. Name the one the handler depends on: host.Wrap<IStore>(store).",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Exceptions_of_wrapped_objects_come_as_they_are()
     {
-        await using var scenario = With(host =>
-        {
-            var disposable = host.Wrap<IDisposable>(new Throwing(), latency: Seconds(1));
-            return void (SQSEvent _) => Assert.Throws<InvalidOperationException>(disposable.Dispose);
-        }, out _);
+        await using var scenario = With(
+            host =>
+            {
+                var disposable = host.Wrap<IDisposable>(new Throwing(), latency: Seconds(1));
+                return void (SQSEvent _) => Assert.Throws<InvalidOperationException>(disposable.Dispose);
+            },
+            out _
+        );
 
         Assert.Null((await scenario.RunAsync("m")).Invocations[0].Error);
     }

@@ -57,7 +57,12 @@ internal sealed class ApiListing
         var (depth, start) = (0, 0);
         for (var i = 0; i < list.Length; i++)
         {
-            depth += list[i] switch { '<' => 1, '>' => -1, _ => 0 };
+            depth += list[i] switch
+            {
+                '<' => 1,
+                '>' => -1,
+                _ => 0,
+            };
             if (list[i] == ',' && depth == 0)
             {
                 yield return list[start..i].Trim();

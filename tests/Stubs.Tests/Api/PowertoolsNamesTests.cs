@@ -9,8 +9,7 @@ namespace AtLeastOnce.Stubs.Tests.Api;
 /// </summary>
 public partial class PowertoolsNamesTests
 {
-    private static readonly Assembly[] Stubs =
-        [Assembly.Load("AWS.Lambda.Powertools.BatchProcessing"), Assembly.Load("AWS.Lambda.Powertools.Idempotency")];
+    private static readonly Assembly[] Stubs = [Assembly.Load("AWS.Lambda.Powertools.BatchProcessing"), Assembly.Load("AWS.Lambda.Powertools.Idempotency")];
 
     [Fact]
     public void Every_name_of_the_listing_exists()
@@ -22,7 +21,10 @@ public partial class PowertoolsNamesTests
 
     [Fact]
     public void A_name_that_does_not_exist_is_found() =>
-        Assert.Equal(["ProcessAllAsync"], NamesIn("class SqsBatchProcessor\n  Task ProcessAllAsync(SQSEvent event)  (the whole Batch)").Except(DeclaredNames()));
+        Assert.Equal(
+            ["ProcessAllAsync"],
+            NamesIn("class SqsBatchProcessor\n  Task ProcessAllAsync(SQSEvent event)  (the whole Batch)").Except(DeclaredNames())
+        );
 
     // Comments and remarks between parentheses are prose; a parenthesis that follows a name is a parameter list.
     private static IEnumerable<string> NamesIn(string listing)
@@ -44,12 +46,13 @@ public partial class PowertoolsNamesTests
         ];
     }
 
-    private static IEnumerable<Type> ReferencedTypes(MemberInfo member) => member switch
-    {
-        PropertyInfo property => [property.PropertyType],
-        MethodInfo method => [method.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType)],
-        _ => [],
-    };
+    private static IEnumerable<Type> ReferencedTypes(MemberInfo member) =>
+        member switch
+        {
+            PropertyInfo property => [property.PropertyType],
+            MethodInfo method => [method.ReturnType, .. method.GetParameters().Select(parameter => parameter.ParameterType)],
+            _ => [],
+        };
 
     private static IEnumerable<string> NamesOf(Type type)
     {

@@ -13,12 +13,16 @@ internal static class ReflectedApi
     // What a serializer or the compiler acts on; other attributes are not part of the listings.
     private static readonly Type[] ListedAttributes =
     [
-        typeof(AttributeUsageAttribute), typeof(DataContractAttribute), typeof(DataMemberAttribute),
-        typeof(JsonPropertyNameAttribute), typeof(JsonConverterAttribute), typeof(JsonIgnoreAttribute), typeof(JsonExtensionDataAttribute),
+        typeof(AttributeUsageAttribute),
+        typeof(DataContractAttribute),
+        typeof(DataMemberAttribute),
+        typeof(JsonPropertyNameAttribute),
+        typeof(JsonConverterAttribute),
+        typeof(JsonIgnoreAttribute),
+        typeof(JsonExtensionDataAttribute),
     ];
 
-    internal static string Write(params IEnumerable<Assembly> assemblies) =>
-        Write(assemblies.SelectMany(assembly => assembly.GetExportedTypes()));
+    internal static string Write(params IEnumerable<Assembly> assemblies) => Write(assemblies.SelectMany(assembly => assembly.GetExportedTypes()));
 
     internal static string Write(IEnumerable<Type> types)
     {
@@ -36,23 +40,26 @@ internal static class ReflectedApi
     private static string Header(Type type)
     {
         var attributes = Attributes(type.CustomAttributes);
-        var bases = type.IsInterface || type.BaseType == typeof(object) || type.BaseType == typeof(ValueType) || type.IsEnum
-            ? type.GetInterfaces() : type.GetInterfaces().Prepend(type.BaseType!);
+        var bases =
+            type.IsInterface || type.BaseType == typeof(object) || type.BaseType == typeof(ValueType) || type.IsEnum
+                ? type.GetInterfaces()
+                : type.GetInterfaces().Prepend(type.BaseType!);
         var listed = string.Join(", ", bases.Where(listedBase => listedBase.IsVisible).Select(TypeNames.Of));
         return $"{attributes}{(attributes == "" ? "" : " ")}{Kind(type)} {TypeNames.Full(type)}{(listed == "" ? "" : $" : {listed}")}";
     }
 
-    private static string Kind(Type type) => type switch
-    {
-        { IsInterface: true } => "interface",
-        { IsEnum: true } => "enum",
-        { IsValueType: true } => "struct",
-        _ when type.IsSubclassOf(typeof(Delegate)) => "delegate",
-        { IsAbstract: true, IsSealed: true } => "static class",
-        { IsAbstract: true } => "abstract class",
-        { IsSealed: true } => "sealed class",
-        _ => "class",
-    };
+    private static string Kind(Type type) =>
+        type switch
+        {
+            { IsInterface: true } => "interface",
+            { IsEnum: true } => "enum",
+            { IsValueType: true } => "struct",
+            _ when type.IsSubclassOf(typeof(Delegate)) => "delegate",
+            { IsAbstract: true, IsSealed: true } => "static class",
+            { IsAbstract: true } => "abstract class",
+            { IsSealed: true } => "sealed class",
+            _ => "class",
+        };
 
     private static IEnumerable<string> Members(Type type)
     {

@@ -6,14 +6,30 @@ public class StubApiTests
 {
     // Powertools.txt is prose and has a test of its own; of AWS.Messaging there is no listing.
     private static readonly string[] Unlisted =
-        ["AWS.Lambda.Powertools.BatchProcessing", "AWS.Lambda.Powertools.Idempotency", "AWS.Messaging", "AWS.Messaging.Lambda", "AWSSDK.Kinesis"];
+    [
+        "AWS.Lambda.Powertools.BatchProcessing",
+        "AWS.Lambda.Powertools.Idempotency",
+        "AWS.Messaging",
+        "AWS.Messaging.Lambda",
+        "AWSSDK.Kinesis",
+    ];
 
     public static TheoryData<string> Listed =>
-    [
-        "Amazon.Lambda.Annotations", "Amazon.Lambda.CloudWatchEvents", "Amazon.Lambda.Core", "Amazon.Lambda.DynamoDBEvents", "Amazon.Lambda.KafkaEvents",
-        "Amazon.Lambda.KinesisEvents", "Amazon.Lambda.MQEvents", "Amazon.Lambda.RuntimeSupport", "Amazon.Lambda.S3Events", "Amazon.Lambda.SNSEvents",
-        "Amazon.Lambda.SQSEvents", "Amazon.Lambda.Serialization.SystemTextJson", "Amazon.Lambda.TestUtilities",
-    ];
+        [
+            "Amazon.Lambda.Annotations",
+            "Amazon.Lambda.CloudWatchEvents",
+            "Amazon.Lambda.Core",
+            "Amazon.Lambda.DynamoDBEvents",
+            "Amazon.Lambda.KafkaEvents",
+            "Amazon.Lambda.KinesisEvents",
+            "Amazon.Lambda.MQEvents",
+            "Amazon.Lambda.RuntimeSupport",
+            "Amazon.Lambda.S3Events",
+            "Amazon.Lambda.SNSEvents",
+            "Amazon.Lambda.SQSEvents",
+            "Amazon.Lambda.Serialization.SystemTextJson",
+            "Amazon.Lambda.TestUtilities",
+        ];
 
     [Theory]
     [MemberData(nameof(Listed))]

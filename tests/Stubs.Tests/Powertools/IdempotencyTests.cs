@@ -17,7 +17,11 @@ public class IdempotencyTests
     public void The_options_are_those_that_were_built()
     {
         var options = new IdempotencyOptionsBuilder()
-            .WithEventKeyJmesPath("body.id").WithPayloadValidationJmesPath("body").WithThrowOnNoIdempotencyKey(true).WithUseLocalCache(true).Build();
+            .WithEventKeyJmesPath("body.id")
+            .WithPayloadValidationJmesPath("body")
+            .WithThrowOnNoIdempotencyKey(true)
+            .WithUseLocalCache(true)
+            .Build();
 
         Assert.Equal(("body.id", "body"), (options.EventKeyJmesPath, options.PayloadValidationJmesPath));
         Assert.Equal((true, true), (options.ThrowOnNoIdempotencyKey, options.UseLocalCache));

@@ -51,7 +51,8 @@ public class SqsBatchProcessorTests
         Assert.Equal(["b", "c", "d"], Reported(result));
         Assert.Equal(
             ["Failed processing record: 'b'. See inner exception for details.", "Record: 'c' has not been processed.", "Record: 'd' has not been processed."],
-            result.FailureRecords.Select(failure => failure.Exception.Message));
+            result.FailureRecords.Select(failure => failure.Exception.Message)
+        );
         Assert.All(result.FailureRecords.Skip(1), failure => Assert.Equal("UnprocessedRecordException", failure.Exception.GetType().Name));
         Assert.Equal(["a"], result.SuccessRecords.Select(success => success.RecordId));
     }
@@ -60,7 +61,10 @@ public class SqsBatchProcessorTests
     public async Task A_chosen_policy_goes_before_the_queues()
     {
         var stopping = await Process(
-            Batch(Standard, "a", "b"), failing: ["a"], new() { ErrorHandlingPolicy = StopOnFirstBatchItemFailure, ThrowOnFullBatchFailure = false });
+            Batch(Standard, "a", "b"),
+            failing: ["a"],
+            new() { ErrorHandlingPolicy = StopOnFirstBatchItemFailure, ThrowOnFullBatchFailure = false }
+        );
         Assert.Equal(["a"], _handled);
         Assert.Equal(["a", "b"], Reported(stopping));
 
@@ -123,8 +127,15 @@ public class SqsBatchProcessorTests
         });
 
         var result = await new LocalProcessor().ProcessAsync(
-            Batch(Fifo, "a", "b", "c"), handler,
-            new ProcessingOptions { BatchParallelProcessingEnabled = true, MaxDegreeOfParallelism = 3, ErrorHandlingPolicy = ContinueOnBatchItemFailure });
+            Batch(Fifo, "a", "b", "c"),
+            handler,
+            new ProcessingOptions
+            {
+                BatchParallelProcessingEnabled = true,
+                MaxDegreeOfParallelism = 3,
+                ErrorHandlingPolicy = ContinueOnBatchItemFailure,
+            }
+        );
 
         Assert.Equal(["b"], Reported(result));
         Assert.Equal(["a", "c"], result.SuccessRecords.Select(success => success.RecordId).Order(StringComparer.Ordinal));
@@ -133,8 +144,7 @@ public class SqsBatchProcessorTests
     [Fact]
     public async Task Parallel_processing_of_one_at_a_time_stops_at_a_failure_of_a_fifo_queue()
     {
-        var result = await Process(
-            Batch(Fifo, "a", "b", "c"), failing: ["b"], new() { BatchParallelProcessingEnabled = true, MaxDegreeOfParallelism = 1 });
+        var result = await Process(Batch(Fifo, "a", "b", "c"), failing: ["b"], new() { BatchParallelProcessingEnabled = true, MaxDegreeOfParallelism = 1 });
 
         Assert.Equal(["a", "b"], _handled);
         Assert.Equal(["b", "c"], Reported(result).Order(StringComparer.Ordinal));
@@ -168,8 +178,15 @@ public class SqsBatchProcessorTests
         });
 
         var result = await new LocalProcessor().ProcessAsync(
-            Batch(Standard, "a", "b", "c"), handler,
-            new ProcessingOptions { BatchParallelProcessingEnabled = true, MaxDegreeOfParallelism = 1, CancellationToken = cancellation.Token });
+            Batch(Standard, "a", "b", "c"),
+            handler,
+            new ProcessingOptions
+            {
+                BatchParallelProcessingEnabled = true,
+                MaxDegreeOfParallelism = 1,
+                CancellationToken = cancellation.Token,
+            }
+        );
 
         Assert.Equal(["a"], _handled);
         Assert.Equal(["b", "c"], Reported(result).Order(StringComparer.Ordinal));
@@ -187,8 +204,7 @@ public class SqsBatchProcessorTests
     }
 
     [Fact]
-    public async Task An_empty_batch_counts_as_failed_whole() =>
-        await Assert.ThrowsAnyAsync<AggregateException>(() => Process(Batch(Standard), failing: []));
+    public async Task An_empty_batch_counts_as_failed_whole() => await Assert.ThrowsAnyAsync<AggregateException>(() => Process(Batch(Standard), failing: []));
 
     [Fact]
     public async Task The_shared_instance_keeps_the_last_result_and_replaces_it_at_the_next_batch()
@@ -234,12 +250,13 @@ public class SqsBatchProcessorTests
     private Task<ProcessingResult<SQSEvent.SQSMessage>> Process(SQSEvent batch, string[] failing, ProcessingOptions? options = null) =>
         new LocalProcessor().ProcessAsync(batch, Handler(failing), options ?? new ProcessingOptions());
 
-    private IRecordHandler<SQSEvent.SQSMessage> Handler(string[] failing) => RecordHandler<SQSEvent.SQSMessage>.From(message =>
-    {
-        _handled.Add(message.MessageId);
-        if (failing.Contains(message.MessageId))
-            throw new InvalidOperationException($"poison {message.MessageId}");
-    });
+    private IRecordHandler<SQSEvent.SQSMessage> Handler(string[] failing) =>
+        RecordHandler<SQSEvent.SQSMessage>.From(message =>
+        {
+            _handled.Add(message.MessageId);
+            if (failing.Contains(message.MessageId))
+                throw new InvalidOperationException($"poison {message.MessageId}");
+        });
 
     private sealed class LocalProcessor : SqsBatchProcessor
     {

@@ -18,13 +18,19 @@ public class StreamBatchProcessorTests
         var result = await KinesisEventBatchProcessor.Instance.ProcessAsync(
             batch,
             RecordHandler<KinesisEvent.KinesisEventRecord>.From(record => Handle(record.Kinesis.SequenceNumber, handled)),
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(["1", "2", "3"], handled);
         Assert.Equal(["2"], result.BatchItemFailuresResponse.BatchItemFailures.Select(failure => failure.ItemIdentifier));
         Assert.Same(result, KinesisEventBatchProcessor.Result);
 
-        static KinesisEvent.KinesisEventRecord Record(string number) => new() { EventId = $"shardId-0:{number}", Kinesis = new() { SequenceNumber = number } };
+        static KinesisEvent.KinesisEventRecord Record(string number) =>
+            new()
+            {
+                EventId = $"shardId-0:{number}",
+                Kinesis = new() { SequenceNumber = number },
+            };
     }
 
     [Fact]
@@ -36,13 +42,19 @@ public class StreamBatchProcessorTests
         var result = await DynamoDbStreamBatchProcessor.Instance.ProcessAsync(
             batch,
             RecordHandler<DynamoDBEvent.DynamodbStreamRecord>.From(record => Handle(record.Dynamodb.SequenceNumber, handled)),
-            TestContext.Current.CancellationToken);
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(["1", "2", "3"], handled);
         Assert.Equal(["2"], result.BatchItemFailuresResponse.BatchItemFailures.Select(failure => failure.ItemIdentifier));
         Assert.Same(result, DynamoDbStreamBatchProcessor.Result);
 
-        static DynamoDBEvent.DynamodbStreamRecord Record(string number) => new() { EventID = $"c4ca{number}", Dynamodb = new() { SequenceNumber = number } };
+        static DynamoDBEvent.DynamodbStreamRecord Record(string number) =>
+            new()
+            {
+                EventID = $"c4ca{number}",
+                Dynamodb = new() { SequenceNumber = number },
+            };
     }
 
     private static void Handle(string sequenceNumber, List<string> handled)

@@ -30,7 +30,8 @@ public class EventJsonTests
               "md5OfMessageAttributes": "d25a6aea97eb8f585bfa92d314504a92", "md5OfBody": "e4e68fb7bd0e697a0ae8f1bb342846b3",
               "eventSource": "aws:sqs", "eventSourceARN": "arn:aws:sqs:us-east-1:123456789012:my-queue", "awsRegion": "us-east-1"
             } ] }
-            """);
+            """
+        );
 
         var message = Assert.Single(sqsEvent.Records);
         Assert.Equal("059f36b4-87a3-44ab-83d2-661975830a7d", message.MessageId);
@@ -41,8 +42,10 @@ public class EventJsonTests
         Assert.Equal("arn:aws:sqs:us-east-1:123456789012:my-queue", message.EventSourceArn);
         Assert.Equal("aws:sqs", message.EventSource);
         Assert.Equal("us-east-1", message.AwsRegion);
-        Assert.Equal(["ApproximateReceiveCount=1", "SentTimestamp=1545082649183", "SequenceNumber=18849496460467696128", "MessageGroupId=g"],
-            message.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}"));
+        Assert.Equal(
+            ["ApproximateReceiveCount=1", "SentTimestamp=1545082649183", "SequenceNumber=18849496460467696128", "MessageGroupId=g"],
+            message.Attributes.Select(attribute => $"{attribute.Key}={attribute.Value}")
+        );
         var number = message.MessageAttributes["WeeksOn"];
         Assert.Equal(("6", "Number"), (number.StringValue, number.DataType));
         Assert.Null(number.BinaryValue);
@@ -58,7 +61,8 @@ public class EventJsonTests
     public void What_an_sqs_event_leaves_out_or_nulls_is_null()
     {
         var message = new DefaultLambdaJsonSerializer()
-            .Read<SQSEvent>("""{"Records":[{"messageId":"a","messageAttributes":{},"md5OfMessageAttributes":null,"unknown":{"x":[1]}}]}""").Records[0];
+            .Read<SQSEvent>("""{"Records":[{"messageId":"a","messageAttributes":{},"md5OfMessageAttributes":null,"unknown":{"x":[1]}}]}""")
+            .Records[0];
 
         Assert.Equal("a", message.MessageId);
         Assert.Empty(message.MessageAttributes);
@@ -83,7 +87,8 @@ public class EventJsonTests
               "invokeIdentityArn": "arn:aws:iam::123456789012:role/lambda-role", "awsRegion": "us-east-1",
               "eventSourceARN": "arn:aws:kinesis:us-east-1:123456789012:stream/lambda-stream"
             } ] }
-            """);
+            """
+        );
 
         var record = Assert.Single(kinesisEvent.Records);
         Assert.Equal("shardId-000000000006:49590338271490256608559692538361571095921575989136588898", record.EventId);
@@ -121,7 +126,8 @@ public class EventJsonTests
               "userIdentity": { "type": "Service", "principalId": "dynamodb.amazonaws.com" },
               "eventSourceARN": "arn:aws:dynamodb:us-east-1:123456789012:table/T/stream/2024-06-10T19:26:16.525"
             } ] }
-            """);
+            """
+        );
 
         var record = Assert.Single(dynamoDbEvent.Records);
         Assert.Equal(("c4ca4238a0b923820dcc509a6f75849b", "INSERT", "1.1"), (record.EventID, record.EventName, record.EventVersion));
@@ -142,7 +148,9 @@ public class EventJsonTests
         Assert.Equal(["1.5"], image["ns"].NS);
         Assert.Equal("bar", Text(Assert.Single(image["bs"].BS)));
         Assert.Equal(
-            """{"id":"a","n":42,"b":"Zm9vYmFy","yes":true,"none":null,"list":["x",1],"map":{"k":"v"},"ss":["p","q"],"ns":[1.5],"bs":["YmFy"]}""", image.ToJson());
+            """{"id":"a","n":42,"b":"Zm9vYmFy","yes":true,"none":null,"list":["x",1],"map":{"k":"v"},"ss":["p","q"],"ns":[1.5],"bs":["YmFy"]}""",
+            image.ToJson()
+        );
     }
 
     [Fact]
@@ -162,13 +170,16 @@ public class EventJsonTests
             """
             { "Records": [], "window": { "start": "2020-12-09T07:04:00Z", "end": "2020-12-09T07:06:00Z" }, "state": { "1": 282, "name": "x" },
               "shardId": "shardId-000000000006", "eventSourceARN": "arn:s", "isFinalInvokeForWindow": false, "isWindowTerminatedEarly": true }
-            """);
+            """
+        );
 
         Assert.Empty(window.Records);
         Assert.Equal((Utc("2020-12-09T07:04:00.0000000"), Utc("2020-12-09T07:06:00.0000000")), (window.Window.Start, window.Window.End));
         Assert.Equal(["1=282", "name=x"], window.State.Select(entry => $"{entry.Key}={entry.Value}"));
-        Assert.Equal(("shardId-000000000006", "arn:s", false, true),
-            (window.ShardId, window.EventSourceARN, window.IsFinalInvokeForWindow, window.IsWindowTerminatedEarly));
+        Assert.Equal(
+            ("shardId-000000000006", "arn:s", false, true),
+            (window.ShardId, window.EventSourceARN, window.IsFinalInvokeForWindow, window.IsWindowTerminatedEarly)
+        );
     }
 
     [Theory]
@@ -194,9 +205,11 @@ public class EventJsonTests
         Assert.Equal(Utc(expected), new DefaultLambdaJsonSerializer().Read<DateTime>(json));
 
     [Fact]
-    public void A_time_of_another_kind_fails() => Assert.Equal(
-        "Error converting the Lambda event JSON payload to type System.DateTime: Unknown data type for DateTime: True",
-        Assert.Throws<JsonSerializerException>(() => new DefaultLambdaJsonSerializer().Read<DateTime>("true")).Message);
+    public void A_time_of_another_kind_fails() =>
+        Assert.Equal(
+            "Error converting the Lambda event JSON payload to type System.DateTime: Unknown data type for DateTime: True",
+            Assert.Throws<JsonSerializerException>(() => new DefaultLambdaJsonSerializer().Read<DateTime>("true")).Message
+        );
 
     [Theory]
     [InlineData("\"AQL/\"")]
@@ -204,18 +217,30 @@ public class EventJsonTests
     public void Bytes_are_read_from_base64_and_from_numbers(string json) => Assert.Equal([1, 2, 255], new DefaultLambdaJsonSerializer().Read<byte[]>(json));
 
     [Fact]
-    public void A_type_missing_from_the_context_fails_when_it_is_read() => Assert.Equal(
-        "Error converting the Lambda event JSON payload to type Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent: "
-            + "No JsonTypeInfo registered in AtLeastOnce.Stubs.Tests.Serialization.FunctionJsonContext for type Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent.",
-        Assert.Throws<JsonSerializerException>(() => new SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>().Read<KinesisTimeWindowEvent>("{}")).Message);
+    public void A_type_missing_from_the_context_fails_when_it_is_read() =>
+        Assert.Equal(
+            "Error converting the Lambda event JSON payload to type Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent: "
+                + "No JsonTypeInfo registered in AtLeastOnce.Stubs.Tests.Serialization.FunctionJsonContext for type Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent.",
+            Assert
+                .Throws<JsonSerializerException>(() => new SourceGeneratorLambdaJsonSerializer<FunctionJsonContext>().Read<KinesisTimeWindowEvent>("{}"))
+                .Message
+        );
 
     [Fact]
-    public void What_is_no_json_fails_with_the_serializers_own_exception() => Assert.StartsWith(
-        "Error converting the Lambda event JSON payload to type Amazon.Lambda.SQSEvents.SQSEvent: ",
-        Assert.Throws<JsonSerializerException>(() => new DefaultLambdaJsonSerializer().Read<SQSEvent>("{")).Message, StringComparison.Ordinal);
+    public void What_is_no_json_fails_with_the_serializers_own_exception() =>
+        Assert.StartsWith(
+            "Error converting the Lambda event JSON payload to type Amazon.Lambda.SQSEvents.SQSEvent: ",
+            Assert.Throws<JsonSerializerException>(() => new DefaultLambdaJsonSerializer().Read<SQSEvent>("{")).Message,
+            StringComparison.Ordinal
+        );
 
     private static string Text(MemoryStream stream) => Encoding.UTF8.GetString(stream.ToArray());
 
     private static DateTime Utc(string text) =>
-        DateTime.ParseExact(text, "yyyy-MM-ddTHH:mm:ss.fffffff", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal);
+        DateTime.ParseExact(
+            text,
+            "yyyy-MM-ddTHH:mm:ss.fffffff",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal
+        );
 }

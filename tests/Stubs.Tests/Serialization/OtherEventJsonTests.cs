@@ -20,7 +20,8 @@ public class OtherEventJsonTests
             """
             {"eventSource":"aws:kafka","eventSourceArn":"arn:k","bootstrapServers":"b-1:9092","records":{"topic-0":[{"topic":"topic","partition":0,"offset":15,
             "timestamp":1545084650987,"timestampType":"CREATE_TIME","key":"aw==","value":"dg==","headers":[{"headerKey":[104,-1]}]}]}}
-            """);
+            """
+        );
 
         Assert.Equal(("aws:kafka", "arn:k", "b-1:9092"), (kafkaEvent.EventSource, kafkaEvent.EventSourceArn, kafkaEvent.BootstrapServers));
         var record = Assert.Single(kafkaEvent.Records["topic-0"]);
@@ -37,12 +38,14 @@ public class OtherEventJsonTests
             """
             {"eventSource":"aws:mq","eventSourceArn":"arn:a","messages":[{"messageID":"ID:1","messageType":"jms/text-message","redelivered":true,
             "destination":{"physicalName":"q"},"data":"dg==","timestamp":1,"brokerInTime":2,"brokerOutTime":3,"properties":{"a":"b"}}]}
-            """);
+            """
+        );
         var rabbit = Serializer.Read<RabbitMQEvent>(
             """
             {"eventSource":"aws:rmq","eventSourceArn":"arn:r","rmqMessagesByQueue":{"q::/":[{"basicProperties":{"contentType":"text/plain","deliveryMode":1,"bodySize":80},
             "redelivered":false,"data":"dg=="}]}}
-            """);
+            """
+        );
 
         var message = Assert.Single(active.Messages);
         Assert.Equal(("ID:1", "q", "dg==", true), (message.MessageId, message.Destination.PhysicalName, message.Data, message.Redelivered));
@@ -55,10 +58,15 @@ public class OtherEventJsonTests
     [Fact]
     public void Notifications_and_scheduled_events_are_read()
     {
-        var s3 = Serializer.Read<S3Event>(
-            """{"Records":[{"responseElements":{"x-amz-id-2":"i"},"s3":{"bucket":{"name":"b"},"object":{"key":"a+b","size":7}}}]}""").Records[0];
-        var sns = Serializer.Read<SNSEvent>("""{"Records":[{"EventSource":"aws:sns","Sns":{"MessageId":"m","Message":"text","TopicArn":"arn:t"}}]}""").Records[0];
-        var scheduled = Serializer.Read<ScheduledEvent>("""{"id":"e","detail-type":"Scheduled Event","source":"aws.events","resources":["arn:rule"],"detail":{}}""");
+        var s3 = Serializer
+            .Read<S3Event>("""{"Records":[{"responseElements":{"x-amz-id-2":"i"},"s3":{"bucket":{"name":"b"},"object":{"key":"a+b","size":7}}}]}""")
+            .Records[0];
+        var sns = Serializer.Read<SNSEvent>("""{"Records":[{"EventSource":"aws:sns","Sns":{"MessageId":"m","Message":"text","TopicArn":"arn:t"}}]}""").Records[
+            0
+        ];
+        var scheduled = Serializer.Read<ScheduledEvent>(
+            """{"id":"e","detail-type":"Scheduled Event","source":"aws.events","resources":["arn:rule"],"detail":{}}"""
+        );
 
         Assert.Equal(("b", "i"), (s3.S3.Bucket.Name, s3.ResponseElements.XAmzId2));
         Assert.Equal(("a+b", "a b", 7L), (s3.S3.Object.Key, s3.S3.Object.KeyDecoded, s3.S3.Object.Size));

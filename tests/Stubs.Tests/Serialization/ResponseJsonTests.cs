@@ -20,7 +20,10 @@ public class ResponseJsonTests
     [Theory]
     [MemberData(nameof(Serializers))]
     public void A_failed_message_is_named(ILambdaSerializer serializer) =>
-        Assert.Equal("""{"batchItemFailures":[{"itemIdentifier":"059f36b4"}]}""", serializer.Write(new SQSBatchResponse([new() { ItemIdentifier = "059f36b4" }])));
+        Assert.Equal(
+            """{"batchItemFailures":[{"itemIdentifier":"059f36b4"}]}""",
+            serializer.Write(new SQSBatchResponse([new() { ItemIdentifier = "059f36b4" }]))
+        );
 
     [Theory]
     [MemberData(nameof(Serializers))]
@@ -56,10 +59,12 @@ public class ResponseJsonTests
 
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"4959"}]}""",
-            serializer.Write(new StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "4959" }] }));
+            serializer.Write(new StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "4959" }] })
+        );
         Assert.Equal(
             """{"batchItemFailures":[{"itemIdentifier":"4421"}]}""",
-            serializer.Write(new DynamoDBResponses.StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "4421" }] }));
+            serializer.Write(new DynamoDBResponses.StreamsEventResponse { BatchItemFailures = [new() { ItemIdentifier = "4421" }] })
+        );
     }
 
     [Fact]
@@ -76,10 +81,18 @@ public class ResponseJsonTests
     {
         Assert.Equal(
             """{"state":{"1":"282","2":"715"},"batchItemFailures":[]}""",
-            new DefaultLambdaJsonSerializer().Write(new KinesisTimeWindowResponse { State = new() { ["1"] = "282", ["2"] = "715" }, BatchItemFailures = [] }));
+            new DefaultLambdaJsonSerializer().Write(
+                new KinesisTimeWindowResponse
+                {
+                    State = new() { ["1"] = "282", ["2"] = "715" },
+                    BatchItemFailures = [],
+                }
+            )
+        );
         Assert.Equal(
             """{"state":{"Total":"3"}}""",
-            new SourceGeneratorLambdaJsonSerializer<WindowJsonContext>().Write(new KinesisTimeWindowResponse { State = new() { ["Total"] = "3" } }));
+            new SourceGeneratorLambdaJsonSerializer<WindowJsonContext>().Write(new KinesisTimeWindowResponse { State = new() { ["Total"] = "3" } })
+        );
     }
 
     [Fact]
@@ -115,7 +128,8 @@ public class ResponseJsonTests
         Assert.Equal(
             "Error converting the response object of type Amazon.Lambda.KinesisEvents.StreamsEventResponse from the Lambda function to JSON: "
                 + "No JsonTypeInfo registered in AtLeastOnce.Stubs.Tests.Serialization.FunctionJsonContext for type Amazon.Lambda.KinesisEvents.StreamsEventResponse.",
-            failure.Message);
+            failure.Message
+        );
         Assert.IsType<JsonSerializerException>(failure.InnerException);
     }
 
@@ -126,7 +140,9 @@ public class ResponseJsonTests
 
         Assert.StartsWith(
             $"Error converting the response object of type {typeof(Cyclic).FullName} from the Lambda function to JSON: ",
-            failure.Message, StringComparison.Ordinal);
+            failure.Message,
+            StringComparison.Ordinal
+        );
     }
 
     private sealed record OwnResponse(string BatchItemFailures, byte[]? Bytes, string? XAmzId2);

@@ -14,8 +14,7 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
     public Task<ProcessingResult<TRecord>> ProcessAsync(TEvent @event, IRecordHandler<TRecord> recordHandler, CancellationToken cancellationToken) =>
         ProcessAsync(@event, recordHandler, new ProcessingOptions { CancellationToken = cancellationToken });
 
-    public virtual async Task<ProcessingResult<TRecord>> ProcessAsync(
-        TEvent @event, IRecordHandler<TRecord> recordHandler, ProcessingOptions processingOptions)
+    public virtual async Task<ProcessingResult<TRecord>> ProcessAsync(TEvent @event, IRecordHandler<TRecord> recordHandler, ProcessingOptions processingOptions)
     {
         ProcessingResult = new ProcessingResult<TRecord>();
         var records = GetRecordsFromEvent(@event).Select(record => KeyValuePair.Create(GetRecordId(record), record)).ToArray();
@@ -31,7 +30,10 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
             {
                 var limits = new ParallelOptions { CancellationToken = cancellation, MaxDegreeOfParallelism = processingOptions.MaxDegreeOfParallelism ?? -1 };
                 await Parallel.ForEachAsync(
-                    records, limits, async (record, token) => await ProcessRecordAsync(record, recordHandler, outcomes, stopAtFailure, token));
+                    records,
+                    limits,
+                    async (record, token) => await ProcessRecordAsync(record, recordHandler, outcomes, stopAtFailure, token)
+                );
             }
             else
             {
@@ -48,7 +50,8 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
         ProcessingResult.SuccessRecords.AddRange(outcomes.Succeeded.Values);
         ProcessingResult.FailureRecords.AddRange(outcomes.Failed.Values);
         ProcessingResult.BatchItemFailuresResponse.BatchItemFailures.AddRange(
-            outcomes.Failed.Keys.Select(id => new BatchItemFailuresResponse.BatchItemFailure { ItemIdentifier = id }));
+            outcomes.Failed.Keys.Select(id => new BatchItemFailuresResponse.BatchItemFailure { ItemIdentifier = id })
+        );
 
         await AfterBatchProcessingAsync(@event, ProcessingResult, processingOptions);
         return ProcessingResult;
@@ -69,7 +72,8 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
         return processingOptions.ThrowOnFullBatchFailure && processingResult.FailureRecords.Count == records
             ? throw new BatchProcessingException(
                 $"Entire batch of '{records}' record(s) failed processing. See inner exceptions for details.",
-                processingResult.FailureRecords.Select(failure => failure.Exception))
+                processingResult.FailureRecords.Select(failure => failure.Exception)
+            )
             : Task.CompletedTask;
     }
 
@@ -79,14 +83,20 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
 
     protected abstract string GetRecordId(TRecord record);
 
-    private BatchProcessorErrorHandlingPolicy PolicyFor(TEvent @event, ProcessingOptions options) => options.ErrorHandlingPolicy switch
-    {
-        null or BatchProcessorErrorHandlingPolicy.DeriveFromEvent => GetErrorHandlingPolicyForEvent(@event),
-        { } chosen => chosen,
-    };
+    private BatchProcessorErrorHandlingPolicy PolicyFor(TEvent @event, ProcessingOptions options) =>
+        options.ErrorHandlingPolicy switch
+        {
+            null or BatchProcessorErrorHandlingPolicy.DeriveFromEvent => GetErrorHandlingPolicyForEvent(@event),
+            { } chosen => chosen,
+        };
 
     private async Task ProcessRecordAsync(
-        KeyValuePair<string, TRecord> entry, IRecordHandler<TRecord> recordHandler, Outcomes outcomes, bool stopAtFailure, CancellationToken cancellationToken)
+        KeyValuePair<string, TRecord> entry,
+        IRecordHandler<TRecord> recordHandler,
+        Outcomes outcomes,
+        bool stopAtFailure,
+        CancellationToken cancellationToken
+    )
     {
         var (id, record) = entry;
         try
@@ -103,7 +113,9 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
             if (stopAtFailure)
             {
                 throw new CircuitBreakerException(
-                    "Error handling policy is configured to stop processing on first batch item failure. See inner exception for details.", e);
+                    "Error handling policy is configured to stop processing on first batch item failure. See inner exception for details.",
+                    e
+                );
             }
         }
     }
@@ -125,11 +137,16 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
         // Both constructors refuse a batch that holds an id twice.
         internal Outcomes(KeyValuePair<string, TRecord>[] records, bool parallel)
         {
-            var unprocessed = records.Select(record => KeyValuePair.Create(record.Key, new RecordFailure<TRecord>
-            {
-                Exception = new UnprocessedRecordException($"Record: '{record.Key}' has not been processed."),
-                Record = record.Value,
-            }));
+            var unprocessed = records.Select(record =>
+                KeyValuePair.Create(
+                    record.Key,
+                    new RecordFailure<TRecord>
+                    {
+                        Exception = new UnprocessedRecordException($"Record: '{record.Key}' has not been processed."),
+                        Record = record.Value,
+                    }
+                )
+            );
             Failed = parallel
                 ? new ConcurrentDictionary<string, RecordFailure<TRecord>>(unprocessed)
                 : new Dictionary<string, RecordFailure<TRecord>>(unprocessed);
@@ -143,14 +160,23 @@ public abstract class BatchProcessor<TEvent, TRecord> : IBatchProcessor<TEvent, 
         internal void Succeed(string id, TRecord record, RecordHandlerResult result)
         {
             Failed.Remove(id);
-            Succeeded.TryAdd(id, new RecordSuccess<TRecord> { Record = record, RecordId = id, HandlerResult = result });
+            Succeeded.TryAdd(
+                id,
+                new RecordSuccess<TRecord>
+                {
+                    Record = record,
+                    RecordId = id,
+                    HandlerResult = result,
+                }
+            );
         }
 
-        internal void Fail(string id, TRecord record, Exception cause) => Failed[id] = new RecordFailure<TRecord>
-        {
-            Exception = new RecordProcessingException($"Failed processing record: '{id}'. See inner exception for details.", cause),
-            Record = record,
-            RecordId = id,
-        };
+        internal void Fail(string id, TRecord record, Exception cause) =>
+            Failed[id] = new RecordFailure<TRecord>
+            {
+                Exception = new RecordProcessingException($"Failed processing record: '{id}'. See inner exception for details.", cause),
+                Record = record,
+                RecordId = id,
+            };
     }
 }

@@ -29,11 +29,12 @@ public class RecordHandler<TRecord> : IRecordHandler<TRecord>
 
     private RecordHandler(Func<TRecord, Task<RecordHandlerResult>> handle) => _handle = handle;
 
-    public static IRecordHandler<TRecord> From(Action<TRecord> handlerAction) => From(record =>
-    {
-        handlerAction(record);
-        return Task.FromResult(RecordHandlerResult.None);
-    });
+    public static IRecordHandler<TRecord> From(Action<TRecord> handlerAction) =>
+        From(record =>
+        {
+            handlerAction(record);
+            return Task.FromResult(RecordHandlerResult.None);
+        });
 
     public static IRecordHandler<TRecord> From(Func<TRecord, Task<RecordHandlerResult>> handlerFunc) => new RecordHandler<TRecord>(handlerFunc);
 

@@ -39,9 +39,7 @@ public class RecordFailure<TRecord>
 [DataContract]
 public class BatchItemFailuresResponse
 {
-    internal BatchItemFailuresResponse()
-    {
-    }
+    internal BatchItemFailuresResponse() { }
 
     [DataMember(Name = "batchItemFailures")]
     [JsonPropertyName("batchItemFailures")]

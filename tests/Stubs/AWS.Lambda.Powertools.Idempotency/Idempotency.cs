@@ -9,9 +9,7 @@ public sealed class Idempotency
 {
     private static readonly Idempotency s_instance = new();
 
-    private Idempotency()
-    {
-    }
+    private Idempotency() { }
 
     public IdempotencyOptions IdempotencyOptions { get; private set; }
 
@@ -23,8 +21,8 @@ public sealed class Idempotency
     {
         var builder = new IdempotencyBuilder();
         configurationAction(builder);
-        s_instance.PersistenceStore = builder.Store
-            ?? throw new NullReferenceException("Persistence Layer is null, configure one with 'WithPersistenceStore()'");
+        s_instance.PersistenceStore =
+            builder.Store ?? throw new NullReferenceException("Persistence Layer is null, configure one with 'WithPersistenceStore()'");
         s_instance.IdempotencyOptions = builder.Options ?? new IdempotencyOptionsBuilder().Build();
     }
 

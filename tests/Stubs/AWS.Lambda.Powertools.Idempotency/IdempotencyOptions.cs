@@ -3,9 +3,7 @@ namespace AWS.Lambda.Powertools.Idempotency;
 /// <summary>How a call is told from another, and for how long it is remembered.</summary>
 public class IdempotencyOptions
 {
-    internal IdempotencyOptions()
-    {
-    }
+    internal IdempotencyOptions() { }
 
     public string EventKeyJmesPath { get; internal init; }
     public string PayloadValidationJmesPath { get; internal init; }
@@ -25,16 +23,17 @@ public class IdempotencyOptionsBuilder
     private bool _throwOnNoIdempotencyKey;
     private bool _useLocalCache;
 
-    public IdempotencyOptions Build() => new()
-    {
-        EventKeyJmesPath = _eventKeyJmesPath,
-        PayloadValidationJmesPath = _payloadValidationJmesPath,
-        ThrowOnNoIdempotencyKey = _throwOnNoIdempotencyKey,
-        UseLocalCache = _useLocalCache,
-        LocalCacheMaxItems = 256,
-        ExpirationInSeconds = (long)_expiration.TotalSeconds,
-        HashFunction = "MD5",
-    };
+    public IdempotencyOptions Build() =>
+        new()
+        {
+            EventKeyJmesPath = _eventKeyJmesPath,
+            PayloadValidationJmesPath = _payloadValidationJmesPath,
+            ThrowOnNoIdempotencyKey = _throwOnNoIdempotencyKey,
+            UseLocalCache = _useLocalCache,
+            LocalCacheMaxItems = 256,
+            ExpirationInSeconds = (long)_expiration.TotalSeconds,
+            HashFunction = "MD5",
+        };
 
     public IdempotencyOptionsBuilder WithEventKeyJmesPath(string eventKeyJmesPath)
     {

@@ -12,9 +12,7 @@ public sealed class MessageProcessStatus
     private static readonly MessageProcessStatus s_success = new();
     private static readonly MessageProcessStatus s_failed = new();
 
-    private MessageProcessStatus()
-    {
-    }
+    private MessageProcessStatus() { }
 
     public bool IsSuccess => this == s_success;
 

@@ -6,9 +6,7 @@ namespace AWS.Messaging;
 /// <summary>A message's CloudEvents envelope.</summary>
 public abstract class MessageEnvelope
 {
-    private protected MessageEnvelope()
-    {
-    }
+    private protected MessageEnvelope() { }
 
     [JsonPropertyName("id")]
     public string Id { get; set; }

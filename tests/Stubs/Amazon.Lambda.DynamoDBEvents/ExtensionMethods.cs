@@ -47,17 +47,39 @@ public static class ExtensionMethods
     {
         switch (value)
         {
-            case { S: { } text }: writer.WriteStringValue(text); break;
-            case { N: { } number }: writer.WriteRawValue(number); break;
-            case { B: { } binary }: writer.WriteBase64StringValue(binary.ToArray()); break;
-            case { BOOL: { } boolean }: writer.WriteBooleanValue(boolean); break;
-            case { NULL: not null }: writer.WriteNullValue(); break;
-            case { M: { } map }: WriteMap(writer, map); break;
-            case { L: { } list }: WriteList(writer, list, WriteValue); break;
-            case { SS: { } texts }: WriteList(writer, texts, (to, item) => to.WriteStringValue(item)); break;
-            case { NS: { } numbers }: WriteList(writer, numbers, (to, item) => to.WriteRawValue(item)); break;
-            case { BS: { } binaries }: WriteList(writer, binaries, (to, item) => to.WriteBase64StringValue(item.ToArray())); break;
-            default: writer.WriteNullValue(); break;
+            case { S: { } text }:
+                writer.WriteStringValue(text);
+                break;
+            case { N: { } number }:
+                writer.WriteRawValue(number);
+                break;
+            case { B: { } binary }:
+                writer.WriteBase64StringValue(binary.ToArray());
+                break;
+            case { BOOL: { } boolean }:
+                writer.WriteBooleanValue(boolean);
+                break;
+            case { NULL: not null }:
+                writer.WriteNullValue();
+                break;
+            case { M: { } map }:
+                WriteMap(writer, map);
+                break;
+            case { L: { } list }:
+                WriteList(writer, list, WriteValue);
+                break;
+            case { SS: { } texts }:
+                WriteList(writer, texts, (to, item) => to.WriteStringValue(item));
+                break;
+            case { NS: { } numbers }:
+                WriteList(writer, numbers, (to, item) => to.WriteRawValue(item));
+                break;
+            case { BS: { } binaries }:
+                WriteList(writer, binaries, (to, item) => to.WriteBase64StringValue(item.ToArray()));
+                break;
+            default:
+                writer.WriteNullValue();
+                break;
         }
     }
 }

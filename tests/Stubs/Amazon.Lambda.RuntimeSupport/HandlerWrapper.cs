@@ -9,13 +9,14 @@ public class HandlerWrapper : IDisposable
 
     public LambdaBootstrapHandler Handler { get; private set; }
 
-    public static HandlerWrapper GetHandlerWrapper(Action<Stream, ILambdaContext, MemoryStream> invokeDelegate) => new(request =>
-    {
-        var output = new MemoryStream();
-        invokeDelegate(request.InputStream, request.LambdaContext, output);
-        output.Position = 0;
-        return Reply(output);
-    });
+    public static HandlerWrapper GetHandlerWrapper(Action<Stream, ILambdaContext, MemoryStream> invokeDelegate) =>
+        new(request =>
+        {
+            var output = new MemoryStream();
+            invokeDelegate(request.InputStream, request.LambdaContext, output);
+            output.Position = 0;
+            return Reply(output);
+        });
 
     public static HandlerWrapper GetHandlerWrapper(Func<Task> handler) => new(_ => EmptyAsync(handler()));
 

@@ -5,9 +5,7 @@ namespace Amazon.Lambda.RuntimeSupport;
 /// <summary>An event and its context.</summary>
 public class InvocationRequest : IDisposable
 {
-    internal InvocationRequest()
-    {
-    }
+    internal InvocationRequest() { }
 
     public Stream InputStream { get; internal set; }
     public ILambdaContext LambdaContext { get; internal set; }
@@ -23,9 +21,7 @@ public class InvocationRequest : IDisposable
 public class InvocationResponse(Stream outputStream, bool disposeOutputStream)
 {
     public InvocationResponse(Stream outputStream)
-        : this(outputStream, disposeOutputStream: true)
-    {
-    }
+        : this(outputStream, disposeOutputStream: true) { }
 
     public Stream OutputStream { get; set; } = outputStream ?? throw new ArgumentNullException(nameof(outputStream));
     public bool DisposeOutputStream { get; private set; } = disposeOutputStream;

@@ -15,35 +15,27 @@ public class LambdaBootstrap : IDisposable
         ArgumentNullException.ThrowIfNull(handler);
 
     public LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapInitializer initializer = null)
-        : this(null, handler, initializer)
-    {
-    }
+        : this(null, handler, initializer) { }
 
     public LambdaBootstrap(LambdaBootstrapHandler handler, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
-        : this(null, handler, initializer)
-    {
-    }
+        : this(null, handler, initializer) { }
 
     public LambdaBootstrap(HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
-        : this(null, handlerWrapper, initializer)
-    {
-    }
+        : this(null, handlerWrapper, initializer) { }
 
     public LambdaBootstrap(HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
-        : this(null, handlerWrapper, initializer)
-    {
-    }
+        : this(null, handlerWrapper, initializer) { }
 
     public LambdaBootstrap(HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, handlerWrapper.Handler, initializer)
-    {
-    }
+        : this(httpClient, handlerWrapper.Handler, initializer) { }
 
     public LambdaBootstrap(
-        HttpClient httpClient, HandlerWrapper handlerWrapper, LambdaBootstrapOptions lambdaBootstrapOptions, LambdaBootstrapInitializer initializer = null)
-        : this(httpClient, handlerWrapper, initializer)
-    {
-    }
+        HttpClient httpClient,
+        HandlerWrapper handlerWrapper,
+        LambdaBootstrapOptions lambdaBootstrapOptions,
+        LambdaBootstrapInitializer initializer = null
+    )
+        : this(httpClient, handlerWrapper, initializer) { }
 
     public static HttpClient ConstructHttpClient() => new() { Timeout = TimeSpan.FromHours(12) };
 
@@ -58,9 +50,7 @@ public class RuntimeSupportInitializer
     public RuntimeSupportInitializer(string handler) => ArgumentException.ThrowIfNullOrWhiteSpace(handler);
 
     public RuntimeSupportInitializer(string handler, LambdaBootstrapOptions lambdaBootstrapOptions)
-        : this(handler)
-    {
-    }
+        : this(handler) { }
 
     public Task RunLambdaBootstrap() => throw RuntimeApiClient.NoRuntimeApi();
 }

@@ -52,8 +52,12 @@ public class RuntimeApiClient : IRuntimeApiClient
 
 /// <summary>The Lambda runtime API answered with an error.</summary>
 public class RuntimeApiClientException(
-    string message, int statusCode, string response, Dictionary<string, IEnumerable<string>> headers, Exception innerException)
-    : Exception(message, innerException)
+    string message,
+    int statusCode,
+    string response,
+    Dictionary<string, IEnumerable<string>> headers,
+    Exception innerException
+) : Exception(message, innerException)
 {
     public int StatusCode { get; private set; } = statusCode;
     public string Response { get; private set; } = response;
@@ -64,8 +68,13 @@ public class RuntimeApiClientException(
 
 /// <summary>The Lambda runtime API answered with an error that it describes.</summary>
 public class RuntimeApiClientException<TResult>(
-    string message, int statusCode, string response, Dictionary<string, IEnumerable<string>> headers, TResult result, Exception innerException)
-    : RuntimeApiClientException(message, statusCode, response, headers, innerException)
+    string message,
+    int statusCode,
+    string response,
+    Dictionary<string, IEnumerable<string>> headers,
+    TResult result,
+    Exception innerException
+) : RuntimeApiClientException(message, statusCode, response, headers, innerException)
 {
     public TResult Result { get; private set; } = result;
 }

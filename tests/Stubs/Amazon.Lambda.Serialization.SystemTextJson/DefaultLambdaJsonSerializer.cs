@@ -9,14 +9,10 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 public class DefaultLambdaJsonSerializer : AbstractLambdaJsonSerializer, ILambdaSerializer
 {
     public DefaultLambdaJsonSerializer()
-        : this(null, null)
-    {
-    }
+        : this(null, null) { }
 
     public DefaultLambdaJsonSerializer(Action<JsonSerializerOptions> customizer)
-        : this(customizer, null)
-    {
-    }
+        : this(customizer, null) { }
 
     public DefaultLambdaJsonSerializer(Action<JsonSerializerOptions> customizer, Action<JsonWriterOptions> jsonWriterCustomizer)
         : base(jsonWriterCustomizer)
@@ -37,9 +33,7 @@ public class DefaultLambdaJsonSerializer : AbstractLambdaJsonSerializer, ILambda
 public class CamelCaseLambdaJsonSerializer : DefaultLambdaJsonSerializer
 {
     public CamelCaseLambdaJsonSerializer()
-        : base(options => options.PropertyNamingPolicy = new AwsNamingPolicy(JsonNamingPolicy.CamelCase))
-    {
-    }
+        : base(options => options.PropertyNamingPolicy = new AwsNamingPolicy(JsonNamingPolicy.CamelCase)) { }
 }
 
 internal static class TrimmingAdvice

@@ -4,14 +4,10 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 public class JsonSerializerException : Exception
 {
     public JsonSerializerException(string message)
-        : base(message)
-    {
-    }
+        : base(message) { }
 
     public JsonSerializerException(string message, Exception exception)
-        : base(message, exception)
-    {
-    }
+        : base(message, exception) { }
 }
 
 internal static class SerializerFailure

@@ -7,13 +7,14 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 internal static class LambdaJsonOptions
 {
     /// <summary>Reads whatever the casing, leaves null members out, and converts the types that AWS events carry in their own way.</summary>
-    internal static JsonSerializerOptions Create(JsonNamingPolicy namingPolicy) => new()
-    {
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        PropertyNameCaseInsensitive = true,
-        PropertyNamingPolicy = namingPolicy,
-        Converters = { new DateTimeConverter(), new MemoryStreamConverter(), new ConstantClassConverter(), new ByteArrayConverter() },
-    };
+    internal static JsonSerializerOptions Create(JsonNamingPolicy namingPolicy) =>
+        new()
+        {
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+            PropertyNameCaseInsensitive = true,
+            PropertyNamingPolicy = namingPolicy,
+            Converters = { new DateTimeConverter(), new MemoryStreamConverter(), new ConstantClassConverter(), new ByteArrayConverter() },
+        };
 
     internal static byte[] ReadToEnd(this Stream stream)
     {

@@ -13,9 +13,7 @@ public class LambdaJsonSerializer : ILambdaSerializer
     private readonly JsonSerializerOptions _options = LambdaJsonOptions.Create(new AwsNamingPolicy(JsonNamingPolicy.CamelCase));
     private readonly JsonWriterOptions _writerOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public LambdaJsonSerializer()
-    {
-    }
+    public LambdaJsonSerializer() { }
 
     public LambdaJsonSerializer(Action<JsonSerializerOptions> customizer) => customizer?.Invoke(_options);
 

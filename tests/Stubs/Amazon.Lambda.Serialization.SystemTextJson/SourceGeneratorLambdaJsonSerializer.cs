@@ -8,25 +8,20 @@ namespace Amazon.Lambda.Serialization.SystemTextJson;
 
 /// <summary>Knows the types that <typeparamref name="TSGContext"/> lists and no other: any other one fails when it is read or written.</summary>
 public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TSGContext>
-    : AbstractLambdaJsonSerializer, ILambdaSerializer
+    : AbstractLambdaJsonSerializer,
+        ILambdaSerializer
     where TSGContext : JsonSerializerContext
 {
     private readonly TSGContext _context;
 
     public SourceGeneratorLambdaJsonSerializer()
-        : this(null, null)
-    {
-    }
+        : this(null, null) { }
 
     public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer)
-        : this(customizer, null)
-    {
-    }
+        : this(customizer, null) { }
 
     public SourceGeneratorLambdaJsonSerializer(Action<JsonWriterOptions> jsonWriterCustomizer)
-        : this(null, jsonWriterCustomizer)
-    {
-    }
+        : this(null, jsonWriterCustomizer) { }
 
     public SourceGeneratorLambdaJsonSerializer(Action<JsonSerializerOptions> customizer, Action<JsonWriterOptions> jsonWriterCustomizer)
         : base(jsonWriterCustomizer)
@@ -34,15 +29,20 @@ public class SourceGeneratorLambdaJsonSerializer<[DynamicallyAccessedMembers(Dyn
         SerializerOptions = CreateDefaultJsonSerializationOptions();
         customizer?.Invoke(SerializerOptions);
 
-        var constructor = typeof(TSGContext).GetConstructor([typeof(JsonSerializerOptions)])
+        var constructor =
+            typeof(TSGContext).GetConstructor([typeof(JsonSerializerOptions)])
             ?? throw new ApplicationException(
-                $"The serializer {typeof(TSGContext).FullName} is missing a constructor that takes in JsonSerializerOptions object");
+                $"The serializer {typeof(TSGContext).FullName} is missing a constructor that takes in JsonSerializerOptions object"
+            );
         _context = (TSGContext)constructor.Invoke([SerializerOptions]);
     }
 
     [Obsolete("A context made elsewhere lacks the options that Lambda events need: use a constructor without it.")]
     public SourceGeneratorLambdaJsonSerializer(
-        TSGContext jsonSerializerContext, Action<JsonSerializerOptions> customizer = null, Action<JsonWriterOptions> jsonWriterCustomizer = null)
+        TSGContext jsonSerializerContext,
+        Action<JsonSerializerOptions> customizer = null,
+        Action<JsonWriterOptions> jsonWriterCustomizer = null
+    )
         : base(jsonWriterCustomizer)
     {
         SerializerOptions = CreateDefaultJsonSerializationOptions();

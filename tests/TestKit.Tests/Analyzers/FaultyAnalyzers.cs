@@ -9,8 +9,8 @@ namespace AtLeastOnce.TestKit.Tests;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class ThrowingAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => throw new InvalidOperationException($"no patience with {type.Name}");
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        throw new InvalidOperationException($"no patience with {type.Name}");
 }
 
 /// <summary>Throws only where generated code is analysed.</summary>
@@ -35,8 +35,8 @@ internal sealed class UnlistedDescriptorAnalyzer : NameAnalyzerBase
 {
     private static readonly DiagnosticDescriptor s_other = Rules.Warning("TK001", "'{0}' by another descriptor");
 
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(s_other, type.Locations[0], type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(s_other, type.Locations[0], type.Name));
 }
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -46,8 +46,8 @@ internal sealed class MissingArgumentAnalyzer : NameAnalyzerBase
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [s_rule];
 
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(s_rule, type.Locations[0], type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(s_rule, type.Locations[0], type.Name));
 }
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -57,8 +57,8 @@ internal sealed class PragmaIgnoringAnalyzer : NameAnalyzerBase
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [s_rule];
 
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(s_rule, type.Locations[0], type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(s_rule, type.Locations[0], type.Name));
 }
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -104,8 +104,8 @@ internal sealed class CompilationEndAnalyzer : NameAnalyzerBase
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class OtherDocumentAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.BaseType!.Locations[0], type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.BaseType!.Locations[0], type.Name));
 }
 
 /// <summary>Remembers in a field what it has reported.</summary>
@@ -139,22 +139,22 @@ internal sealed class SymbolKeepingAnalyzer : NameAnalyzerBase
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class FirstPartAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.Locations.Length));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.Locations.Length));
 }
 
 /// <summary>Formats a number as the developer's country does.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class CultureAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], 1.5.ToString(CultureInfo.CurrentCulture)));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], 1.5.ToString(CultureInfo.CurrentCulture)));
 }
 
 /// <summary>Reports without a place.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class PlacelessAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, Location.None, type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, Location.None, type.Name));
 }

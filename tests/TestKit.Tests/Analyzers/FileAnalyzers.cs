@@ -41,9 +41,10 @@ internal sealed class FileAnalyzer : FileAnalyzerBase;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class MetadataAnalyzer : FileAnalyzerBase
 {
-    protected override string Argument(AdditionalFileAnalysisContext file)
-        => file.Options.AnalyzerConfigOptionsProvider.GetOptions(file.AdditionalFile).TryGetValue("build_metadata.AdditionalFiles.Kind", out var kind)
-            ? kind : "unset";
+    protected override string Argument(AdditionalFileAnalysisContext file) =>
+        file.Options.AnalyzerConfigOptionsProvider.GetOptions(file.AdditionalFile).TryGetValue("build_metadata.AdditionalFiles.Kind", out var kind)
+            ? kind
+            : "unset";
 }
 
 /// <summary>Its lines are not those of its span.</summary>
@@ -56,8 +57,8 @@ internal sealed class MislocatedAnalyzer : FileAnalyzerBase
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class UnknownFileAnalyzer : FileAnalyzerBase
 {
-    protected override Location Locate(string path, SourceText text, TextSpan span)
-        => Location.Create(path + ".bak", span, text.Lines.GetLinePositionSpan(span));
+    protected override Location Locate(string path, SourceText text, TextSpan span) =>
+        Location.Create(path + ".bak", span, text.Lines.GetLinePositionSpan(span));
 }
 
 /// <summary>Marks a class when a template holds the word "bad": located in C#, fixed in the template.</summary>
@@ -72,8 +73,9 @@ internal sealed class DeployedClassAnalyzer : NameAnalyzerBase
             if (FileAnalyzerBase.Bad(text).ToArray() is { Length: > 0 } spans && text.ToString().Contains(type.Name, StringComparison.Ordinal))
             {
                 var span = spans[0];
-                context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0],
-                    [Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span))], type.Name));
+                context.ReportDiagnostic(
+                    Diagnostic.Create(Rules.BadName, type.Locations[0], [Location.Create(file.Path, span, text.Lines.GetLinePositionSpan(span))], type.Name)
+                );
             }
         }
     }

@@ -9,8 +9,8 @@ internal static class Rules
     internal static readonly DiagnosticDescriptor BadName = Warning("TK001", "'{0}' is a bad name");
     internal static readonly DiagnosticDescriptor BadValue = Warning("TK101", "'{0}' is a bad value");
 
-    internal static DiagnosticDescriptor Warning(string id, string message, bool isEnabledByDefault = true, params string[] tags)
-        => new(id, "Title", message, "Test", DiagnosticSeverity.Warning, isEnabledByDefault, customTags: tags);
+    internal static DiagnosticDescriptor Warning(string id, string message, bool isEnabledByDefault = true, params string[] tags) =>
+        new(id, "Title", message, "Test", DiagnosticSeverity.Warning, isEnabledByDefault, customTags: tags);
 }
 
 /// <summary>Finds types whose name begins with "Bad"; what deviates from a sound analyzer is overridden.</summary>
@@ -24,15 +24,18 @@ internal abstract class NameAnalyzerBase : DiagnosticAnalyzer
     {
         context.EnableConcurrentExecution();
         context.ConfigureGeneratedCodeAnalysis(GeneratedCode);
-        context.RegisterSymbolAction(symbolContext =>
-        {
-            if (symbolContext.Symbol.Name.StartsWith("Bad", StringComparison.Ordinal))
-                Report(symbolContext, (INamedTypeSymbol)symbolContext.Symbol);
-        }, SymbolKind.NamedType);
+        context.RegisterSymbolAction(
+            symbolContext =>
+            {
+                if (symbolContext.Symbol.Name.StartsWith("Bad", StringComparison.Ordinal))
+                    Report(symbolContext, (INamedTypeSymbol)symbolContext.Symbol);
+            },
+            SymbolKind.NamedType
+        );
     }
 
-    protected virtual void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.Name));
+    protected virtual void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.Name));
 }
 
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -42,9 +45,10 @@ internal sealed class NameAnalyzer : NameAnalyzerBase;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class BaseTypeAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], type.BaseType!.Locations.Where(location => location.IsInSource),
-            type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(
+            Diagnostic.Create(Rules.BadName, type.Locations[0], type.BaseType!.Locations.Where(location => location.IsInSource), type.Name)
+        );
 }
 
 /// <summary>A second analyzer with another id, so that <c>[|…|]</c> is ambiguous.</summary>
@@ -70,17 +74,18 @@ internal sealed class OptInAnalyzer : NameAnalyzerBase
 
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => [s_rule];
 
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(s_rule, type.Locations[0], type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(Diagnostic.Create(s_rule, type.Locations[0], type.Name));
 }
 
 /// <summary>One descriptor with an effective severity.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class GradedAnalyzer : NameAnalyzerBase
 {
-    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type)
-        => context.ReportDiagnostic(Diagnostic.Create(Rules.BadName, type.Locations[0], DiagnosticSeverity.Info, additionalLocations: null, properties: null,
-            type.Name));
+    protected override void Report(SymbolAnalysisContext context, INamedTypeSymbol type) =>
+        context.ReportDiagnostic(
+            Diagnostic.Create(Rules.BadName, type.Locations[0], DiagnosticSeverity.Info, additionalLocations: null, properties: null, type.Name)
+        );
 }
 
 /// <summary>Says the build property that it reads.</summary>

@@ -34,22 +34,22 @@ internal sealed class ThrowingFix : NameFixBase
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KeylessFix)), Shared]
 internal sealed class KeylessFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, name => "Good" + name[3..], cancellation))];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, name => "Good" + name[3..], cancellation))];
 }
 
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameTitleFix)), Shared]
 internal sealed class SameTitleFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [.. base.Actions(document, diagnostic), CodeAction.Create("Rename", _ => Task.FromResult(document), "TK001.Other")];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [.. base.Actions(document, diagnostic), CodeAction.Create("Rename", _ => Task.FromResult(document), "TK001.Other")];
 }
 
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SameKeyFix)), Shared]
 internal sealed class SameKeyFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [.. base.Actions(document, diagnostic), CodeAction.Create("Other", _ => Task.FromResult(document), Key)];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [.. base.Actions(document, diagnostic), CodeAction.Create("Other", _ => Task.FromResult(document), Key)];
 }
 
 /// <summary>Registers its action for a diagnostic that it was not asked about.</summary>
@@ -68,23 +68,23 @@ internal sealed class ForeignDiagnosticFix : NameFixBase
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(UncompilableFix)), Shared]
 internal sealed class UncompilableFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, _ => "int", cancellation), Key)];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, _ => "int", cancellation), Key)];
 }
 
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(IdleFix)), Shared]
 internal sealed class IdleFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [CodeAction.Create("Rename", _ => Task.FromResult(document), Key)];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [CodeAction.Create("Rename", _ => Task.FromResult(document), Key)];
 }
 
 /// <summary>What it writes is found again.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(EndlessFix)), Shared]
 internal sealed class EndlessFix : NameFixBase
 {
-    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, name => name + "X", cancellation), Key)];
+    protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, name => name + "X", cancellation), Key)];
 }
 
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(InoperativeFix)), Shared]
@@ -98,8 +98,8 @@ internal sealed class InoperativeFix : NameFixBase
 
         public override string EquivalenceKey => Key;
 
-        protected override Task<IEnumerable<CodeActionOperation>> ComputeOperationsAsync(CancellationToken cancellationToken)
-            => Task.FromResult<IEnumerable<CodeActionOperation>>([]);
+        protected override Task<IEnumerable<CodeActionOperation>> ComputeOperationsAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<CodeActionOperation>>([]);
     }
 }
 
@@ -108,14 +108,18 @@ internal sealed class InoperativeFix : NameFixBase
 internal sealed class EncodingFix : NameFixBase
 {
     protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
-    [
-        CodeAction.Create("Rename", async cancellation =>
-        {
-            var text = await document.GetTextAsync(cancellation);
-            var algorithm = text.ChecksumAlgorithm == SourceHashAlgorithm.Sha1 ? SourceHashAlgorithm.Sha256 : SourceHashAlgorithm.Sha1;
-            return document.WithText(SourceText.From(text.ToString().Replace("Bad", "Good", StringComparison.Ordinal), Encoding.Unicode, algorithm));
-        }, Key),
-    ];
+        [
+            CodeAction.Create(
+                "Rename",
+                async cancellation =>
+                {
+                    var text = await document.GetTextAsync(cancellation);
+                    var algorithm = text.ChecksumAlgorithm == SourceHashAlgorithm.Sha1 ? SourceHashAlgorithm.Sha256 : SourceHashAlgorithm.Sha1;
+                    return document.WithText(SourceText.From(text.ToString().Replace("Bad", "Good", StringComparison.Ordinal), Encoding.Unicode, algorithm));
+                },
+                Key
+            ),
+        ];
 }
 
 /// <summary>"Fix all" names the types otherwise than the single fix does, in the scopes that are asked for.</summary>
@@ -125,19 +129,29 @@ internal abstract class DeviatingFixAllBase(FixAllScope deviating) : NameFixBase
 
     private sealed class Provider(FixAllScope deviating) : FixAllProvider
     {
-        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) => fixAllContext.Scope == deviating
-            ? Task.FromResult<CodeAction?>(CodeAction.Create("All", async cancellation =>
-            {
-                var solution = fixAllContext.Solution;
-                foreach (var document in fixAllContext.Project.Documents)
-                {
-                    var text = (await document.GetTextAsync(cancellation)).ToString();
-                    solution = solution.WithDocumentText(document.Id, SourceText.From(text.Replace("Bad", "Fine", StringComparison.Ordinal), Encoding.UTF8));
-                }
+        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) =>
+            fixAllContext.Scope == deviating
+                ? Task.FromResult<CodeAction?>(
+                    CodeAction.Create(
+                        "All",
+                        async cancellation =>
+                        {
+                            var solution = fixAllContext.Solution;
+                            foreach (var document in fixAllContext.Project.Documents)
+                            {
+                                var text = (await document.GetTextAsync(cancellation)).ToString();
+                                solution = solution.WithDocumentText(
+                                    document.Id,
+                                    SourceText.From(text.Replace("Bad", "Fine", StringComparison.Ordinal), Encoding.UTF8)
+                                );
+                            }
 
-                return solution;
-            }, Key))
-            : WellKnownFixAllProviders.BatchFixer.GetFixAsync(fixAllContext)!;
+                            return solution;
+                        },
+                        Key
+                    )
+                )
+                : WellKnownFixAllProviders.BatchFixer.GetFixAsync(fixAllContext)!;
     }
 }
 
@@ -187,7 +201,7 @@ internal sealed class IdleForAllFix : NameFixBase
 
     private sealed class Provider : FixAllProvider
     {
-        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
-            => Task.FromResult<CodeAction?>(CodeAction.Create("All", _ => Task.FromResult(fixAllContext.Solution), Key));
+        public override Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext) =>
+            Task.FromResult<CodeAction?>(CodeAction.Create("All", _ => Task.FromResult(fixAllContext.Solution), Key));
     }
 }

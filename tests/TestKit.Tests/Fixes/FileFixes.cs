@@ -20,7 +20,9 @@ internal abstract class FileFixBase : CodeFixProvider
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         context.RegisterCodeFix(
-            CodeAction.Create("Replace", cancellation => FixAsync(context.TextDocument, context.Diagnostics, cancellation), Key), context.Diagnostics);
+            CodeAction.Create("Replace", cancellation => FixAsync(context.TextDocument, context.Diagnostics, cancellation), Key),
+            context.Diagnostics
+        );
         return Task.CompletedTask;
     }
 
@@ -39,40 +41,60 @@ internal abstract class FileFixBase : CodeFixProvider
         public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
         {
             var diagnostics = await fixAllContext.GetAllDiagnosticsAsync(fixAllContext.Project);
-            return CodeAction.Create("Replace all", async cancellation =>
-            {
-                var solution = fixAllContext.Solution;
-                foreach (var file in diagnostics.GroupBy(diagnostic => diagnostic.Location.GetLineSpan().Path))
+            return CodeAction.Create(
+                "Replace all",
+                async cancellation =>
                 {
-                    var document = fixAllContext.Project.AdditionalDocuments.Single(document => document.FilePath == file.Key);
-                    var text = await document.GetTextAsync(cancellation);
-                    solution = solution.WithAdditionalDocumentText(document.Id,
-                        text.WithChanges(file.Select(diagnostic => new TextChange(diagnostic.Location.SourceSpan, "good"))));
-                }
+                    var solution = fixAllContext.Solution;
+                    foreach (var file in diagnostics.GroupBy(diagnostic => diagnostic.Location.GetLineSpan().Path))
+                    {
+                        var document = fixAllContext.Project.AdditionalDocuments.Single(document => document.FilePath == file.Key);
+                        var text = await document.GetTextAsync(cancellation);
+                        solution = solution.WithAdditionalDocumentText(
+                            document.Id,
+                            text.WithChanges(file.Select(diagnostic => new TextChange(diagnostic.Location.SourceSpan, "good")))
+                        );
+                    }
 
-                return solution;
-            }, Key);
+                    return solution;
+                },
+                Key
+            );
         }
     }
 }
 
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".yaml"]), Shared]
+[
+    ExportCodeFixProvider(
+        LanguageNames.CSharp,
+        Name = nameof(FileFix),
+        DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
+        DocumentExtensions = [".yaml"]
+    ),
+    Shared
+]
 internal sealed class FileFix : FileFixBase;
 
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(KindlessFileFix)), Shared]
 internal sealed class KindlessFileFix : FileFixBase;
 
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(OtherExtensionFileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".json"]), Shared]
+[
+    ExportCodeFixProvider(
+        LanguageNames.CSharp,
+        Name = nameof(OtherExtensionFileFix),
+        DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)],
+        DocumentExtensions = [".json"]
+    ),
+    Shared
+]
 internal sealed class OtherExtensionFileFix : FileFixBase;
 
 /// <summary>Builds the text anew instead of changing it, so its encoding is lost.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(RebuildingFileFix), DocumentKinds = [nameof(TextDocumentKind.AdditionalDocument)]), Shared]
 internal sealed class RebuildingFileFix : FileFixBase
 {
-    protected override SourceText Fixed(SourceText text, IEnumerable<TextSpan> spans)
-        => SourceText.From(text.ToString().Replace("bad", "good", StringComparison.Ordinal), Encoding.UTF8, text.ChecksumAlgorithm);
+    protected override SourceText Fixed(SourceText text, IEnumerable<TextSpan> spans) =>
+        SourceText.From(text.ToString().Replace("bad", "good", StringComparison.Ordinal), Encoding.UTF8, text.ChecksumAlgorithm);
 }
 
 /// <summary>Edits the template for a diagnostic that lies in C#.</summary>
@@ -84,8 +106,10 @@ internal abstract class TemplateFixBase : CodeFixProvider
 
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        context.RegisterCodeFix(CodeAction.Create("Edit the template", cancellation
-            => FixAsync(context.Document.Project, context.Diagnostics, cancellation), Key), context.Diagnostics);
+        context.RegisterCodeFix(
+            CodeAction.Create("Edit the template", cancellation => FixAsync(context.Document.Project, context.Diagnostics, cancellation), Key),
+            context.Diagnostics
+        );
         return Task.CompletedTask;
     }
 

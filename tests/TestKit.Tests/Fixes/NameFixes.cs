@@ -24,8 +24,8 @@ internal abstract class NameFixBase : CodeFixProvider
         return Task.CompletedTask;
     }
 
-    protected virtual IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic)
-        => [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, name => "Good" + name[3..], cancellation), Key)];
+    protected virtual IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
+        [CodeAction.Create("Rename", cancellation => RenameAsync(document, diagnostic, name => "Good" + name[3..], cancellation), Key)];
 
     protected static async Task<Document> RenameAsync(Document document, Diagnostic diagnostic, Func<string, string> rename, CancellationToken cancellation)
     {
@@ -44,12 +44,20 @@ internal sealed class NameFix : NameFixBase;
 internal sealed class TwoWaysFix : NameFixBase
 {
     protected override IEnumerable<CodeAction> Actions(Document document, Diagnostic diagnostic) =>
-    [
-        .. base.Actions(document, diagnostic),
-        CodeAction.Create("Other ways",
-            [CodeAction.Create("Rename to nice", cancellation => RenameAsync(document, diagnostic, name => "Nice" + name[3..], cancellation), "TK001.Nice")],
-                isInlinable: false),
-    ];
+        [
+            .. base.Actions(document, diagnostic),
+            CodeAction.Create(
+                "Other ways",
+                [
+                    CodeAction.Create(
+                        "Rename to nice",
+                        cancellation => RenameAsync(document, diagnostic, name => "Nice" + name[3..], cancellation),
+                        "TK001.Nice"
+                    ),
+                ],
+                isInlinable: false
+            ),
+        ];
 }
 
 /// <summary>No "fix all", as a fix may decide.</summary>

@@ -35,7 +35,8 @@ internal sealed class AnalyzerDriver(ImmutableArray<DiagnosticAnalyzer> analyzer
         return new AnalysisOutcome(
             [.. analyzers.SelectMany(analyzer => result.GetAllDiagnostics(analyzer))],
             withCompanions ? [.. companions.SelectMany(companion => result.GetAllDiagnostics(companion))] : [],
-            compiler);
+            compiler
+        );
     }
 
     /// <summary>Analyses each file for itself, as an editor does, and gives what is said about the analysed file.</summary>
@@ -57,8 +58,9 @@ internal sealed class AnalyzerDriver(ImmutableArray<DiagnosticAnalyzer> analyzer
             var run = await StartAsync(project, withCompanions: false, cancellationToken).ConfigureAwait(false);
             var result = await run.Analyzers!.GetAnalysisResultAsync(file, cancellationToken).ConfigureAwait(false);
             run.ThrowOnCrash(what, result.GetAllDiagnostics());
-            found.AddRange(result.AdditionalFileDiagnostics.TryGetValue(file, out var byAnalyzer)
-                ? byAnalyzer.Values.SelectMany(diagnostics => diagnostics) : []);
+            found.AddRange(
+                result.AdditionalFileDiagnostics.TryGetValue(file, out var byAnalyzer) ? byAnalyzer.Values.SelectMany(diagnostics => diagnostics) : []
+            );
         }
 
         return found.ToImmutable();
@@ -91,20 +93,27 @@ internal sealed class AnalyzerDriver(ImmutableArray<DiagnosticAnalyzer> analyzer
         {
             if (attached.IsEmpty)
                 return;
-            Analyzers = new CompilationWithAnalyzers(Compilation, attached, new CompilationWithAnalyzersOptions(
-                options,
-                onAnalyzerException: (exception, analyzer, _) => _crashes.Enqueue((analyzer, exception)),
-                concurrentAnalysis: true,
-                logAnalyzerExecutionTime: false,
-                reportSuppressedDiagnostics: false,
-                analyzerExceptionFilter: exception => exception is not OperationCanceledException));
+            Analyzers = new CompilationWithAnalyzers(
+                Compilation,
+                attached,
+                new CompilationWithAnalyzersOptions(
+                    options,
+                    onAnalyzerException: (exception, analyzer, _) => _crashes.Enqueue((analyzer, exception)),
+                    concurrentAnalysis: true,
+                    logAnalyzerExecutionTime: false,
+                    reportSuppressedDiagnostics: false,
+                    analyzerExceptionFilter: exception => exception is not OperationCanceledException
+                )
+            );
         }
 
         internal void ThrowOnCrash(string what, ImmutableArray<Diagnostic> diagnostics)
         {
             if (_crashes.TryPeek(out var crash))
-                throw new VerificationException($"AD0001: {crash.Analyzer.GetType().FullName} threw while {what} was analysed:\n{crash.Exception}",
-                    crash.Exception);
+                throw new VerificationException(
+                    $"AD0001: {crash.Analyzer.GetType().FullName} threw while {what} was analysed:\n{crash.Exception}",
+                    crash.Exception
+                );
             if (diagnostics.FirstOrDefault(diagnostic => diagnostic.Id.StartsWith("AD0", StringComparison.Ordinal)) is { } reported)
                 throw new VerificationException($"{reported.Id} while {what} was analysed: {reported.GetMessage(CultureInfo.InvariantCulture)}");
         }

@@ -26,7 +26,10 @@ public class AnalyzerTest
     public IList<DiagnosticAnalyzer> CompanionAnalyzers { get; } = [.. DefaultCompanionAnalyzers()];
 
     /// <summary>The first source, with marks.</summary>
-    public string TestCode { set => TestState.Sources.SetFirst(value); }
+    public string TestCode
+    {
+        set => TestState.Sources.SetFirst(value);
+    }
 
     /// <summary>The project that is analysed.</summary>
     public TestState TestState { get; } = new();
@@ -86,18 +89,23 @@ public class AnalyzerTest
         await ExtraRuns.VerifyAsync(session, state, outcome).ConfigureAwait(false);
     }
 
-    internal virtual string DefaultId()
-        => DefaultDiagnosticId ?? (Descriptors.Select(descriptor => descriptor.Id).Distinct().ToArray() is [var only] ? only
-            : throw new VerificationException("[|…|] needs analyzers with exactly one id, or a DefaultDiagnosticId; write {|id:…|}."));
+    internal virtual string DefaultId() =>
+        DefaultDiagnosticId
+        ?? (
+            Descriptors.Select(descriptor => descriptor.Id).Distinct().ToArray() is [var only]
+                ? only
+                : throw new VerificationException("[|…|] needs analyzers with exactly one id, or a DefaultDiagnosticId; write {|id:…|}.")
+        );
 
-    internal bool Includes(Diagnostic compilerDiagnostic, ProjectState state)
-        => compilerDiagnostic.Severity >= CompilerDiagnostics switch
-        {
-            CompilerDiagnostics.None => (DiagnosticSeverity)int.MaxValue,
-            CompilerDiagnostics.Errors => DiagnosticSeverity.Error,
-            CompilerDiagnostics.Warnings => DiagnosticSeverity.Warning,
-            CompilerDiagnostics.Suggestions => DiagnosticSeverity.Info,
-            _ => DiagnosticSeverity.Hidden,
-        }
+    internal bool Includes(Diagnostic compilerDiagnostic, ProjectState state) =>
+        compilerDiagnostic.Severity
+            >= CompilerDiagnostics switch
+            {
+                CompilerDiagnostics.None => (DiagnosticSeverity)int.MaxValue,
+                CompilerDiagnostics.Errors => DiagnosticSeverity.Error,
+                CompilerDiagnostics.Warnings => DiagnosticSeverity.Warning,
+                CompilerDiagnostics.Suggestions => DiagnosticSeverity.Info,
+                _ => DiagnosticSeverity.Hidden,
+            }
         || (CompilerDiagnostics != CompilerDiagnostics.None && state.Expected.Any(expected => expected.Result.Id == compilerDiagnostic.Id));
 }

@@ -17,7 +17,8 @@ internal static class DescriptorCheck
             if (!listed.Contains(diagnostic.Descriptor))
             {
                 throw new VerificationException(
-                    $"{diagnostic.Id} is reported with a descriptor that SupportedDiagnostics does not list: {DiagnosticText.Of(diagnostic)}");
+                    $"{diagnostic.Id} is reported with a descriptor that SupportedDiagnostics does not list: {DiagnosticText.Of(diagnostic)}"
+                );
             }
 
             VerifyFormat(diagnostic);
@@ -47,13 +48,15 @@ internal static class DescriptorCheck
         if (location.Kind != LocationKind.ExternalFile)
             return;
         var lines = location.GetLineSpan();
-        var file = state.Files.FirstOrDefault(file => file.Path == lines.Path)
+        var file =
+            state.Files.FirstOrDefault(file => file.Path == lines.Path)
             ?? throw new VerificationException($"{diagnostic.Id} lies in \"{lines.Path}\", which is no file of the project: {DiagnosticText.Of(diagnostic)}");
         if (location.SourceSpan.End > file.Text.Length || file.Text.Lines.GetLinePositionSpan(location.SourceSpan) != lines.Span)
         {
             throw new VerificationException(
                 $"{diagnostic.Id}: the span {location.SourceSpan} in {TestPaths.Short(lines.Path)} is not the one at lines {lines.Span}: "
-                + DiagnosticText.Of(diagnostic));
+                    + DiagnosticText.Of(diagnostic)
+            );
         }
     }
 }

@@ -25,8 +25,13 @@ internal static class ExpectationCheck
             throw new VerificationException(Message(state, what, actual, missing, extra));
     }
 
-    private static string Message(ProjectState state, string what, IReadOnlyCollection<Diagnostic> actual, IReadOnlyCollection<ExpectedDiagnostic> missing,
-        IReadOnlyCollection<Diagnostic> extra)
+    private static string Message(
+        ProjectState state,
+        string what,
+        IReadOnlyCollection<Diagnostic> actual,
+        IReadOnlyCollection<ExpectedDiagnostic> missing,
+        IReadOnlyCollection<Diagnostic> extra
+    )
     {
         var text = new StringBuilder($"Diagnostics of {what}: expected {state.Expected.Length}, actual {actual.Count}.\n");
         List("Expected, but not reported", missing.Select(DiagnosticText.Of));

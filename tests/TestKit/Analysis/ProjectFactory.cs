@@ -12,12 +12,19 @@ internal sealed class ProjectFactory(AnalyzerTest test)
     {
         var references = loadReferencesAnew ? test.ReferenceAssemblies.ResolveAnew() : test.ReferenceAssemblies.Resolve();
         var id = ProjectId.CreateNewId(test.AssemblyName);
-        var solution = new AdhocWorkspace().CurrentSolution.AddProject(ProjectInfo.Create(
-            id, VersionStamp.Default, test.AssemblyName, test.AssemblyName, LanguageNames.CSharp,
-            filePath: TestPaths.Root(test.AssemblyName + ".csproj"),
-            compilationOptions: CompilationOptions(),
-            parseOptions: new CSharpParseOptions(test.LanguageVersion, DocumentationMode.Diagnose),
-            metadataReferences: [.. references, .. state.AdditionalReferences]));
+        var solution = new AdhocWorkspace().CurrentSolution.AddProject(
+            ProjectInfo.Create(
+                id,
+                VersionStamp.Default,
+                test.AssemblyName,
+                test.AssemblyName,
+                LanguageNames.CSharp,
+                filePath: TestPaths.Root(test.AssemblyName + ".csproj"),
+                compilationOptions: CompilationOptions(),
+                parseOptions: new CSharpParseOptions(test.LanguageVersion, DocumentationMode.Diagnose),
+                metadataReferences: [.. references, .. state.AdditionalReferences]
+            )
+        );
 
         foreach (var file in state.Sources)
             solution = solution.AddDocument(DocumentId.CreateNewId(id), Name(file), file.Text, filePath: file.Path);
@@ -31,9 +38,10 @@ internal sealed class ProjectFactory(AnalyzerTest test)
         return solution.GetProject(id)!;
     }
 
-    private CSharpCompilationOptions CompilationOptions()
-        => new CSharpCompilationOptions(test.OutputKind, allowUnsafe: true, nullableContextOptions: test.NullableContextOptions)
-            .WithSpecificDiagnosticOptions(test.DisabledDiagnostics.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress)));
+    private CSharpCompilationOptions CompilationOptions() =>
+        new CSharpCompilationOptions(test.OutputKind, allowUnsafe: true, nullableContextOptions: test.NullableContextOptions).WithSpecificDiagnosticOptions(
+            test.DisabledDiagnostics.Select(id => KeyValuePair.Create(id, ReportDiagnostic.Suppress))
+        );
 
     /// <summary>
     /// Rules that are off by default are tested as if a user had switched them on, by a global configuration that gives way to any other.
@@ -50,11 +58,12 @@ internal sealed class ProjectFactory(AnalyzerTest test)
 
     private static string Name(ProjectFile file) => Path.GetFileName(file.Path);
 
-    private static ReportDiagnostic Report(DiagnosticSeverity severity) => severity switch
-    {
-        DiagnosticSeverity.Error => ReportDiagnostic.Error,
-        DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
-        DiagnosticSeverity.Info => ReportDiagnostic.Info,
-        _ => ReportDiagnostic.Hidden,
-    };
+    private static ReportDiagnostic Report(DiagnosticSeverity severity) =>
+        severity switch
+        {
+            DiagnosticSeverity.Error => ReportDiagnostic.Error,
+            DiagnosticSeverity.Warning => ReportDiagnostic.Warn,
+            DiagnosticSeverity.Info => ReportDiagnostic.Info,
+            _ => ReportDiagnostic.Hidden,
+        };
 }

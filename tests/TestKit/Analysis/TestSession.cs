@@ -16,7 +16,6 @@ internal sealed record TestSession(AnalyzerTest Test, ProjectFactory Projects, A
     }
 
     /// <summary>What the tested analyzers alone say of a state.</summary>
-    internal async Task<ImmutableArray<Diagnostic>> AnalyseAsync(ProjectState state, string what, bool loadReferencesAnew = false)
-        => (await Driver.AnalyseAsync(Projects.Create(state, loadReferencesAnew), what, withCompanions: false,
-            CancellationToken).ConfigureAwait(false)).Analyzers;
+    internal async Task<ImmutableArray<Diagnostic>> AnalyseAsync(ProjectState state, string what, bool loadReferencesAnew = false) =>
+        (await Driver.AnalyseAsync(Projects.Create(state, loadReferencesAnew), what, withCompanions: false, CancellationToken).ConfigureAwait(false)).Analyzers;
 }

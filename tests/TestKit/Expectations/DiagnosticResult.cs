@@ -16,10 +16,12 @@ public sealed record DiagnosticResult
     public DiagnosticResult(string id) => Id = id;
 
     /// <summary>Expects a diagnostic with this id and severity.</summary>
-    public DiagnosticResult(string id, DiagnosticSeverity severity) : this(id) => Severity = severity;
+    public DiagnosticResult(string id, DiagnosticSeverity severity)
+        : this(id) => Severity = severity;
 
     /// <summary>Expects a diagnostic of this descriptor with its default severity.</summary>
-    public DiagnosticResult(DiagnosticDescriptor descriptor) : this(descriptor.Id, descriptor.DefaultSeverity) { }
+    public DiagnosticResult(DiagnosticDescriptor descriptor)
+        : this(descriptor.Id, descriptor.DefaultSeverity) { }
 
     /// <summary>The id, such as <c>ALO201</c>.</summary>
     public string Id { get; }
@@ -49,8 +51,11 @@ public sealed record DiagnosticResult
     public DiagnosticResult WithSeverity(DiagnosticSeverity severity) => this with { Severity = severity };
 
     /// <summary>States the arguments of the message.</summary>
-    public DiagnosticResult WithArguments(params object?[] arguments)
-        => this with { MessageArguments = [.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "")] };
+    public DiagnosticResult WithArguments(params object?[] arguments) =>
+        this with
+        {
+            MessageArguments = [.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "")],
+        };
 
     /// <summary>States the whole message.</summary>
     public DiagnosticResult WithMessage(string message) => this with { Message = message };
@@ -65,12 +70,12 @@ public sealed record DiagnosticResult
     public DiagnosticResult WithLocation(string path, int line, int column) => With(ExpectedLocation.At(path, line, column));
 
     /// <summary>Adds a span of the first source; lines and columns count from 1, the end column is exclusive.</summary>
-    public DiagnosticResult WithSpan(int startLine, int startColumn, int endLine, int endColumn)
-        => With(ExpectedLocation.Span(null, startLine, startColumn, endLine, endColumn));
+    public DiagnosticResult WithSpan(int startLine, int startColumn, int endLine, int endColumn) =>
+        With(ExpectedLocation.Span(null, startLine, startColumn, endLine, endColumn));
 
     /// <summary>Adds a span of the named file; lines and columns count from 1, the end column is exclusive.</summary>
-    public DiagnosticResult WithSpan(string path, int startLine, int startColumn, int endLine, int endColumn)
-        => With(ExpectedLocation.Span(path, startLine, startColumn, endLine, endColumn));
+    public DiagnosticResult WithSpan(string path, int startLine, int startColumn, int endLine, int endColumn) =>
+        With(ExpectedLocation.Span(path, startLine, startColumn, endLine, endColumn));
 
     /// <summary>Says that the diagnostic has no location, which is also what holds when none is stated.</summary>
     public DiagnosticResult WithNoLocation() => this with { Locations = [] };

@@ -8,22 +8,21 @@ namespace AtLeastOnce.TestKit;
 internal sealed record ExpectedDiagnostic(DiagnosticResult Result, DiagnosticSeverity? Severity, ImmutableArray<Place> Places)
 {
     /// <summary>How much it states: the more, the earlier it chooses its diagnostic.</summary>
-    internal int Weight
-        => (Result.MessageArguments is null ? 0 : 4)
+    internal int Weight =>
+        (Result.MessageArguments is null ? 0 : 4)
         + (Result.Message is null ? 0 : 4)
         + (Result.IgnoresAdditionalLocations ? 0 : 2)
         + (Places is [{ End: not null }, ..] ? 1 : 0);
 
-    internal bool Accepts(Diagnostic actual)
-        => Result.Id == actual.Id
+    internal bool Accepts(Diagnostic actual) =>
+        Result.Id == actual.Id
         && (Severity is null || Severity == actual.Severity)
         && (Result.Message is null || Result.Message == actual.GetMessage(CultureInfo.InvariantCulture))
         && (Result.MessageArguments is not { } arguments || arguments.SequenceEqual(DiagnosticText.Arguments(actual), StringComparer.Ordinal))
         && AcceptsLocation(actual)
         && (Result.IgnoresAdditionalLocations || AcceptsAdditionalLocations(actual));
 
-    private bool AcceptsLocation(Diagnostic actual)
-        => Place.Of(actual.Location) is { } place ? Places.Length > 0 && Places[0].Accepts(place) : Places.IsEmpty;
+    private bool AcceptsLocation(Diagnostic actual) => Place.Of(actual.Location) is { } place ? Places.Length > 0 && Places[0].Accepts(place) : Places.IsEmpty;
 
     private bool AcceptsAdditionalLocations(Diagnostic actual)
     {

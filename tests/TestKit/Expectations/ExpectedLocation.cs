@@ -13,8 +13,8 @@ internal sealed record ExpectedLocation(int? MarkupKey, string? Path, LinePositi
 
     internal static ExpectedLocation At(string? path, int line, int column) => new(null, path, Position(line, column), null);
 
-    internal static ExpectedLocation Span(string? path, int startLine, int startColumn, int endLine, int endColumn)
-        => new(null, path, Position(startLine, startColumn), Position(endLine, endColumn));
+    internal static ExpectedLocation Span(string? path, int startLine, int startColumn, int endLine, int endColumn) =>
+        new(null, path, Position(startLine, startColumn), Position(endLine, endColumn));
 
     private static LinePosition Position(int line, int column)
     {

@@ -25,7 +25,7 @@ internal sealed record MarkupText(string Text, ImmutableArray<MarkedSpan> Spans)
         var anonymous = new Stack<(string Name, int Start)>();
         var named = new Stack<(string Name, int Start)>();
 
-        for (var at = 0; at < marked.Length;)
+        for (var at = 0; at < marked.Length; )
         {
             if (Pair(marked, at, '[', '|'))
             {
@@ -60,8 +60,8 @@ internal sealed record MarkupText(string Text, ImmutableArray<MarkedSpan> Spans)
 
         return new MarkupText(text.ToString(), spans.ToImmutable());
 
-        VerificationException NotClosed(string what)
-            => new($"{TestPaths.Short(path)}: {what}. Text that holds this pair for itself is added with AddVerbatim.");
+        VerificationException NotClosed(string what) =>
+            new($"{TestPaths.Short(path)}: {what}. Text that holds this pair for itself is added with AddVerbatim.");
 
         void Close(Stack<(string Name, int Start)> open)
         {
@@ -78,7 +78,12 @@ internal sealed record MarkupText(string Text, ImmutableArray<MarkedSpan> Spans)
         if (colon <= at)
             return null;
         var name = text[at..colon];
-        return name[0] == '#' ? name.Length > 1 && name.Skip(1).All(char.IsAsciiDigit) ? name : null
-            : name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_') ? name : null;
+        return name[0] == '#'
+            ? name.Length > 1 && name.Skip(1).All(char.IsAsciiDigit)
+                ? name
+                : null
+            : name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+                ? name
+                : null;
     }
 }

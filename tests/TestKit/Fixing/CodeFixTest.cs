@@ -21,7 +21,10 @@ public class CodeFixTest : AnalyzerTest
     public ImmutableArray<CodeFixProvider> Fixes { get; }
 
     /// <summary>The first source of the fixed state, with marks for what remains.</summary>
-    public string FixedCode { set => FixedState.Sources.SetFirst(value); }
+    public string FixedCode
+    {
+        set => FixedState.Sources.SetFirst(value);
+    }
 
     /// <summary>
     /// The project after all fixes. A kind of file of which nothing is stated is as in <see cref="AnalyzerTest.TestState"/>, and unless diagnostics are stated
@@ -48,9 +51,8 @@ public class CodeFixTest : AnalyzerTest
 
     internal bool IsFixable(string id) => Fixes.Any(fix => fix.FixableDiagnosticIds.Contains(id));
 
-    internal override string DefaultId()
-        => DefaultDiagnosticId ?? (Descriptors.Select(descriptor => descriptor.Id).Distinct().Where(IsFixable).ToArray() is [var only]
-            ? only : base.DefaultId());
+    internal override string DefaultId() =>
+        DefaultDiagnosticId ?? (Descriptors.Select(descriptor => descriptor.Id).Distinct().Where(IsFixable).ToArray() is [var only] ? only : base.DefaultId());
 
     internal override async Task RunAsync(TestSession session)
     {
@@ -67,14 +69,15 @@ public class CodeFixTest : AnalyzerTest
 
     private async Task VerifyFixedStateAsync(TestSession session, ProjectState input, ProjectState expected)
     {
-        var before = await session.Driver.AnalyseAsync(session.Projects.Create(input), "the input", withCompanions: true,
-            session.CancellationToken).ConfigureAwait(false);
+        var before = await session
+            .Driver.AnalyseAsync(session.Projects.Create(input), "the input", withCompanions: true, session.CancellationToken)
+            .ConfigureAwait(false);
         var after = await session.VerifyAsync(expected, "the fixed state").ConfigureAwait(false);
         if (CodeFixTestBehaviors.HasFlag(CodeFixTestBehaviors.SkipNewCompanionDiagnosticsCheck))
             return;
         var counts = before.Companions.CountBy(diagnostic => diagnostic.Id).ToDictionary();
-        var more = after.Companions
-            .GroupBy(diagnostic => diagnostic.Id)
+        var more = after
+            .Companions.GroupBy(diagnostic => diagnostic.Id)
             .Where(group => group.Count() > counts.GetValueOrDefault(group.Key))
             .SelectMany(group => group)
             .ToArray();

@@ -20,8 +20,8 @@ public static class CodeFixVerifier<TAnalyzer, TCodeFix>
 
     /// <summary>Analyses one source without applying a fix.</summary>
     /// <exception cref="VerificationException">Something is not as stated.</exception>
-    public static Task VerifyAnalyzerAsync(string source, params DiagnosticResult[] expected)
-        => AnalyzerVerifier<TAnalyzer>.VerifyAnalyzerAsync(source, expected);
+    public static Task VerifyAnalyzerAsync(string source, params DiagnosticResult[] expected) =>
+        AnalyzerVerifier<TAnalyzer>.VerifyAnalyzerAsync(source, expected);
 
     /// <summary>Analyses and fixes one source.</summary>
     /// <param name="source">The source with marks.</param>

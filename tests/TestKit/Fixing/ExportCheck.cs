@@ -45,11 +45,12 @@ internal static class ExportCheck
         if (export.DocumentExtensions is { } extensions && !extensions.Contains(extension))
         {
             throw new VerificationException(
-                $"{fix.GetType().FullName} fixes diagnostics in {document.Name}, but its DocumentExtensions do not list {extension}.");
+                $"{fix.GetType().FullName} fixes diagnostics in {document.Name}, but its DocumentExtensions do not list {extension}."
+            );
         }
     }
 
-    private static ExportCodeFixProviderAttribute Export(CodeFixProvider fix)
-        => fix.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>(inherit: false)
+    private static ExportCodeFixProviderAttribute Export(CodeFixProvider fix) =>
+        fix.GetType().GetCustomAttribute<ExportCodeFixProviderAttribute>(inherit: false)
         ?? throw new VerificationException($"{fix.GetType().FullName} has no [ExportCodeFixProvider(LanguageNames.CSharp)].");
 }

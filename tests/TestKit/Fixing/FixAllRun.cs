@@ -31,8 +31,9 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
         var chosen = await offers.ChosenAsync(session.Projects.Create(input)).ConfigureAwait(false);
         if (chosen.IsEmpty || chosen.Any(offer => !Supports(offer, scope)))
             return;
-        var groups = chosen.DistinctBy(
-            offer => (offer.Diagnostic.Id, offer.Action.EquivalenceKey, scope == FixAllScope.Document ? offer.Document.Id : null)).Count();
+        var groups = chosen
+            .DistinctBy(offer => (offer.Diagnostic.Id, offer.Action.EquivalenceKey, scope == FixAllScope.Document ? offer.Document.Id : null))
+            .Count();
         var bound = Iterations.Of(test.NumberOfFixAllIterations, atMostByDefault: 1, times: groups);
 
         var state = input;
@@ -47,7 +48,8 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
                 var differences = SolutionState.Differences(expected, state);
                 var offered = await offers.DescribeAsync(project).ConfigureAwait(false);
                 throw new VerificationException(
-                    $"Fix all in {scope}: a fix is still offered after {applied} applications; stated are {bound}.\n{differences}{offered}");
+                    $"Fix all in {scope}: a fix is still offered after {applied} applications; stated are {bound}.\n{differences}{offered}"
+                );
             }
 
             state = await ApplyAsync(scope, offer, project, state).ConfigureAwait(false);
@@ -68,17 +70,19 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
         var context = offer.Document is Document document
             ? new FixAllContext(document, offer.Fix, scope, key!, ids, diagnostics, session.CancellationToken)
             : new FixAllContext(project, offer.Fix, scope, key!, ids, diagnostics, session.CancellationToken);
-        var action = await offer.Fix.GetFixAllProvider()!.GetFixAsync(context).ConfigureAwait(false)
+        var action =
+            await offer.Fix.GetFixAllProvider()!.GetFixAsync(context).ConfigureAwait(false)
             ?? throw new VerificationException($"Fix all in {scope} offers nothing for {DiagnosticText.Of(offer.Diagnostic)}");
-        var changed = await SolutionState.ReadAsync(await offers.ApplyAsync(action).ConfigureAwait(false), project.Id, state,
-            session.CancellationToken).ConfigureAwait(false);
+        var changed = await SolutionState
+            .ReadAsync(await offers.ApplyAsync(action).ConfigureAwait(false), project.Id, state, session.CancellationToken)
+            .ConfigureAwait(false);
         return SolutionState.SameTexts(changed, state)
             ? throw new VerificationException($"Fix all in {scope} changes nothing for {DiagnosticText.Of(offer.Diagnostic)}")
             : changed;
     }
 
-    private static bool Supports(FixOffer offer, FixAllScope scope)
-        => offer.Fix.GetFixAllProvider() is { } provider
+    private static bool Supports(FixOffer offer, FixAllScope scope) =>
+        offer.Fix.GetFixAllProvider() is { } provider
         && provider.GetSupportedFixAllScopes().Contains(scope)
         && (scope != FixAllScope.Document || offer.Document is Document);
 
@@ -99,7 +103,7 @@ internal sealed class FixAllRun(CodeFixTest test, TestSession session, FixOffers
             return all.Where(diagnostic => diagnostic.Location.SourceTree == tree);
         }
 
-        public override async Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken)
-            => (await GetAllDiagnosticsAsync(project, cancellationToken).ConfigureAwait(false)).Where(diagnostic => diagnostic.Location == Location.None);
+        public override async Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            (await GetAllDiagnosticsAsync(project, cancellationToken).ConfigureAwait(false)).Where(diagnostic => diagnostic.Location == Location.None);
     }
 }

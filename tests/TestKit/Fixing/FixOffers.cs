@@ -22,8 +22,9 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
     /// <summary>The diagnostics that a tested fix claims, in the order of their places.</summary>
     internal async Task<ImmutableArray<Diagnostic>> FixableAsync(Project project)
     {
-        var outcome = await session.Driver.AnalyseAsync(project, "a state between fixes", withCompanions: false,
-            session.CancellationToken).ConfigureAwait(false);
+        var outcome = await session
+            .Driver.AnalyseAsync(project, "a state between fixes", withCompanions: false, session.CancellationToken)
+            .ConfigureAwait(false);
         return [.. DiagnosticText.InOrder(outcome.Analyzers.Concat(outcome.Compiler).Where(diagnostic => test.IsFixable(diagnostic.Id)))];
     }
 
@@ -63,7 +64,8 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
     internal async Task<Solution> ApplyAsync(CodeAction action)
     {
         var operations = await action.GetOperationsAsync(session.CancellationToken).ConfigureAwait(false);
-        return operations.OfType<ApplyChangesOperation>().ToArray() is [var apply] ? apply.ChangedSolution
+        return operations.OfType<ApplyChangesOperation>().ToArray() is [var apply]
+            ? apply.ChangedSolution
             : throw new VerificationException($"The action \"{action.Title}\" must have exactly one operation that applies changes.");
     }
 
@@ -112,7 +114,8 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
             if (!fix.FixableDiagnosticIds.Contains(claimed.Id) || !claimed.Equals(diagnostic))
             {
                 throw new VerificationException(
-                    $"{fix.GetType().FullName} registers an action for {DiagnosticText.Of(claimed)}\nof which it was not asked or whose id it does not claim.");
+                    $"{fix.GetType().FullName} registers an action for {DiagnosticText.Of(claimed)}\nof which it was not asked or whose id it does not claim."
+                );
             }
         }
 
@@ -134,8 +137,8 @@ internal sealed class FixOffers(CodeFixTest test, TestSession session)
         }
     }
 
-    private static TextDocument? DocumentOf(Project project, Diagnostic diagnostic)
-        => diagnostic.Location.IsInSource ? project.GetDocument(diagnostic.Location.SourceTree)
+    private static TextDocument? DocumentOf(Project project, Diagnostic diagnostic) =>
+        diagnostic.Location.IsInSource ? project.GetDocument(diagnostic.Location.SourceTree)
         : Place.Of(diagnostic.Location) is { } place ? project.AdditionalDocuments.FirstOrDefault(document => document.FilePath == place.Path)
         : null;
 

@@ -26,8 +26,9 @@ internal sealed class IncrementalRun(CodeFixTest test, TestSession session, FixO
                 throw new VerificationException($"A fix is still offered after {applied} applications; stated are {bound}:\n{still}");
             }
 
-            var changed = await SolutionState.ReadAsync(await offers.ApplyAsync(offer.Action).ConfigureAwait(false), project.Id, state,
-                session.CancellationToken).ConfigureAwait(false);
+            var changed = await SolutionState
+                .ReadAsync(await offers.ApplyAsync(offer.Action).ConfigureAwait(false), project.Id, state, session.CancellationToken)
+                .ConfigureAwait(false);
             if (SolutionState.SameTexts(changed, state))
                 throw new VerificationException($"The action \"{offer.Action.Title}\" changes nothing for {DiagnosticText.Of(offer.Diagnostic)}");
             state = changed;
@@ -38,7 +39,8 @@ internal sealed class IncrementalRun(CodeFixTest test, TestSession session, FixO
         {
             var offered = await offers.DescribeAsync(start).ConfigureAwait(false);
             throw new VerificationException(
-                $"After {applied} single fixes the state is not the fixed state.\n{differences}\nOffered for the input:\n{offered}");
+                $"After {applied} single fixes the state is not the fixed state.\n{differences}\nOffered for the input:\n{offered}"
+            );
         }
 
         if (bound.Exactly && applied != bound.Most)

@@ -15,13 +15,13 @@ internal static class SolutionState
         {
             Sources = await FilesAsync(project.Documents, cancellationToken).ConfigureAwait(false),
             AdditionalFiles = await FilesAsync(project.AdditionalDocuments, cancellationToken).ConfigureAwait(false),
-            ConfigFiles = await FilesAsync(project.AnalyzerConfigDocuments.Where(config => config.FilePath != ProjectFactory.OptInPath),
-                cancellationToken).ConfigureAwait(false),
+            ConfigFiles = await FilesAsync(project.AnalyzerConfigDocuments.Where(config => config.FilePath != ProjectFactory.OptInPath), cancellationToken)
+                .ConfigureAwait(false),
         };
     }
 
-    internal static bool SameTexts(ProjectState one, ProjectState other)
-        => one.Files.Select(file => (file.Path, Text: file.Text.ToString())).SequenceEqual(other.Files.Select(file => (file.Path, Text: file.Text.ToString())));
+    internal static bool SameTexts(ProjectState one, ProjectState other) =>
+        one.Files.Select(file => (file.Path, Text: file.Text.ToString())).SequenceEqual(other.Files.Select(file => (file.Path, Text: file.Text.ToString())));
 
     /// <summary>What differs, as text; null if nothing does.</summary>
     internal static string? Differences(ProjectState expected, ProjectState actual)
@@ -60,12 +60,14 @@ internal static class SolutionState
         if (EncodingName(expected) is var stated && EncodingName(actual) is var found && stated != found)
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"{name}: the encoding is {found}, expected is {stated}.\n");
         if (actual.Text.ChecksumAlgorithm != expected.Text.ChecksumAlgorithm && !(isSource && actual.Text.ChecksumAlgorithm == TextForm.AfterSyntaxEdit))
-            text.Append(System.Globalization.CultureInfo.InvariantCulture,
-                $"{name}: the checksum algorithm is {actual.Text.ChecksumAlgorithm}, expected is {expected.Text.ChecksumAlgorithm}.\n");
+            text.Append(
+                System.Globalization.CultureInfo.InvariantCulture,
+                $"{name}: the checksum algorithm is {actual.Text.ChecksumAlgorithm}, expected is {expected.Text.ChecksumAlgorithm}.\n"
+            );
     }
 
-    private static string EncodingName(ProjectFile file)
-        => file.Text.Encoding is { } encoding ? encoding.WebName + (encoding.GetPreamble().Length > 0 ? " with a byte order mark" : "") : "none";
+    private static string EncodingName(ProjectFile file) =>
+        file.Text.Encoding is { } encoding ? encoding.WebName + (encoding.GetPreamble().Length > 0 ? " with a byte order mark" : "") : "none";
 
     private static async Task<ImmutableArray<ProjectFile>> FilesAsync(IEnumerable<TextDocument> documents, CancellationToken cancellationToken)
     {

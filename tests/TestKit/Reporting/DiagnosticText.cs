@@ -16,16 +16,19 @@ internal static class DiagnosticText
     internal static bool IsCompilerId(string id) => id.StartsWith("CS", StringComparison.Ordinal) && id.Length > 2 && id.Skip(2).All(char.IsAsciiDigit);
 
     /// <summary>The message arguments as text in the invariant culture.</summary>
-    internal static ImmutableArray<string> Arguments(Diagnostic diagnostic)
-        => s_arguments.GetValue(diagnostic) is IEnumerable<object?> arguments
+    internal static ImmutableArray<string> Arguments(Diagnostic diagnostic) =>
+        s_arguments.GetValue(diagnostic) is IEnumerable<object?> arguments
             ? [.. arguments.Select(argument => Convert.ToString(argument, CultureInfo.InvariantCulture) ?? "")]
             : [];
 
     /// <summary>An actual diagnostic, ready to paste, with its message behind it.</summary>
     internal static string Of(Diagnostic diagnostic)
     {
-        var text = new StringBuilder(IsCompilerId(diagnostic.Id) && diagnostic.Severity == DiagnosticSeverity.Error
-            ? $"DiagnosticResult.CompilerError({Quote(diagnostic.Id)})" : $"Diagnostic({Quote(diagnostic.Id)})");
+        var text = new StringBuilder(
+            IsCompilerId(diagnostic.Id) && diagnostic.Severity == DiagnosticSeverity.Error
+                ? $"DiagnosticResult.CompilerError({Quote(diagnostic.Id)})"
+                : $"Diagnostic({Quote(diagnostic.Id)})"
+        );
         if (!IsCompilerId(diagnostic.Id) && diagnostic.Severity != diagnostic.Descriptor.DefaultSeverity)
             text.Append(CultureInfo.InvariantCulture, $".WithSeverity(DiagnosticSeverity.{diagnostic.Severity})");
         foreach (var location in diagnostic.AdditionalLocations.Prepend(diagnostic.Location))
@@ -60,8 +63,9 @@ internal static class DiagnosticText
     }
 
     /// <summary>By file and position, then id.</summary>
-    internal static IEnumerable<Diagnostic> InOrder(IEnumerable<Diagnostic> diagnostics)
-        => diagnostics.OrderBy(diagnostic => Place.Of(diagnostic.Location)?.Path ?? "", StringComparer.Ordinal)
+    internal static IEnumerable<Diagnostic> InOrder(IEnumerable<Diagnostic> diagnostics) =>
+        diagnostics
+            .OrderBy(diagnostic => Place.Of(diagnostic.Location)?.Path ?? "", StringComparer.Ordinal)
             .ThenBy(diagnostic => diagnostic.Location.SourceSpan)
             .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
             .ThenBy(Whole, StringComparer.Ordinal);

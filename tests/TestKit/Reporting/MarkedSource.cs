@@ -12,8 +12,8 @@ internal static class MarkedSource
         var shown = new StringBuilder();
         foreach (var file in state.Files.Except(state.ConfigFiles))
         {
-            var marks = all.Where(diagnostic
-                => Place.Of(diagnostic.Location)?.Path == file.Path && diagnostic.Location.SourceSpan.End <= file.Text.Length).ToArray();
+            var marks = all.Where(diagnostic => Place.Of(diagnostic.Location)?.Path == file.Path && diagnostic.Location.SourceSpan.End <= file.Text.Length)
+                .ToArray();
             if (marks.Length == 0 && !state.Sources.Contains(file))
                 continue;
             shown.Append("--- ").Append(TestPaths.Short(file.Path)).Append('\n').Append(Mark(file.Text.ToString(), marks)).Append('\n');

@@ -16,7 +16,7 @@ internal static class UnifiedDiff
             return null;
         var lines = Edits(Lines(expected), Lines(actual));
         var text = new StringBuilder().Append("--- ").Append(name).Append(" (expected)\n+++ ").Append(name).Append(" (actual)\n");
-        for (var at = 0; at < lines.Count;)
+        for (var at = 0; at < lines.Count; )
         {
             var first = lines.FindIndex(at, line => line.Mark != ' ');
             if (first < 0)

@@ -48,19 +48,23 @@ public sealed class AnalyzerConfig
     public AnalyzerConfig Property(string name, string value) => Option("build_property." + name, value);
 
     /// <summary>Metadata of one additional file, as <c>CompilerVisibleItemMetadata</c> hands it on.</summary>
-    public AnalyzerConfig Metadata(string additionalFile, string name, string value)
-        => Section(TestPaths.Root(additionalFile)).Option("build_metadata.AdditionalFiles." + name, value);
+    public AnalyzerConfig Metadata(string additionalFile, string name, string value) =>
+        Section(TestPaths.Root(additionalFile)).Option("build_metadata.AdditionalFiles." + name, value);
 
     /// <summary>The severity of a rule in the current section.</summary>
-    public AnalyzerConfig Severity(string id, ReportDiagnostic severity) => Option($"dotnet_diagnostic.{id}.severity", severity switch
-    {
-        ReportDiagnostic.Error => "error",
-        ReportDiagnostic.Warn => "warning",
-        ReportDiagnostic.Info => "suggestion",
-        ReportDiagnostic.Hidden => "silent",
-        ReportDiagnostic.Suppress => "none",
-        _ => "default",
-    });
+    public AnalyzerConfig Severity(string id, ReportDiagnostic severity) =>
+        Option(
+            $"dotnet_diagnostic.{id}.severity",
+            severity switch
+            {
+                ReportDiagnostic.Error => "error",
+                ReportDiagnostic.Warn => "warning",
+                ReportDiagnostic.Info => "suggestion",
+                ReportDiagnostic.Hidden => "silent",
+                ReportDiagnostic.Suppress => "none",
+                _ => "default",
+            }
+        );
 
     /// <summary>The text of the file.</summary>
     public override string ToString() => _text.ToString();

@@ -16,7 +16,8 @@ internal sealed record ProjectState(
     ImmutableArray<ProjectFile> AdditionalFiles,
     ImmutableArray<ProjectFile> ConfigFiles,
     ImmutableArray<MetadataReference> AdditionalReferences,
-    ImmutableArray<ExpectedDiagnostic> Expected)
+    ImmutableArray<ExpectedDiagnostic> Expected
+)
 {
     internal IEnumerable<ProjectFile> Files => [.. Sources, .. AdditionalFiles, .. ConfigFiles];
 }

@@ -50,7 +50,8 @@ public sealed class References
         return File.Exists(path)
             ? MetadataReference.CreateFromFile(path)
             : throw new VerificationException(
-                $"The assembly {name} is not in the output folder of the test ({AppContext.BaseDirectory}): reference its project.");
+                $"The assembly {name} is not in the output folder of the test ({AppContext.BaseDirectory}): reference its project."
+            );
     }
 
     private static ImmutableArray<MetadataReference> LoadFramework()
@@ -59,7 +60,8 @@ public sealed class References
         var trusted = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         return
         [
-            .. trusted.Split(Path.PathSeparator)
+            .. trusted
+                .Split(Path.PathSeparator)
                 .Where(path => string.Equals(Path.GetDirectoryName(path), framework, StringComparison.Ordinal))
                 .Order(StringComparer.Ordinal)
                 .Select(path => MetadataReference.CreateFromFile(path)),

@@ -22,8 +22,8 @@ internal sealed class StateReader
     /// <param name="descriptors">The descriptors whose default severities hold where a test states none.</param>
     /// <param name="defaultId">The id of <c>[|…|]</c>; asked only if that mark occurs.</param>
     /// <exception cref="VerificationException">The stated project contradicts itself.</exception>
-    internal static ProjectState Read(TestState state, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string> defaultId)
-        => new StateReader(defaultId, formsOf: null).Read(state, inherited: null, descriptors, isGone: static _ => false);
+    internal static ProjectState Read(TestState state, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string> defaultId) =>
+        new StateReader(defaultId, formsOf: null).Read(state, inherited: null, descriptors, isGone: static _ => false);
 
     /// <summary>Reads the state after fixes, which takes from the input what it does not state itself.</summary>
     /// <param name="state">The state after fixes.</param>
@@ -34,9 +34,13 @@ internal sealed class StateReader
     /// <param name="formsOf">The files that lend encoding and checksum algorithm to those of the same path.</param>
     /// <exception cref="VerificationException">The stated project contradicts itself.</exception>
     internal static ProjectState ReadFixed(
-        TestState state, TestState input, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string> defaultId, Func<string, bool> isFixable,
-        ProjectState formsOf)
-        => state.IsEmpty ? formsOf : new StateReader(defaultId, formsOf).Read(state, input, descriptors, isFixable);
+        TestState state,
+        TestState input,
+        IReadOnlyCollection<DiagnosticDescriptor> descriptors,
+        Func<string> defaultId,
+        Func<string, bool> isFixable,
+        ProjectState formsOf
+    ) => state.IsEmpty ? formsOf : new StateReader(defaultId, formsOf).Read(state, input, descriptors, isFixable);
 
     private ProjectState Read(TestState state, TestState? inherited, IReadOnlyCollection<DiagnosticDescriptor> descriptors, Func<string, bool> isGone)
     {
@@ -45,17 +49,23 @@ internal sealed class StateReader
         var config = Files(of => of.AnalyzerConfigFiles);
         VerifyDistinct(sources.Concat(additional).Concat(config));
 
-        var stated = inherited is null || state.ExpectedDiagnostics.Count > 0
-            ? state.ExpectedDiagnostics
-            : inherited.ExpectedDiagnostics.Where(result => !isGone(result.Id));
+        var stated =
+            inherited is null || state.ExpectedDiagnostics.Count > 0
+                ? state.ExpectedDiagnostics
+                : inherited.ExpectedDiagnostics.Where(result => !isGone(result.Id));
         var results = _marked
             .Select(marked => (Result: Marked(marked.Id), Places: ImmutableArray.Create(marked.Place)))
             .Concat(stated.Select(result => (Result: result, Places: result.Locations.Select(location => Resolve(location, sources)).ToImmutableArray())));
-        return new ProjectState(sources, additional, config, [.. (inherited ?? state).AdditionalReferences],
-            [.. results.Select(expected => new ExpectedDiagnostic(expected.Result, Severity(expected.Result, descriptors), expected.Places))]);
+        return new ProjectState(
+            sources,
+            additional,
+            config,
+            [.. (inherited ?? state).AdditionalReferences],
+            [.. results.Select(expected => new ExpectedDiagnostic(expected.Result, Severity(expected.Result, descriptors), expected.Places))]
+        );
 
-        ImmutableArray<ProjectFile> Files(Func<TestState, TestFileCollection> of)
-            => inherited is null || of(state).Count > 0
+        ImmutableArray<ProjectFile> Files(Func<TestState, TestFileCollection> of) =>
+            inherited is null || of(state).Count > 0
                 ? ReadFiles(of(state), state.MarkupHandling, static _ => false)
                 : ReadFiles(of(inherited), inherited.MarkupHandling, isGone);
     }
@@ -70,12 +80,13 @@ internal sealed class StateReader
         }
     }
 
-    private static DiagnosticResult Marked(string id)
-        => DiagnosticText.IsCompilerId(id)
-            ? new DiagnosticResult(id).IgnoringAdditionalLocations().IgnoringSeverity() : new DiagnosticResult(id).IgnoringAdditionalLocations();
+    private static DiagnosticResult Marked(string id) =>
+        DiagnosticText.IsCompilerId(id)
+            ? new DiagnosticResult(id).IgnoringAdditionalLocations().IgnoringSeverity()
+            : new DiagnosticResult(id).IgnoringAdditionalLocations();
 
-    private static DiagnosticSeverity? Severity(DiagnosticResult result, IReadOnlyCollection<DiagnosticDescriptor> descriptors)
-        => result.IgnoresSeverity ? null : result.Severity ?? descriptors.FirstOrDefault(descriptor => descriptor.Id == result.Id)?.DefaultSeverity;
+    private static DiagnosticSeverity? Severity(DiagnosticResult result, IReadOnlyCollection<DiagnosticDescriptor> descriptors) =>
+        result.IgnoresSeverity ? null : result.Severity ?? descriptors.FirstOrDefault(descriptor => descriptor.Id == result.Id)?.DefaultSeverity;
 
     private ImmutableArray<ProjectFile> ReadFiles(TestFileCollection files, MarkupMode markupMode, Func<string, bool> isGone)
     {
@@ -113,7 +124,8 @@ internal sealed class StateReader
     {
         if (location.MarkupKey is { } key)
         {
-            return _marks.TryGetValue(key, out var place) ? place
+            return _marks.TryGetValue(key, out var place)
+                ? place
                 : throw new VerificationException($"No file holds the mark {{|#{key}:…|}} that an expected diagnostic names.");
         }
 

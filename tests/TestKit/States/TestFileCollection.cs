@@ -28,9 +28,11 @@ public sealed class TestFileCollection : IEnumerable
 
     /// <summary>Adds a source under the next default path, <c>/0/Test0.cs</c> and so on.</summary>
     /// <exception cref="InvalidOperationException">This kind of file has no default path.</exception>
-    public void Add(string content)
-        => Add((_defaultPath ?? throw new InvalidOperationException("Additional and configuration files need a path: Add((path, content))."))(_files.Count),
-            content);
+    public void Add(string content) =>
+        Add(
+            (_defaultPath ?? throw new InvalidOperationException("Additional and configuration files need a path: Add((path, content))."))(_files.Count),
+            content
+        );
 
     /// <summary>Adds a file with marks, in UTF-8 without a byte order mark.</summary>
     public void Add(string path, string content) => _files.Add(new(TestPaths.Root(path), content, IsVerbatim: false, Form: null));
@@ -51,8 +53,8 @@ public sealed class TestFileCollection : IEnumerable
     public void AddVerbatim(string path, string content) => _files.Add(new(TestPaths.Root(path), content, IsVerbatim: true, Form: null));
 
     /// <summary>Adds a file in which nothing is a mark, in the encoding and with the checksum algorithm of <paramref name="content"/>.</summary>
-    public void AddVerbatim(string path, SourceText content)
-        => _files.Add(new(TestPaths.Root(path), content.ToString(), IsVerbatim: true, TextForm.Of(content)));
+    public void AddVerbatim(string path, SourceText content) =>
+        _files.Add(new(TestPaths.Root(path), content.ToString(), IsVerbatim: true, TextForm.Of(content)));
 
     /// <inheritdoc/>
     public IEnumerator GetEnumerator() => _files.Select(file => (file.Path, file.Text)).GetEnumerator();

@@ -24,7 +24,8 @@ internal sealed class CompiledExample : IDisposable
     public CompiledExample(Example example, string? test = null)
     {
         folder = Directory.CreateTempSubdirectory("witness-").FullName;
-        if (example.Template is not null) File.WriteAllText(TemplatePath, example.Template);
+        if (example.Template is not null)
+            File.WriteAllText(TemplatePath, example.Template);
         context = new(ExampleProject.AssemblyName, isCollectible: true);
         assembly = context.LoadFromStream(Compile(example, test));
     }
@@ -55,7 +56,8 @@ internal sealed class CompiledExample : IDisposable
         foreach (var fact in facts)
         {
             var result = fact.Invoke(Activator.CreateInstance(fact.DeclaringType!), BindingFlags.DoNotWrapExceptions, null, [], null);
-            if (result is Task task) await task;
+            if (result is Task task)
+                await task;
         }
     }
 
@@ -68,17 +70,25 @@ internal sealed class CompiledExample : IDisposable
 
     private MemoryStream Compile(Example example, string? test)
     {
-        List<(string Name, string Text)> files = [(ExampleProject.CodeFile, example.Code), (ExampleProject.FrameFile, ExampleProject.Frame), (ExampleProject.FakeFile, ExampleProject.Fake)];
-        if (test is not null) files.Add((ExampleProject.TestFile, test));
+        List<(string Name, string Text)> files =
+        [
+            (ExampleProject.CodeFile, example.Code),
+            (ExampleProject.FrameFile, ExampleProject.Frame),
+            (ExampleProject.FakeFile, ExampleProject.Fake),
+        ];
+        if (test is not null)
+            files.Add((ExampleProject.TestFile, test));
         var compilation = CSharpCompilation.Create(
             ExampleProject.AssemblyName,
             files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, System.Text.Encoding.UTF8), path: Path.Combine(folder, file.Name))),
             ExampleProject.TestReferences,
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true));
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true)
+        );
         var image = new MemoryStream();
         var result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));
         var complaints = result.Diagnostics.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning).ToArray();
-        if (complaints.Length > 0) throw new InvalidOperationException($"{example.Name}: the compiler says\n{string.Join("\n", complaints.AsEnumerable())}");
+        if (complaints.Length > 0)
+            throw new InvalidOperationException($"{example.Name}: the compiler says\n{string.Join("\n", complaints.AsEnumerable())}");
         image.Position = 0;
         return image;
     }

@@ -14,7 +14,8 @@ internal static class ExampleAnalysis
     /// <summary>Every rule of the product, found as the compiler finds them.</summary>
     public static ImmutableArray<DiagnosticAnalyzer> AllRules { get; } =
     [
-        .. typeof(LambdaAnalyzer).Assembly.GetTypes()
+        .. typeof(LambdaAnalyzer)
+            .Assembly.GetTypes()
             .Where(type => !type.IsAbstract && typeof(DiagnosticAnalyzer).IsAssignableFrom(type))
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!),
@@ -27,7 +28,8 @@ internal static class ExampleAnalysis
             ExampleProject.AssemblyName,
             [Parse(ExampleProject.CodeFile, example.Code), Parse(ExampleProject.FrameFile, ExampleProject.Frame)],
             ExampleProject.References.Resolve(),
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+        );
         var options = new AnalyzerOptions(example.Template is { } template ? [new AdditionalFile(Rooted(ExampleProject.TemplateFile), template)] : []);
         var found = await compilation.WithAnalyzers(AllRules, options).GetAllDiagnosticsAsync(cancellationToken);
         return [.. found.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info)];

@@ -15,7 +15,8 @@ internal static class ExampleFix
     /// <summary>Every fix of the product, found as an editor finds them.</summary>
     public static ImmutableArray<CodeFixProvider> AllFixes { get; } =
     [
-        .. typeof(TemplateCodeFix).Assembly.GetTypes()
+        .. typeof(TemplateCodeFix)
+            .Assembly.GetTypes()
             .Where(type => type.GetCustomAttribute<ExportCodeFixProviderAttribute>() is not null)
             .OrderBy(type => type.Name, StringComparer.Ordinal)
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
@@ -40,7 +41,8 @@ internal static class ExampleFix
     {
         state.Sources.AddVerbatim(ExampleProject.CodeFile, example.Code);
         state.Sources.AddVerbatim(ExampleProject.FrameFile, ExampleProject.Frame);
-        if (example.Template is { } template) state.AdditionalFiles.AddVerbatim(ExampleProject.TemplateFile, template);
+        if (example.Template is { } template)
+            state.AdditionalFiles.AddVerbatim(ExampleProject.TemplateFile, template);
     }
 
     private static DiagnosticResult Expected(Diagnostic found)
@@ -48,7 +50,13 @@ internal static class ExampleFix
         var place = found.Location.GetLineSpan();
         return new DiagnosticResult(found.Id, found.Severity)
             .WithMessage(found.GetMessage(CultureInfo.InvariantCulture))
-            .WithSpan(place.Path, place.StartLinePosition.Line + 1, place.StartLinePosition.Character + 1, place.EndLinePosition.Line + 1, place.EndLinePosition.Character + 1)
+            .WithSpan(
+                place.Path,
+                place.StartLinePosition.Line + 1,
+                place.StartLinePosition.Character + 1,
+                place.EndLinePosition.Line + 1,
+                place.EndLinePosition.Character + 1
+            )
             .IgnoringAdditionalLocations();
     }
 }

@@ -24,8 +24,7 @@ internal static class ExampleProject
         """;
 
     /// <summary>What the SDK and the project template bring.</summary>
-    public const string Frame =
-        """
+    public const string Frame = """
         global using System;
         global using System.Collections.Generic;
         global using System.IO;
@@ -39,8 +38,14 @@ internal static class ExampleProject
         """;
 
     /// <summary>What a function's project references.</summary>
-    public static References References { get; } = References.With(
-        "Amazon.Lambda.Core", "Amazon.Lambda.SQSEvents", "Amazon.Lambda.KinesisEvents", "AWSSDK.Kinesis", "Amazon.Lambda.Serialization.SystemTextJson");
+    public static References References { get; } =
+        References.With(
+            "Amazon.Lambda.Core",
+            "Amazon.Lambda.SQSEvents",
+            "Amazon.Lambda.KinesisEvents",
+            "AWSSDK.Kinesis",
+            "Amazon.Lambda.Serialization.SystemTextJson"
+        );
 
     /// <summary>What its unit tests reference besides.</summary>
     public static ImmutableArray<MetadataReference> TestReferences { get; } =

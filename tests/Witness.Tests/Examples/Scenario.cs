@@ -59,10 +59,14 @@ internal sealed class Scenario : IAsyncDisposable
         var deadLetterQueue = new SqsQueue("OrdersDlq") { MessageRetentionPeriod = TimeSpan.FromDays(14) };
         var queue = new SqsQueue("OrdersQueue") { DeadLetter = new(deadLetterQueue, 5) };
         var function = new LambdaFunction(FunctionName);
-        return new LambdaTestHost().Map(queue, function, mapping =>
-        {
-            mapping.Name = "Orders";
-            configure?.Invoke(mapping);
-        });
+        return new LambdaTestHost().Map(
+            queue,
+            function,
+            mapping =>
+            {
+                mapping.Name = "Orders";
+                configure?.Invoke(mapping);
+            }
+        );
     }
 }

@@ -18,7 +18,8 @@ internal sealed class Warehouse
     /// <summary>Ships an order.</summary>
     public void Ship(string order)
     {
-        if (order == Refuses) throw new InvalidOperationException($"Nobody can ship {order}.");
+        if (order == Refuses)
+            throw new InvalidOperationException($"Nobody can ship {order}.");
         if (order == MissesOnce && isDown)
         {
             isDown = false;

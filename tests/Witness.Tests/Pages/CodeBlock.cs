@@ -24,8 +24,10 @@ internal sealed record CodeBlock(string Section, string Language, string Text)
         {
             if (language is null)
             {
-                if (line.StartsWith(Fence, StringComparison.Ordinal)) language = line[Fence.Length..];
-                else if (line.StartsWith("## ", StringComparison.Ordinal)) section = line[3..];
+                if (line.StartsWith(Fence, StringComparison.Ordinal))
+                    language = line[Fence.Length..];
+                else if (line.StartsWith("## ", StringComparison.Ordinal))
+                    section = line[3..];
             }
             else if (line == Fence)
             {

@@ -11,8 +11,7 @@ public class LimitsTests
 {
     private const string Followed = "What is followed";
 
-    private const string Function =
-        """
+    private const string Function = """
           OrdersFunction:
             Type: AWS::Serverless::Function
             Properties:
@@ -28,8 +27,7 @@ public class LimitsTests
 
         """;
 
-    private const string SoundHandler =
-        """
+    private const string SoundHandler = """
         public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
         {
             var response = new SQSBatchResponse();
@@ -72,30 +70,33 @@ public class LimitsTests
         var isTemplate = block.Language == "yaml";
         var example = new Example(block.Section, Class(isTemplate ? SoundHandler : block.Text), isTemplate ? block.Text + Function : null);
         var found = await ExampleAnalysis.FindAsync(example, TestContext.Current.CancellationToken);
-        Assert.True(found.Count == expected, $"{found.Count} findings in\n{block.Text}\n{string.Join("\n", found.Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"))}");
+        Assert.True(
+            found.Count == expected,
+            $"{found.Count} findings in\n{block.Text}\n{string.Join("\n", found.Select(diagnostic => $"{diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"))}"
+        );
     }
 
     private static string Class(string members) =>
         $$"""
-        using System.Text.Json;
-        using Amazon.Lambda.Core;
-        using Amazon.Lambda.SQSEvents;
+            using System.Text.Json;
+            using Amazon.Lambda.Core;
+            using Amazon.Lambda.SQSEvents;
 
-        namespace Shop;
+            namespace Shop;
 
-        public interface IOrders
-        {
-            Task ShipAsync(string order);
+            public interface IOrders
+            {
+                Task ShipAsync(string order);
 
-            bool TryShip(string order);
-        }
+                bool TryShip(string order);
+            }
 
-        public class OrdersFunction(IOrders orders, ILambdaLogger log)
-        {
-            private readonly IOrders orders = orders;
-            private readonly ILambdaLogger log = log;
+            public class OrdersFunction(IOrders orders, ILambdaLogger log)
+            {
+                private readonly IOrders orders = orders;
+                private readonly ILambdaLogger log = log;
 
-        {{members}}
-        }
-        """;
+            {{members}}
+            }
+            """;
 }

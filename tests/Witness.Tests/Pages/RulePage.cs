@@ -22,7 +22,8 @@ internal sealed class RulePage
         get
         {
             var changed = (Code: Block("Fixed", "csharp"), Template: Block("Fixed", "yaml"));
-            if (changed is (null, null)) throw new FormatException($"{Id}.md: the section 'Fixed' has no code block.");
+            if (changed is (null, null))
+                throw new FormatException($"{Id}.md: the section 'Fixed' has no code block.");
             return new("Fixed", changed.Code ?? Flawed.Code, changed.Template ?? Flawed.Template);
         }
     }
@@ -51,7 +52,9 @@ internal sealed class RulePage
     private string? Block(string heading, string language)
     {
         var found = blocks.Where(block => block.Section == heading && block.Language == language).ToArray();
-        return found.Length <= 1 ? found.FirstOrDefault()?.Text : throw new FormatException($"{Id}.md: the section '{heading}' has {found.Length} blocks of {language}.");
+        return found.Length <= 1
+            ? found.FirstOrDefault()?.Text
+            : throw new FormatException($"{Id}.md: the section '{heading}' has {found.Length} blocks of {language}.");
     }
 }
 

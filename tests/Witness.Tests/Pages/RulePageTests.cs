@@ -9,7 +9,8 @@ namespace AtLeastOnce.Witness.Tests.Pages;
 public class RulePageTests
 {
     /// <summary>The ids of all rules of the product.</summary>
-    public static TheoryData<string> Rules { get; } = [.. ExampleAnalysis.AllRules.SelectMany(rule => rule.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order()];
+    public static TheoryData<string> Rules { get; } =
+    [.. ExampleAnalysis.AllRules.SelectMany(rule => rule.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order()];
 
     /// <summary>The ids of the rules whose page shows a comment that suppresses a finding in the template.</summary>
     public static TheoryData<string> RulesSuppressedInTemplates { get; } = [.. RulePage.Ids().Where(id => RulePage.Of(id).Suppression is not null)];
@@ -61,8 +62,12 @@ public class RulePageTests
 
         var failure = await Record.ExceptionAsync(example.RunFactsAsync);
 
-        Assert.True(failure is Xunit.Sdk.IAssertionException or EsmExpectationException or AwsRefusalException or InvalidDataException or InvalidHandlerException, $"It does not fail as a test does:\n{failure}");
-        if (page.Failure is not null) AssertShown(page.Failure, failure.Message.ReplaceLineEndings("\n"));
+        Assert.True(
+            failure is Xunit.Sdk.IAssertionException or EsmExpectationException or AwsRefusalException or InvalidDataException or InvalidHandlerException,
+            $"It does not fail as a test does:\n{failure}"
+        );
+        if (page.Failure is not null)
+            AssertShown(page.Failure, failure.Message.ReplaceLineEndings("\n"));
     }
 
     [Theory]
@@ -85,7 +90,13 @@ public class RulePageTests
         Assert.Contains($"# alo:disable {id} ", comment, StringComparison.Ordinal);
         Assert.Contains(target, page.Flawed.Template, StringComparison.Ordinal);
 
-        var found = await ExampleAnalysis.FindAsync(page.Flawed with { Template = page.Flawed.Template!.Replace(target, shown, StringComparison.Ordinal) }, CancellationToken);
+        var found = await ExampleAnalysis.FindAsync(
+            page.Flawed with
+            {
+                Template = page.Flawed.Template!.Replace(target, shown, StringComparison.Ordinal),
+            },
+            CancellationToken
+        );
 
         Assert.Empty(found.Select(Text));
     }
@@ -97,7 +108,8 @@ public class RulePageTests
         var severity = diagnostic.Severity.ToString().ToLowerInvariant();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}");
+            $"{Path.GetFileName(place.Path)}({place.StartLinePosition.Line + 1},{place.StartLinePosition.Character + 1}): {severity} {diagnostic.Id}: {diagnostic.GetMessage(CultureInfo.InvariantCulture)}"
+        );
     }
 
     private static void AssertShown(string? shown, string said) => Assert.True(shown?.TrimEnd('\n') == said.TrimEnd('\n'), $"The page must show this:\n{said}");

@@ -26,5 +26,8 @@ public class WitnessTests
 
     [Fact]
     public void Every_page_is_one_of_a_rule() =>
-        Assert.Equal(ExampleAnalysis.AllRules.SelectMany(rule => rule.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order(), RulePage.Ids());
+        Assert.Equal(
+            ExampleAnalysis.AllRules.SelectMany(rule => rule.SupportedDiagnostics).Select(descriptor => descriptor.Id).Distinct().Order(),
+            RulePage.Ids()
+        );
 }

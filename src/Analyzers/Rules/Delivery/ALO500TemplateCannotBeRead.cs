@@ -17,30 +17,40 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
     private const string ResourceTypePrefix = "AWS::";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Info, "Template cannot be read",
+        Id,
+        DiagnosticSeverity.Info,
+        "Template cannot be read",
         "'{0}' {1}, so the mappings and queues in it {2}. {3}",
-        "Findings about mappings and queues come from the template that deploys the function. Where it cannot be read, none of them is reported.");
+        "Findings about mappings and queues come from the template that deploys the function. Where it cannot be read, none of them is reported."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
     private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session)
     {
-        if (!session.Types.HasAny) return;
+        if (!session.Types.HasAny)
+            return;
         context.RegisterAdditionalFileAction(file =>
         {
-            if (!TemplateFiles.IsTemplate(file.AdditionalFile, file.Options) || file.AdditionalFile.GetText(file.CancellationToken) is not { } text) return;
+            if (!TemplateFiles.IsTemplate(file.AdditionalFile, file.Options) || file.AdditionalFile.GetText(file.CancellationToken) is not { } text)
+                return;
             var model = TemplateFiles.Read(file.AdditionalFile.Path, text, file.CancellationToken);
-            if (model.Problems.Count == 0 || !(model.IsTemplate || text.ToString().Contains(ResourceTypePrefix))) return;
+            if (model.Problems.Count == 0 || !(model.IsTemplate || text.ToString().Contains(ResourceTypePrefix)))
+                return;
             var problem = model.Problems[0];
-            if (model.SuppressionOf(Id, problem.Place) is not null) return;
-            file.ReportDiagnostic(Diagnostic.Create(
-                Descriptor,
-                problem.Place.ToLocation(),
-                model.Path.Substring(model.Path.LastIndexOfAny(['/', '\\']) + 1),
-                model.IsTemplate ? "is not read as it stands" : "cannot be read",
-                model.IsTemplate ? "may be misjudged" : "are not checked",
-                problem.Text));
+            if (model.SuppressionOf(Id, problem.Place) is not null)
+                return;
+            file.ReportDiagnostic(
+                Diagnostic.Create(
+                    Descriptor,
+                    problem.Place.ToLocation(),
+                    model.Path.Substring(model.Path.LastIndexOfAny(['/', '\\']) + 1),
+                    model.IsTemplate ? "is not read as it stands" : "cannot be read",
+                    model.IsTemplate ? "may be misjudged" : "are not checked",
+                    problem.Text
+                )
+            );
         });
     }
 }

@@ -18,10 +18,13 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
     private const int SecondsAnHour = 60 * 60;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Warning, "Source queue without a dead-letter queue",
+        Id,
+        DiagnosticSeverity.Warning,
+        "Source queue without a dead-letter queue",
         "Queue '{0}'{1} has no dead-letter queue: a message that keeps failing is received again and again until it expires{2}, and then it is lost{3}. Add a RedrivePolicy with a dead-letter queue that keeps messages for 14 days.{4}",
         "A message that is not deleted becomes visible again after its visibility timeout, without end, until the queue's retention period is over; SQS then deletes it silently. With a redrive policy it is moved to another queue after maxReceiveCount receives, where it can be looked at and sent again.",
-        isGraded: true);
+        isGraded: true
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -29,8 +32,10 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {
         var queue = deployed.Queue;
-        if (!queue.RedrivePolicy.IsMissing || DeadLetterQueues.MayBeOne(deployed.Template, queue)) yield break;
-        if (deployed.Mappings.All(link => link.Mapping.Enabled.All(enabled => !enabled))) yield break;
+        if (!queue.RedrivePolicy.IsMissing || DeadLetterQueues.MayBeOne(deployed.Template, queue))
+            yield break;
+        if (deployed.Mappings.All(link => link.Mapping.Enabled.All(enabled => !enabled)))
+            yield break;
         var isStandard = queue.IsFifo.All(fifo => !fifo);
         yield return new(
             Descriptor,
@@ -38,19 +43,21 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
             queue.LogicalId,
             deployed.Where(queue.Declaration),
             After(queue.MessageRetentionPeriod),
-            queue.IsFifo.All(fifo => fifo) ? "; until then its message group waits behind it" : "")
+            queue.IsFifo.All(fifo => fifo) ? "; until then its message group waits behind it" : ""
+        )
         {
             Grade = isStandard ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
         };
     }
 
-    private static string After(Setting<int> retention) => retention.Single() switch
-    {
-        null => "",
-        { } seconds when seconds % SecondsADay == 0 => After(seconds / SecondsADay, "day"),
-        { } seconds when seconds % SecondsAnHour == 0 => After(seconds / SecondsAnHour, "hour"),
-        { } seconds => FormattableString.Invariant($" after {seconds} s"),
-    };
+    private static string After(Setting<int> retention) =>
+        retention.Single() switch
+        {
+            null => "",
+            { } seconds when seconds % SecondsADay == 0 => After(seconds / SecondsADay, "day"),
+            { } seconds when seconds % SecondsAnHour == 0 => After(seconds / SecondsAnHour, "hour"),
+            { } seconds => FormattableString.Invariant($" after {seconds} s"),
+        };
 
     private static string After(int count, string unit) => FormattableString.Invariant($" after {count} {unit}{(count == 1 ? "" : "s")}");
 }

@@ -21,10 +21,13 @@ public sealed class ALO502TooFewReceives : DeploymentRule
     private const int FewUnderThrottling = 2;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Warning, "Message given up after too few receives",
+        Id,
+        DiagnosticSeverity.Warning,
+        "Message given up after too few receives",
         "Queue '{0}' gives a message up after {1}{2}: a throttled invocation, or a crash that another message of its batch caused, uses one up{3}, so a good message can reach the dead-letter queue without ever having been processed. Set maxReceiveCount to at least 5.{4}",
         "The receive count rises whenever Lambda's poller receives a message, also when the invocation is then throttled and the code never runs, and when a batch fails because of another message. AWS advises a maxReceiveCount of at least 5. A mapping's own MaximumConcurrency keeps the poller from receiving more than the function can take.",
-        isGraded: true);
+        isGraded: true
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -33,7 +36,11 @@ public sealed class ALO502TooFewReceives : DeploymentRule
     {
         var queue = deployed.Queue;
         var polling = deployed.Mappings.Where(link => !link.Mapping.Enabled.All(enabled => !enabled)).ToList();
-        if (polling.Count == 0 || !queue.RedrivePolicy.All(policy => policy.MaxReceiveCount.All(count => count < Advised && Limits.MaxReceiveCount.Contains(count)))) yield break;
+        if (
+            polling.Count == 0
+            || !queue.RedrivePolicy.All(policy => policy.MaxReceiveCount.All(count => count < Advised && Limits.MaxReceiveCount.Contains(count)))
+        )
+            yield break;
         var most = queue.RedrivePolicy.Values.SelectMany(policy => policy.Value.MaxReceiveCount.Values).Max(count => count.Value);
         var throttled = most <= FewUnderThrottling ? polling.FirstOrDefault(IsThrottled) : null;
         var place = queue.RedrivePolicy.Single() is { } single ? single.MaxReceiveCount.Place : queue.RedrivePolicy.Place;
@@ -43,10 +50,15 @@ public sealed class ALO502TooFewReceives : DeploymentRule
             queue.LogicalId,
             most == 1 ? "1 receive" : FormattableString.Invariant($"{most} receives"),
             deployed.Where(place),
-            throttled is null ? "" : $" (and function '{throttled.Function!.LogicalId}' is throttled: it has reserved concurrency, and mapping '{throttled.Mapping.DisplayName}' no MaximumConcurrency)")
+            throttled is null
+                ? ""
+                : $" (and function '{throttled.Function!.LogicalId}' is throttled: it has reserved concurrency, and mapping '{throttled.Mapping.DisplayName}' no MaximumConcurrency)"
+        )
         {
             Grade = most == 1 || throttled is not null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
-            RestsOnParameter = queue.RedrivePolicy.RestsOnParameter ?? queue.RedrivePolicy.Values.Select(policy => policy.Value.MaxReceiveCount.RestsOnParameter).FirstOrDefault(name => name is not null),
+            RestsOnParameter =
+                queue.RedrivePolicy.RestsOnParameter
+                ?? queue.RedrivePolicy.Values.Select(policy => policy.Value.MaxReceiveCount.RestsOnParameter).FirstOrDefault(name => name is not null),
         };
     }
 

@@ -18,19 +18,25 @@ public sealed class ALO510RefusedByAws : DeploymentRule
     internal const string Id = "ALO510";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Error, "AWS refuses the setting",
+        Id,
+        DiagnosticSeverity.Error,
+        "AWS refuses the setting",
         "AWS refuses {0}{1}, and the deployment fails: {2}. {3}{4}",
         "Lambda and SQS check the settings of event source mappings and queues when these are created or updated. What they refuse makes the deployment fail and roll back.",
-        isGraded: true);
+        isGraded: true
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options) =>
-        EventSourceMappingValidation.Validate(deployed.Mapping, deployed.Queue).Select(refusal => Finding(deployed, $"mapping '{deployed.Mapping.DisplayName}'", refusal, deployed.Mapping.Declaration));
+        EventSourceMappingValidation
+            .Validate(deployed.Mapping, deployed.Queue)
+            .Select(refusal => Finding(deployed, $"mapping '{deployed.Mapping.DisplayName}'", refusal, deployed.Mapping.Declaration));
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options) =>
-        QueueValidation.Validate(deployed.Queue, deployed.Template.DeadLetterQueueOf(deployed.Queue))
+        QueueValidation
+            .Validate(deployed.Queue, deployed.Template.DeadLetterQueueOf(deployed.Queue))
             .Select(refusal => Finding(deployed, $"queue '{deployed.Queue.LogicalId}'", refusal, deployed.Queue.Declaration));
 
     private static DeploymentFinding Finding(DeploymentSubject subject, string what, Refusal refusal, Place declaration)

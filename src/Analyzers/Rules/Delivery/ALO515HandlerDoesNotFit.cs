@@ -18,9 +18,12 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
     internal const string Id = "ALO515";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Error, "The Handler setting does not fit the code",
+        Id,
+        DiagnosticSeverity.Error,
+        "The Handler setting does not fit the code",
         "{0}, but {1}: {2}. {3}.{4}",
-        "Lambda loads the assembly, type and method that the Handler setting names when the function starts, and reads each batch as the type of the method's parameter.");
+        "Lambda loads the assembly, type and method that the Handler setting names when the function starts, and reads each batch as the type of the method's parameter."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -28,17 +31,20 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedFunction deployed, DeploymentRuleOptions options)
     {
         var (template, function, target, _, why) = deployed.Link;
-        if (target != HandlerTarget.Missing || function.Handler.Single() is not { } text || !template.MappingsOf(function).Any()) yield break;
+        if (target != HandlerTarget.Missing || function.Handler.Single() is not { } text || !template.MappingsOf(function).Any())
+            yield break;
 
         // A whole signature may stand for the method's name, to choose between overloads.
-        if (text.Contains('(')) yield break;
+        if (text.Contains('('))
+            yield break;
         yield return new(
             Descriptor,
             function.Handler.Place,
             $"The Handler of function '{function.LogicalId}' is '{text}'",
             why ?? "",
             "the function cannot start, and every batch fails until its records expire or are given up",
-            "Correct the Handler")
+            "Correct the Handler"
+        )
         {
             RestsOnParameter = function.Handler.RestsOnParameter,
         };
@@ -47,8 +53,10 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var (mapping, expected) = (deployed.Mapping, deployed.EventKind);
-        if (deployed.Handler is not { EventParameter: { } parameter } handler || deployed.Link.IsWrittenInCode) yield break;
-        if (expected == EventSourceKind.Unknown || mapping.Kind == EventSourceKind.Unknown || mapping.Kind == expected) yield break;
+        if (deployed.Handler is not { EventParameter: { } parameter } handler || deployed.Link.IsWrittenInCode)
+            yield break;
+        if (expected == EventSourceKind.Unknown || mapping.Kind == EventSourceKind.Unknown || mapping.Kind == expected)
+            yield break;
         var (source, type) = Words(mapping.Kind);
         yield return new(
             Descriptor,
@@ -56,17 +64,21 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
             $"'{handler.Name}' takes {parameter.Type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat)}",
             $"mapping '{mapping.DisplayName}'{deployed.Where(mapping.Declaration)} delivers the records of {source}",
             "what it reads of them is empty, so every batch fails, or is acknowledged without having been processed",
-            type is null ? "Correct the source of the mapping or the Handler of the function" : $"Take {type}, or correct the source of the mapping or the Handler of the function")
+            type is null
+                ? "Correct the source of the mapping or the Handler of the function"
+                : $"Take {type}, or correct the source of the mapping or the Handler of the function"
+        )
         {
             RestsOnParameter = deployed.Function?.Handler.RestsOnParameter,
         };
     }
 
-    private static (string Source, string? EventType) Words(EventSourceKind kind) => kind switch
-    {
-        EventSourceKind.Sqs => ("an SQS queue", "SQSEvent"),
-        EventSourceKind.Kinesis => ("a Kinesis stream", "KinesisEvent"),
-        EventSourceKind.DynamoDb => ("a DynamoDB stream", "DynamoDBEvent"),
-        _ => ("another kind of source", null),
-    };
+    private static (string Source, string? EventType) Words(EventSourceKind kind) =>
+        kind switch
+        {
+            EventSourceKind.Sqs => ("an SQS queue", "SQSEvent"),
+            EventSourceKind.Kinesis => ("a Kinesis stream", "KinesisEvent"),
+            EventSourceKind.DynamoDb => ("a DynamoDB stream", "DynamoDBEvent"),
+            _ => ("another kind of source", null),
+        };
 }

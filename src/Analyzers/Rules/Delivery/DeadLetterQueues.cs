@@ -18,7 +18,8 @@ internal static class DeadLetterQueues
     private static bool MayGiveUpTo(Setting<RedrivePolicy> policy, Queue queue) =>
         policy.State == SettingState.Unknown || policy.Any(known => IsOrMayBe(known.DeadLetter, queue));
 
-    private static bool MayLeadTo(Setting<ResourceLink> target, Queue queue) => target.State == SettingState.Unknown || target.Any(link => IsOrMayBe(link, queue));
+    private static bool MayLeadTo(Setting<ResourceLink> target, Queue queue) =>
+        target.State == SettingState.Unknown || target.Any(link => IsOrMayBe(link, queue));
 
     private static bool IsOrMayBe(ResourceLink link, Queue queue) => link.IsUnknown || link.LogicalId == queue.LogicalId;
 }

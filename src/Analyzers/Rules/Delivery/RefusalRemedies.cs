@@ -7,30 +7,33 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 internal static class RefusalRemedies
 {
     /// <summary>The remedy, as a sentence.</summary>
-    public static string For(Refusal refusal) => refusal.RuleId switch
-    {
-        "P-20" => FormattableString.Invariant($"Set MaximumBatchingWindowInSeconds to at least 1, or BatchSize to at most {Limits.SqsBatchSizeWithoutWindow}."),
-        "P-21" or "P-26" or "P-39" or "P-40" => $"Remove {refusal.Property}.",
-        "P-22" => FormattableString.Invariant($"Set BatchSize to at most {Limits.SqsBatchSizeWithoutWindow}."),
-        "P-46" => "Keep one of the two.",
-        "P-8" => "Write FunctionResponseTypes: [ReportBatchItemFailures].",
-        "P-6" when refusal.IsRaisableQuota => FormattableString.Invariant($"Keep at most {Limits.Filters} filters, unless the account's quota was raised."),
-        "P-6" => FormattableString.Invariant($"Keep at most {Limits.Filters} filters, each of at most {Limits.FilterPatternLength} characters."),
-        "P-30" => "A pattern is a JSON object whose leaves are non-empty lists of values and operators.",
-        "P-4" => InRange(refusal, Limits.BatchSize),
-        "P-5" => InRange(refusal, Limits.BatchingWindow),
-        "P-9" => InRange(refusal, Limits.MaximumConcurrency),
-        "P-10" => InRange(refusal, Limits.SqsMinimumPollers),
-        "P-11" => InRange(refusal, Limits.SqsMaximumPollers),
-        "S-20" => InRange(refusal, Limits.VisibilityTimeout),
-        "S-21" => InRange(refusal, Limits.MessageRetentionPeriod),
-        "S-22" => InRange(refusal, Limits.MaxReceiveCount),
-        "S-29" => InRange(refusal, Limits.ReceiveMessageWaitTime),
-        "B-21" => InRange(refusal, Limits.DelaySeconds),
-        "S-25" => "Give a FIFO queue a FIFO dead-letter queue, and a standard queue a standard one.",
-        "P-48a" => "Add maxReceiveCount; AWS advises at least 5.",
-        _ => $"Correct {refusal.Property}.",
-    };
+    public static string For(Refusal refusal) =>
+        refusal.RuleId switch
+        {
+            "P-20" => FormattableString.Invariant(
+                $"Set MaximumBatchingWindowInSeconds to at least 1, or BatchSize to at most {Limits.SqsBatchSizeWithoutWindow}."
+            ),
+            "P-21" or "P-26" or "P-39" or "P-40" => $"Remove {refusal.Property}.",
+            "P-22" => FormattableString.Invariant($"Set BatchSize to at most {Limits.SqsBatchSizeWithoutWindow}."),
+            "P-46" => "Keep one of the two.",
+            "P-8" => "Write FunctionResponseTypes: [ReportBatchItemFailures].",
+            "P-6" when refusal.IsRaisableQuota => FormattableString.Invariant($"Keep at most {Limits.Filters} filters, unless the account's quota was raised."),
+            "P-6" => FormattableString.Invariant($"Keep at most {Limits.Filters} filters, each of at most {Limits.FilterPatternLength} characters."),
+            "P-30" => "A pattern is a JSON object whose leaves are non-empty lists of values and operators.",
+            "P-4" => InRange(refusal, Limits.BatchSize),
+            "P-5" => InRange(refusal, Limits.BatchingWindow),
+            "P-9" => InRange(refusal, Limits.MaximumConcurrency),
+            "P-10" => InRange(refusal, Limits.SqsMinimumPollers),
+            "P-11" => InRange(refusal, Limits.SqsMaximumPollers),
+            "S-20" => InRange(refusal, Limits.VisibilityTimeout),
+            "S-21" => InRange(refusal, Limits.MessageRetentionPeriod),
+            "S-22" => InRange(refusal, Limits.MaxReceiveCount),
+            "S-29" => InRange(refusal, Limits.ReceiveMessageWaitTime),
+            "B-21" => InRange(refusal, Limits.DelaySeconds),
+            "S-25" => "Give a FIFO queue a FIFO dead-letter queue, and a standard queue a standard one.",
+            "P-48a" => "Add maxReceiveCount; AWS advises at least 5.",
+            _ => $"Correct {refusal.Property}.",
+        };
 
     private static string InRange(Refusal refusal, Bounds range) => FormattableString.Invariant($"Set {refusal.Property} from {range.Least} to {range.Most}.");
 }

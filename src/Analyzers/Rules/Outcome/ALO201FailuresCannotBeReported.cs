@@ -18,22 +18,30 @@ public sealed class ALO201FailuresCannotBeReported : HandlerRule
     internal const string Id = "ALO201";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Warning, "A failed message returns the whole batch",
+        Id,
+        DiagnosticSeverity.Warning,
+        "A failed message returns the whole batch",
         "'{0}' returns {1}, which cannot name the messages that failed: one bad message returns the whole batch to the queue, and those that succeeded are processed again. Return SQSBatchResponse with the failed messages.{2}",
-        "A handler that reports no batch item failures succeeds or fails for the whole batch. After an exception every message of the batch becomes visible again, is delivered again, and counts one more receive; with a dead-letter queue the good messages end there together with the bad one.");
+        "A handler that reports no batch item failures succeeds or fails for the whole batch. After an exception every message of the batch becomes visible again, is delivered again, and counts one more receive; with a dead-letter queue the good messages end there together with the bad one."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
     private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs && handler.EventParameter is not null && handler.Response.CannotCarryFailures && handler.GetsBatches &&
-        !handler.Mappings.Any(link => link.Mapping.ReportBatchItemFailures.Any(reports => reports) || !link.Mapping.ReportBatchItemFailures.IsDecided());
+        handler.Source == EventSourceKind.Sqs
+        && handler.EventParameter is not null
+        && handler.Response.CannotCarryFailures
+        && handler.GetsBatches
+        && !handler.Mappings.Any(link => link.Mapping.ReportBatchItemFailures.Any(reports => reports) || !link.Mapping.ReportBatchItemFailures.IsDecided());
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any()) return;
+        if (SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any())
+            return;
         report(Diagnostic.Create(Descriptor, handler.Anchor, Findings.About(handler), handler.Name, Returned(handler), Wording.Assumption(handler)));
     }
 
-    private static string Returned(Handler handler) => handler.Method.ReturnsVoid ? "void" : handler.Method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    private static string Returned(Handler handler) =>
+        handler.Method.ReturnsVoid ? "void" : handler.Method.ReturnType.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 }

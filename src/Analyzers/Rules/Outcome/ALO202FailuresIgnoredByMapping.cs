@@ -15,26 +15,42 @@ public sealed class ALO202FailuresIgnoredByMapping : HandlerRule
     internal const string Id = "ALO202";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Error, "Reported failures are ignored by the mapping",
+        Id,
+        DiagnosticSeverity.Error,
+        "Reported failures are ignored by the mapping",
         "'{0}' reports failed messages, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages{2}{3}. Add FunctionResponseTypes: [ReportBatchItemFailures].",
-        "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error counts as success for the whole batch.");
+        "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error counts as success for the whole batch."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override bool Applies(Handler handler) => handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && !handler.Mappings.IsEmpty;
+    private protected override bool Applies(Handler handler) =>
+        handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && !handler.Mappings.IsEmpty;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (!flow.CanReport) return;
+        if (!flow.CanReport)
+            return;
         foreach (var link in handler.Mappings)
         {
-            if (!link.Mapping.ReportBatchItemFailures.All(reports => !reports)) continue;
+            if (!link.Mapping.ReportBatchItemFailures.All(reports => !reports))
+                continue;
             var place = link.Mapping.FunctionResponseTypes.IsExplicit ? link.Mapping.FunctionResponseTypes.Place : link.Mapping.Declaration;
             var where = place.IsNone ? "" : $" ({place})";
             var throws = flow.FailuresThat(FailureFate.Escapes).Any() ? "; where an exception leaves it, the whole batch returns" : "";
-            report(Diagnostic.Create(
-                Descriptor, handler.Anchor, place.IsNone ? Enumerable.Empty<Location>() : new[] { place.ToLocation() }, Findings.About(link), handler.Name, link.Mapping.DisplayName, where, throws));
+            report(
+                Diagnostic.Create(
+                    Descriptor,
+                    handler.Anchor,
+                    place.IsNone ? Enumerable.Empty<Location>() : new[] { place.ToLocation() },
+                    Findings.About(link),
+                    handler.Name,
+                    link.Mapping.DisplayName,
+                    where,
+                    throws
+                )
+            );
         }
     }
 }

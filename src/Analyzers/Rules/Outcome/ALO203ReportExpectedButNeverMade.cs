@@ -15,27 +15,45 @@ public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
     internal const string Id = "ALO203";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Warning, "The mapping expects failures that the handler never reports",
+        Id,
+        DiagnosticSeverity.Warning,
+        "The mapping expects failures that the handler never reports",
         "The mapping '{1}' sets ReportBatchItemFailures{2}, but '{0}' can never report a failure: one bad message still returns the whole batch to the queue, and those that succeeded are processed again. Report the failed messages in an SQSBatchResponse.",
-        "ReportBatchItemFailures only has Lambda read the list of failures in the response. A handler that returns nothing, or a list that is always empty, still succeeds or fails for the whole batch.");
+        "ReportBatchItemFailures only has Lambda read the list of failures in the response. A handler that returns nothing, or a list that is always empty, still succeeds or fails for the whole batch."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
     private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs && handler.EventParameter is not null && handler.GetsBatches && (handler.Response.CannotCarryFailures || handler.Response.CarriesFailures);
+        handler.Source == EventSourceKind.Sqs
+        && handler.EventParameter is not null
+        && handler.GetsBatches
+        && (handler.Response.CannotCarryFailures || handler.Response.CarriesFailures);
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (handler.Response.CarriesFailures && (flow.CanReport || !flow.IsSeen)) return;
-        if (!flow.FailuresThat(FailureFate.Escapes).Any() || SwallowedFailures.In(handler, flow).Any()) return;
+        if (handler.Response.CarriesFailures && (flow.CanReport || !flow.IsSeen))
+            return;
+        if (!flow.FailuresThat(FailureFate.Escapes).Any() || SwallowedFailures.In(handler, flow).Any())
+            return;
         foreach (var link in handler.Mappings)
         {
-            if (!link.Mapping.ReportBatchItemFailures.All(reports => reports)) continue;
+            if (!link.Mapping.ReportBatchItemFailures.All(reports => reports))
+                continue;
             var place = link.Mapping.FunctionResponseTypes.Place;
             var properties = Findings.About(link).AddRange(Findings.About(handler));
-            report(Diagnostic.Create(
-                Descriptor, handler.Anchor, place.IsNone ? Enumerable.Empty<Location>() : new[] { place.ToLocation() }, properties, handler.Name, link.Mapping.DisplayName, place.IsNone ? "" : $" ({place})"));
+            report(
+                Diagnostic.Create(
+                    Descriptor,
+                    handler.Anchor,
+                    place.IsNone ? Enumerable.Empty<Location>() : new[] { place.ToLocation() },
+                    properties,
+                    handler.Name,
+                    link.Mapping.DisplayName,
+                    place.IsNone ? "" : $" ({place})"
+                )
+            );
             return;
         }
     }

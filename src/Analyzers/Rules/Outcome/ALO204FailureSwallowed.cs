@@ -19,14 +19,18 @@ public sealed class ALO204FailureSwallowed : HandlerRule
     internal const string Id = "ALO204";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Warning, "A failed message is deleted as if it had been processed",
+        Id,
+        DiagnosticSeverity.Warning,
+        "A failed message is deleted as if it had been processed",
         "The exception is swallowed here and {0} is not reported: '{1}' returns normally, so Lambda deletes {0} as if processed. {2}.{3}",
-        "When the function returns without an error, Lambda deletes every message of the batch that is not listed in batchItemFailures. A message whose exception was caught and only logged is gone: it is neither delivered again nor moved to the dead-letter queue.");
+        "When the function returns without an error, Lambda deletes every message of the batch that is not listed in batchItemFailures. A message whose exception was caught and only logged is gone: it is neither delivered again nor moved to the dead-letter queue."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override bool Applies(Handler handler) => handler.Source == EventSourceKind.Sqs && handler.Response.Kind is ResponseKind.None or ResponseKind.Other or ResponseKind.BatchItemFailures;
+    private protected override bool Applies(Handler handler) =>
+        handler.Source == EventSourceKind.Sqs && handler.Response.Kind is ResponseKind.None or ResponseKind.Other or ResponseKind.BatchItemFailures;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
@@ -36,12 +40,21 @@ public sealed class ALO204FailureSwallowed : HandlerRule
             var clause = failure.Catch?.Syntax as CatchClauseSyntax;
             var own = clause is not null && clause.SyntaxTree == handler.Anchor.SourceTree ? clause.CatchKeyword.GetLocation() : null;
             var place = own ?? BatchFlow.PlaceIn(handler.Anchor.SourceTree, failure).Syntax.GetLocation();
-            if (place.SourceTree != handler.Anchor.SourceTree || !places.Add(place)) continue;
+            if (place.SourceTree != handler.Anchor.SourceTree || !places.Add(place))
+                continue;
             var path = own is null && clause is not null ? new[] { clause.CatchKeyword.GetLocation() } : Enumerable.Empty<Location>();
-            report(Diagnostic.Create(
-                Descriptor, place, path, Findings.About(handler),
-                failure.ConcernsWholeBatch && flow.Iterations.Length > 0 ? "the whole batch" : "the failed message", handler.Name,
-                handler.Response.CarriesFailures ? "Add it to batchItemFailures" : "Return SQSBatchResponse and report it, or let the exception through", Wording.Path(handler, failure)));
+            report(
+                Diagnostic.Create(
+                    Descriptor,
+                    place,
+                    path,
+                    Findings.About(handler),
+                    failure.ConcernsWholeBatch && flow.Iterations.Length > 0 ? "the whole batch" : "the failed message",
+                    handler.Name,
+                    handler.Response.CarriesFailures ? "Add it to batchItemFailures" : "Return SQSBatchResponse and report it, or let the exception through",
+                    Wording.Path(handler, failure)
+                )
+            );
         }
     }
 }

@@ -19,25 +19,36 @@ public sealed class ALO205FailureEscapes : HandlerRule
     internal const string Id = "ALO205";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Warning, "One message's exception returns the whole batch",
+        Id,
+        DiagnosticSeverity.Warning,
+        "One message's exception returns the whole batch",
         "'{0}' reports failed messages, but an exception here leaves it: because of this one message the whole batch returns to the queue, and those that succeeded are processed again. Catch it for the message and report it.{1}",
-        "An exception that leaves the function fails the whole batch even when the mapping reads reported failures: every message becomes visible again and counts one more receive.");
+        "An exception that leaves the function fails the whole batch even when the mapping reads reported failures: every message becomes visible again and counts one more receive."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override bool Applies(Handler handler) => handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && handler.GetsBatches;
+    private protected override bool Applies(Handler handler) =>
+        handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && handler.GetsBatches;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (!flow.CanReport) return;
+        if (!flow.CanReport)
+            return;
         var escapes = flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).ToList();
-        if (escapes.Count == 0) return;
+        if (escapes.Count == 0)
+            return;
         var failure = escapes[0];
         var place = BatchFlow.PlaceIn(handler.Anchor.SourceTree, failure).Syntax;
-        if (place.SyntaxTree != handler.Anchor.SourceTree) return;
+        if (place.SyntaxTree != handler.Anchor.SourceTree)
+            return;
         // One finding a handler, with every other place from which an exception leaves it.
-        var others = escapes.SelectMany(escape => new[] { BatchFlow.PlaceIn(handler.Anchor.SourceTree, escape).Syntax, escape.Operation.Syntax }).Distinct().Where(node => node != place).Select(node => node.GetLocation());
+        var others = escapes
+            .SelectMany(escape => new[] { BatchFlow.PlaceIn(handler.Anchor.SourceTree, escape).Syntax, escape.Operation.Syntax })
+            .Distinct()
+            .Where(node => node != place)
+            .Select(node => node.GetLocation());
         report(Diagnostic.Create(Descriptor, place.GetLocation(), others, Findings.About(handler), handler.Name, Wording.Path(handler, failure)));
     }
 }

@@ -15,9 +15,12 @@ public sealed class ALO206WrongItemIdentifier : HandlerRule
     internal const string Id = "ALO206";
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
-        Id, DiagnosticSeverity.Error, "A failure is reported under an identifier that Lambda does not know",
+        Id,
+        DiagnosticSeverity.Error,
+        "A failure is reported under an identifier that Lambda does not know",
         "{0} is not the identifier of the failed message: Lambda finds no such message in the batch and fails the whole batch, again and again, until its messages reach the dead-letter queue or expire. Use the message's MessageId.",
-        "itemIdentifier must be the messageId of a message of the batch. With an empty, null or unknown identifier Lambda treats the whole batch as failed.");
+        "itemIdentifier must be the messageId of a message of the batch. With an empty, null or unknown identifier Lambda treats the whole batch as failed."
+    );
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
@@ -28,20 +31,23 @@ public sealed class ALO206WrongItemIdentifier : HandlerRule
     {
         foreach (var item in flow.Items)
         {
-            if (item.Origin is IdentifierOrigin.Unknown or IdentifierOrigin.Right) continue;
+            if (item.Origin is IdentifierOrigin.Unknown or IdentifierOrigin.Right)
+                continue;
             var place = item.Value?.Syntax ?? item.Item.Operation.Syntax;
-            if (place.SyntaxTree != handler.Anchor.SourceTree) continue;
+            if (place.SyntaxTree != handler.Anchor.SourceTree)
+                continue;
             report(Diagnostic.Create(Descriptor, place.GetLocation(), Findings.About(handler), Describe(item)));
         }
     }
 
-    private static string Describe(JudgedItem item) => item.Origin switch
-    {
-        IdentifierOrigin.Empty when item.Value is null => "An ItemIdentifier that is never set",
-        IdentifierOrigin.Empty => "An empty ItemIdentifier",
-        IdentifierOrigin.Volatile => $"'{item.Value!.Syntax}', made up on the spot,",
-        IdentifierOrigin.Constant => $"The constant {item.Value!.Syntax}",
-        IdentifierOrigin.Body => $"'{item.Value!.Syntax}', which the sender wrote into the body,",
-        _ => $"'{item.Value!.Syntax}'",
-    };
+    private static string Describe(JudgedItem item) =>
+        item.Origin switch
+        {
+            IdentifierOrigin.Empty when item.Value is null => "An ItemIdentifier that is never set",
+            IdentifierOrigin.Empty => "An empty ItemIdentifier",
+            IdentifierOrigin.Volatile => $"'{item.Value!.Syntax}', made up on the spot,",
+            IdentifierOrigin.Constant => $"The constant {item.Value!.Syntax}",
+            IdentifierOrigin.Body => $"'{item.Value!.Syntax}', which the sender wrote into the body,",
+            _ => $"'{item.Value!.Syntax}'",
+        };
 }

@@ -15,22 +15,27 @@ internal static class SwallowedFailures
         flow.FailuresThat(FailureFate.Swallowed).Where(failure => IsFinding(failure) && !(IsElsewhere(handler, failure) && LetsOthersThrough(flow)));
 
     // A named condition may be dropped on purpose; so may a message that cannot be read, where a comment says so.
-    private static bool IsFinding(RecordFailure failure) => failure.Catch switch
-    {
-        null or { Kind: CatchKind.Named } or { HasFilter: true } => false,
-        { Syntax: CatchClauseSyntax clause } => !(IsParsing(failure) && HasComment(clause)),
-        _ => true,
-    };
+    private static bool IsFinding(RecordFailure failure) =>
+        failure.Catch switch
+        {
+            null or { Kind: CatchKind.Named } or { HasFilter: true } => false,
+            { Syntax: CatchClauseSyntax clause } => !(IsParsing(failure) && HasComment(clause)),
+            _ => true,
+        };
 
     // A helper of another type that does its best (a notification, a cache) beside work whose failures are let through is meant so.
     private static bool IsElsewhere(Handler handler, RecordFailure failure) =>
-        failure.Calls.Length > 0 && handler.Type is { } type && failure.Catch?.Syntax is { } clause && !type.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == clause.SyntaxTree && part.Span.Contains(clause.Span));
+        failure.Calls.Length > 0
+        && handler.Type is { } type
+        && failure.Catch?.Syntax is { } clause
+        && !type.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == clause.SyntaxTree && part.Span.Contains(clause.Span));
 
     private static bool LetsOthersThrough(BatchFlow flow) => flow.Failures.Any(failure => failure.Fate is FailureFate.Escapes or FailureFate.Reported);
 
     private static bool IsParsing(RecordFailure failure) =>
-        failure.Operation is IInvocationOperation { TargetMethod.Name: var name } && (name.StartsWith("Deserialize", StringComparison.Ordinal) || name.StartsWith("Parse", StringComparison.Ordinal)) &&
-        failure.Catch?.Syntax?.Parent is TryStatementSyntax { Block.Statements.Count: 1 };
+        failure.Operation is IInvocationOperation { TargetMethod.Name: var name }
+        && (name.StartsWith("Deserialize", StringComparison.Ordinal) || name.StartsWith("Parse", StringComparison.Ordinal))
+        && failure.Catch?.Syntax?.Parent is TryStatementSyntax { Block.Statements.Count: 1 };
 
     private static bool HasComment(CatchClauseSyntax clause) =>
         clause.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));

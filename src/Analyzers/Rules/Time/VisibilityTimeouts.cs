@@ -18,5 +18,6 @@ internal static class VisibilityTimeouts
 
     /// <summary>The advised visibility timeout as it is reckoned: <c>6 × function timeout 30 s + batching window 5 s</c>.</summary>
     public static string Reckoning(int factor, int functionTimeout, int batchingWindow) =>
-        FormattableString.Invariant($"{factor} × function timeout {functionTimeout} s") + (batchingWindow == 0 ? "" : FormattableString.Invariant($" + batching window {batchingWindow} s"));
+        FormattableString.Invariant($"{factor} × function timeout {functionTimeout} s")
+        + (batchingWindow == 0 ? "" : FormattableString.Invariant($" + batching window {batchingWindow} s"));
 }

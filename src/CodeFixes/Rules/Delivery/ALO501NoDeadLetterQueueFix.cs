@@ -13,7 +13,8 @@ namespace AtLeastOnce.CodeFixes.Rules.Delivery;
     LanguageNames.CSharp,
     Name = nameof(ALO501NoDeadLetterQueueFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"])]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+)]
 [Shared]
 public sealed class ALO501NoDeadLetterQueueFix() : TemplateCodeFix(ALO501NoDeadLetterQueue.Id, "AddDeadLetterQueue")
 {

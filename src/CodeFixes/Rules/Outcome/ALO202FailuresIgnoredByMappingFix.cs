@@ -13,7 +13,8 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
     LanguageNames.CSharp,
     Name = nameof(ALO202FailuresIgnoredByMappingFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"])]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+)]
 [Shared]
 public sealed class ALO202FailuresIgnoredByMappingFix() : TemplateCodeFix(ALO202FailuresIgnoredByMapping.Id, "EnableReportBatchItemFailures")
 {

@@ -20,18 +20,26 @@ public sealed class ALO204FailureSwallowedFix : HandlerFix
 
     private protected override string Id => ALO204FailureSwallowed.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => ReportChoices.Among(diagnostic, new(ReportKey, "Report the failed message"), new(StopAndReportRestKey, "Stop here and report the failed message and the rest"));
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
+        ReportChoices.Among(
+            diagnostic,
+            new(ReportKey, "Report the failed message"),
+            new(StopAndReportRestKey, "Stop here and report the failed message and the rest")
+        );
 
     private protected override async Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
-        if (target.Root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause) return null;
+        if (target.Root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause)
+            return null;
         var after = key == StopAndReportRestKey ? AfterFailure.Stop : AfterFailure.GoOn;
         foreach (var handler in target.Handlers(cancellationToken))
         {
             var flow = target.Session.FlowOf(handler, cancellationToken);
             var swallowed = flow.FailuresThat(FailureFate.Swallowed).Where(failure => failure.Catch?.Syntax == clause).ToList();
-            if (swallowed.Count == 0) continue;
-            if (handler.Response.CannotCarryFailures) return await ReportFailuresRewriter.RewriteAsync(target, handler, after, clause, cancellationToken).ConfigureAwait(false);
+            if (swallowed.Count == 0)
+                continue;
+            if (handler.Response.CannotCarryFailures)
+                return await ReportFailuresRewriter.RewriteAsync(target, handler, after, clause, cancellationToken).ConfigureAwait(false);
             var edits = new TextEdits();
             return RecordPass.Of(target, flow, swallowed) is { } pass && Report(target, handler, clause, pass, edits, after) ? new FixEdit(edits) : null;
         }
@@ -43,15 +51,23 @@ public sealed class ALO204FailureSwallowedFix : HandlerFix
     {
         var names = new TypeNames(target.Model, clause.SpanStart, edits);
         var report = new ClauseReport(target, edits, CodeStyle.Of(target.Text, clause));
-        if (handler.Response is not { ItemType: { } item, Type: INamedTypeSymbol response }) return false;
+        if (handler.Response is not { ItemType: { } item, Type: INamedTypeSymbol response })
+            return false;
         if (!pass.Iteration.Includes(clause) && EmptyResponseIn(clause, target.Model, handler) is { } empty)
         {
-            return handler.EventParameter is { } batch && FailureSink.Into("", item, names) is { } entries && report.ReturnBatch(empty, batch, response, entries, names);
+            return handler.EventParameter is { } batch
+                && FailureSink.Into("", item, names) is { } entries
+                && report.ReturnBatch(empty, batch, response, entries, names);
         }
 
-        return KnownList.At(target, handler, clause) is { } list && FailureSink.Into(list, item, names) is { } sink && report.Report(clause, handler, pass, sink, names, after);
+        return KnownList.At(target, handler, clause) is { } list
+            && FailureSink.Into(list, item, names) is { } sink
+            && report.Report(clause, handler, pass, sink, names, after);
     }
 
     private static ExpressionSyntax? EmptyResponseIn(CatchClauseSyntax clause, SemanticModel model, Handler handler) =>
-        clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax { Expression: { } returned } && ResponseSource.Of(returned, model, handler.Response) is { List: null, Empty: [var empty] } ? empty : null;
+        clause.Block.Statements.LastOrDefault() is ReturnStatementSyntax { Expression: { } returned }
+        && ResponseSource.Of(returned, model, handler.Response) is { List: null, Empty: [var empty] }
+            ? empty
+            : null;
 }

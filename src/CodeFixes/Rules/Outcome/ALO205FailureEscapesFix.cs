@@ -17,7 +17,12 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
 
     private protected override string Id => ALO205FailureEscapes.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => ReportChoices.Among(diagnostic, new(ReportKey, "Report the failed message"), new(StopAndReportRestKey, "Stop here and report the failed message and the rest"));
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
+        ReportChoices.Among(
+            diagnostic,
+            new(ReportKey, "Report the failed message"),
+            new(StopAndReportRestKey, "Stop here and report the failed message and the rest")
+        );
 
     private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
@@ -25,9 +30,12 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
         {
             var flow = target.Session.FlowOf(handler, cancellationToken);
             var escapes = flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).ToList();
-            if (escapes.Count == 0 || BatchFlow.PlaceIn(target.Root.SyntaxTree, escapes[0]).Syntax.Span != diagnostic.Location.SourceSpan) continue;
+            if (escapes.Count == 0 || BatchFlow.PlaceIn(target.Root.SyntaxTree, escapes[0]).Syntax.Span != diagnostic.Location.SourceSpan)
+                continue;
             var edits = new TextEdits();
-            var isFixed = ExtendWhereItIsReported(target, escapes, edits) || Cover(target, handler, flow, escapes, edits, key == StopAndReportRestKey ? AfterFailure.Stop : AfterFailure.GoOn);
+            var isFixed =
+                ExtendWhereItIsReported(target, escapes, edits)
+                || Cover(target, handler, flow, escapes, edits, key == StopAndReportRestKey ? AfterFailure.Stop : AfterFailure.GoOn);
             return Task.FromResult(isFixed ? new FixEdit(edits) : null);
         }
 
@@ -36,10 +44,19 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
 
     private static bool Cover(FixTarget target, Handler handler, BatchFlow flow, List<RecordFailure> escapes, TextEdits edits, AfterFailure after)
     {
-        if (handler.Response.ItemType is not { } item || RecordPass.Of(target, flow, escapes) is not { } pass || KnownList.At(target, handler, pass.Iteration.Operation.Syntax) is not { } list) return false;
+        if (
+            handler.Response.ItemType is not { } item
+            || RecordPass.Of(target, flow, escapes) is not { } pass
+            || KnownList.At(target, handler, pass.Iteration.Operation.Syntax) is not { } list
+        )
+            return false;
         var names = new TypeNames(target.Model, pass.Iteration.Operation.Syntax.SpanStart, edits);
-        if (FailureSink.Into(list, item, names) is not { } sink) return false;
-        var cover = new PassCover(target, edits, pass, sink, names, CodeStyle.Of(target.Text, pass.Iteration.Operation.Syntax), after) { KeepsJumpsOfClauses = true };
+        if (FailureSink.Into(list, item, names) is not { } sink)
+            return false;
+        var cover = new PassCover(target, edits, pass, sink, names, CodeStyle.Of(target.Text, pass.Iteration.Operation.Syntax), after)
+        {
+            KeepsJumpsOfClauses = true,
+        };
         return cover.Cover() && cover.Collecting is null;
     }
 
@@ -47,8 +64,10 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
     private static bool ExtendWhereItIsReported(FixTarget target, List<RecordFailure> escapes, TextEdits edits)
     {
         var places = escapes.Select(failure => failure.Operation.Syntax).ToList();
-        if (places.Any(place => place.SyntaxTree != target.Root.SyntaxTree) || FunctionSyntax.Around(places[0]) is not { Block: { } block } function) return false;
-        if (places.Any(place => FunctionSyntax.Around(place)?.Node != function.Node)) return false;
+        if (places.Any(place => place.SyntaxTree != target.Root.SyntaxTree) || FunctionSyntax.Around(places[0]) is not { Block: { } block } function)
+            return false;
+        if (places.Any(place => FunctionSyntax.Around(place)?.Node != function.Node))
+            return false;
         return new RecordTry(target, edits, "", []).ExtendUpwards(block, node => places.Any(place => node.Span.Contains(place.Span)));
     }
 }

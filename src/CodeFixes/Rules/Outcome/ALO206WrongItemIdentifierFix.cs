@@ -22,7 +22,10 @@ public sealed class ALO206WrongItemIdentifierFix : HandlerFix
     private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         var items = target.Handlers(cancellationToken).SelectMany(handler => target.Session.FlowOf(handler, cancellationToken).Items);
-        var item = items.FirstOrDefault(judged => judged.Item.Body.Root.Syntax.SyntaxTree == target.Root.SyntaxTree && (judged.Value?.Syntax ?? judged.Item.Operation.Syntax).Span == diagnostic.Location.SourceSpan);
+        var item = items.FirstOrDefault(judged =>
+            judged.Item.Body.Root.Syntax.SyntaxTree == target.Root.SyntaxTree
+            && (judged.Value?.Syntax ?? judged.Item.Operation.Syntax).Span == diagnostic.Location.SourceSpan
+        );
         var edits = new TextEdits();
         return Task.FromResult(item is not null && Name(target, item, edits) ? new FixEdit(edits) : null);
     }
@@ -36,15 +39,23 @@ public sealed class ALO206WrongItemIdentifierFix : HandlerFix
         }
 
         var place = item.Value?.Syntax ?? item.Item.Operation.Syntax;
-        if (MessageAt(target, place) is not { } message) return false;
-        if (item.Value is not null) edits.Replace(place.Span, $"{message}.MessageId");
-        else return SetIdentifier(target, place, message, edits);
+        if (MessageAt(target, place) is not { } message)
+            return false;
+        if (item.Value is not null)
+            edits.Replace(place.Span, $"{message}.MessageId");
+        else
+            return SetIdentifier(target, place, message, edits);
         return true;
     }
 
     private static bool SetIdentifier(FixTarget target, SyntaxNode place, string message, TextEdits edits)
     {
-        if (place is not BaseObjectCreationExpressionSyntax creation || target.Model.GetTypeInfo(creation).Type is not { } type || ResponseShape.IdentifierOf(type) is not { SetMethod.DeclaredAccessibility: Accessibility.Public } identifier) return false;
+        if (
+            place is not BaseObjectCreationExpressionSyntax creation
+            || target.Model.GetTypeInfo(creation).Type is not { } type
+            || ResponseShape.IdentifierOf(type) is not { SetMethod.DeclaredAccessibility: Accessibility.Public } identifier
+        )
+            return false;
         var assignment = $"{identifier.Name} = {message}.MessageId";
         switch (creation)
         {
@@ -55,18 +66,31 @@ public sealed class ALO206WrongItemIdentifierFix : HandlerFix
                 edits.Replace(empty.Span, $"{{ {assignment} }}");
                 return true;
             default:
-                edits.Replace(Microsoft.CodeAnalysis.Text.TextSpan.FromBounds((creation.ArgumentList?.GetFirstToken() ?? creation.GetLastToken()).GetPreviousToken().Span.End, creation.Span.End), $"{(creation is ImplicitObjectCreationExpressionSyntax ? "()" : "")} {{ {assignment} }}");
+                edits.Replace(
+                    Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(
+                        (creation.ArgumentList?.GetFirstToken() ?? creation.GetLastToken()).GetPreviousToken().Span.End,
+                        creation.Span.End
+                    ),
+                    $"{(creation is ImplicitObjectCreationExpressionSyntax ? "()" : "")} {{ {assignment} }}"
+                );
                 return true;
         }
     }
 
     // The only record that has a name here.
-    private static string? MessageAt(FixTarget target, SyntaxNode place) => target.Model.LookupSymbols(place.SpanStart)
-        .Where(symbol => symbol switch
-        {
-            ILocalSymbol local => target.Session.Types.IsRecord(local.Type) && local.Locations[0].SourceSpan.Start < place.SpanStart,
-            IParameterSymbol parameter => target.Session.Types.IsRecord(parameter.Type),
-            _ => false,
-        })
-        .ToList() is [var only] ? only.Name : null;
+    private static string? MessageAt(FixTarget target, SyntaxNode place) =>
+        target
+            .Model.LookupSymbols(place.SpanStart)
+            .Where(symbol =>
+                symbol switch
+                {
+                    ILocalSymbol local => target.Session.Types.IsRecord(local.Type) && local.Locations[0].SourceSpan.Start < place.SpanStart,
+                    IParameterSymbol parameter => target.Session.Types.IsRecord(parameter.Type),
+                    _ => false,
+                }
+            )
+            .ToList()
+            is [var only]
+            ? only.Name
+            : null;
 }

@@ -20,10 +20,12 @@ internal static class BootstrapDelegates
         {
             foreach (var call in TreeCandidates.Of(tree, default).Bootstraps)
             {
-                if (target.Session.Models.Of(tree).GetOperation(call) is not IInvocationOperation invocation) continue;
+                if (target.Session.Models.Of(tree).GetOperation(call) is not IInvocationOperation invocation)
+                    continue;
                 foreach (var argument in invocation.Arguments.Where(argument => Gives(argument.Value, handler.Method)))
                 {
-                    if (tree != target.Root.SyntaxTree || !Change(edits, call, argument.Value, handler, response)) return false;
+                    if (tree != target.Root.SyntaxTree || !Change(edits, call, argument.Value, handler, response))
+                        return false;
                 }
             }
         }
@@ -36,20 +38,29 @@ internal static class BootstrapDelegates
         if (call.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax generic })
         {
             var arguments = generic.TypeArgumentList.Arguments;
-            if (handler.Response.Type is null && arguments.Count == 1) edits.Insert(arguments[0].Span.End, ", " + response);
-            else if (handler.Response.Type is not null && arguments.Count == 2) edits.Replace(arguments[1].Span, response);
-            else return false;
+            if (handler.Response.Type is null && arguments.Count == 1)
+                edits.Insert(arguments[0].Span.End, ", " + response);
+            else if (handler.Response.Type is not null && arguments.Count == 2)
+                edits.Replace(arguments[1].Span, response);
+            else
+                return false;
         }
 
-        if (Unwrap(value) is not ILocalReferenceOperation local) return true;
-        if (local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration }) return false;
+        if (Unwrap(value) is not ILocalReferenceOperation local)
+            return true;
+        if (
+            local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax declaration }
+        )
+            return false;
         return declaration.Type.IsVar || declaration.Variables.Count == 1 && ChangeDelegate(edits, declaration.Type, handler, response);
     }
 
     // Func<SQSEvent, ILambdaContext, Task> and Action<SQSEvent>.
     private static bool ChangeDelegate(TextEdits edits, TypeSyntax type, Handler handler, string response)
     {
-        if (type is not GenericNameSyntax name) return false;
+        if (type is not GenericNameSyntax name)
+            return false;
         var last = name.TypeArgumentList.Arguments.Last();
         switch (name.Identifier.ValueText)
         {
@@ -71,19 +82,22 @@ internal static class BootstrapDelegates
         }
     }
 
-    private static bool Gives(IOperation? value, IMethodSymbol method) => Unwrap(value) switch
-    {
-        IMethodReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, method.OriginalDefinition),
-        IAnonymousFunctionOperation lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, method),
-        ILocalReferenceOperation local => local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: { } initial } &&
-            Gives(local.SemanticModel?.GetOperation(initial), method),
-        _ => false,
-    };
+    private static bool Gives(IOperation? value, IMethodSymbol method) =>
+        Unwrap(value) switch
+        {
+            IMethodReferenceOperation reference => SymbolEqualityComparer.Default.Equals(reference.Method.OriginalDefinition, method.OriginalDefinition),
+            IAnonymousFunctionOperation lambda => SymbolEqualityComparer.Default.Equals(lambda.Symbol, method),
+            ILocalReferenceOperation local => local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+                is VariableDeclaratorSyntax { Initializer.Value: { } initial }
+                && Gives(local.SemanticModel?.GetOperation(initial), method),
+            _ => false,
+        };
 
-    private static IOperation? Unwrap(IOperation? value) => value switch
-    {
-        IConversionOperation conversion => Unwrap(conversion.Operand),
-        IDelegateCreationOperation creation => Unwrap(creation.Target),
-        _ => value,
-    };
+    private static IOperation? Unwrap(IOperation? value) =>
+        value switch
+        {
+            IConversionOperation conversion => Unwrap(conversion.Operand),
+            IDelegateCreationOperation creation => Unwrap(creation.Target),
+            _ => value,
+        };
 }

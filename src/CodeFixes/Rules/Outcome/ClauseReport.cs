@@ -19,22 +19,31 @@ internal sealed class ClauseReport(FixTarget target, TextEdits edits, CodeStyle 
     /// <summary>Reports the record of the pass.</summary>
     public bool ReportRecord(CatchClauseSyntax clause, RecordPass pass, FailureSink sink, TypeNames names, AfterFailure after)
     {
-        if (FunctionSyntax.Around(clause)?.Node != FunctionSyntax.Around(pass.Iteration.Operation.Syntax)?.Node) return false;
-        if (RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access) return false;
+        if (FunctionSyntax.Around(clause)?.Node != FunctionSyntax.Around(pass.Iteration.Operation.Syntax)?.Node)
+            return false;
+        if (RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access)
+            return false;
         var last = clause.Block.Statements.LastOrDefault();
-        if (Jumps(clause).Any(jump => jump != last || jump is not ContinueStatementSyntax)) return false;
+        if (Jumps(clause).Any(jump => jump != last || jump is not ContinueStatementSyntax))
+            return false;
         // A break would leave an inner loop, or a switch.
-        if (after == AfterFailure.Stop && clause.Ancestors().TakeWhile(ancestor => ancestor != pass.Iteration.Operation.Syntax).Any(IsBreakable)) return false;
-        if (PassCover.Report(sink, access, names, after) is not { } report) return false;
-        return after == AfterFailure.Stop && last is ContinueStatementSyntax ? Replace(last, report) : Append(clause, last is ContinueStatementSyntax ? last : null, report);
+        if (after == AfterFailure.Stop && clause.Ancestors().TakeWhile(ancestor => ancestor != pass.Iteration.Operation.Syntax).Any(IsBreakable))
+            return false;
+        if (PassCover.Report(sink, access, names, after) is not { } report)
+            return false;
+        return after == AfterFailure.Stop && last is ContinueStatementSyntax
+            ? Replace(last, report)
+            : Append(clause, last is ContinueStatementSyntax ? last : null, report);
     }
 
     // The list may hold records that failed before: they are among all of them.
     private bool ReportBatch(CatchClauseSyntax clause, Handler handler, FailureSink sink, TypeNames names)
     {
-        if (handler.EventParameter is not { } batch || FunctionSyntax.Around(clause)?.Node != handler.Method.DeclaringSyntaxReferences[0].GetSyntax()) return false;
+        if (handler.EventParameter is not { } batch || FunctionSyntax.Around(clause)?.Node != handler.Method.DeclaringSyntaxReferences[0].GetSyntax())
+            return false;
         var last = clause.Block.Statements.LastOrDefault();
-        if (Jumps(clause).Any(jump => jump != last)) return false;
+        if (Jumps(clause).Any(jump => jump != last))
+            return false;
         var message = LocalNames.Free(target.Model, "message", clause);
         names.NeedQueries();
         var all = $"{batch.Name}.Records.Select({message} => {sink.Entry(message)})";
@@ -64,19 +73,42 @@ internal sealed class ClauseReport(FixTarget target, TextEdits edits, CodeStyle 
         if (CodeStyle.IsFirstOnLine(text, block.CloseBraceToken.SpanStart) && !CodeStyle.IsOnOneLine(text, block))
         {
             var place = text.Lines.GetLineFromPosition(before?.SpanStart ?? block.CloseBraceToken.SpanStart).Start;
-            if (before is not null && !CodeStyle.IsFirstOnLine(text, before.SpanStart)) return false;
+            if (before is not null && !CodeStyle.IsFirstOnLine(text, before.SpanStart))
+                return false;
             edits.Insert(place, string.Concat(report.Select(line => inner + line + style.NewLine)));
             return true;
         }
 
-        if (!CodeStyle.IsOnOneLine(text, block) || block.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))) return false;
-        var statements = block.Statements.Where(statement => statement != before).Select(statement => statement.ToString()).Concat(report).Concat(before is null ? [] : [before.ToString()]);
-        edits.Replace(TextSpan.FromBounds(block.OpenBraceToken.GetPreviousToken().Span.End, block.Span.End), $"{style.Open(indent)}{string.Concat(statements.Select(line => style.Line(inner) + line))}{style.Line(indent)}}}");
+        if (
+            !CodeStyle.IsOnOneLine(text, block)
+            || block.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+        )
+            return false;
+        var statements = block
+            .Statements.Where(statement => statement != before)
+            .Select(statement => statement.ToString())
+            .Concat(report)
+            .Concat(before is null ? [] : [before.ToString()]);
+        edits.Replace(
+            TextSpan.FromBounds(block.OpenBraceToken.GetPreviousToken().Span.End, block.Span.End),
+            $"{style.Open(indent)}{string.Concat(statements.Select(line => style.Line(inner) + line))}{style.Line(indent)}}}"
+        );
         return true;
     }
 
-    private static bool IsBreakable(SyntaxNode node) => node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax;
+    private static bool IsBreakable(SyntaxNode node) =>
+        node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax;
 
-    private static IEnumerable<SyntaxNode> Jumps(CatchClauseSyntax clause) => clause.Block.DescendantNodes(node => !FunctionSyntax.IsFunction(node))
-        .Where(node => node is ReturnStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or GotoStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax);
+    private static IEnumerable<SyntaxNode> Jumps(CatchClauseSyntax clause) =>
+        clause
+            .Block.DescendantNodes(node => !FunctionSyntax.IsFunction(node))
+            .Where(node =>
+                node
+                    is ReturnStatementSyntax
+                        or BreakStatementSyntax
+                        or ContinueStatementSyntax
+                        or GotoStatementSyntax
+                        or ThrowStatementSyntax
+                        or ThrowExpressionSyntax
+            );
 }

@@ -13,8 +13,11 @@ internal sealed record FailureSink(string List, string ItemType, string Identifi
     /// <summary>Puts failures of a response's own entry type into a list; null when entries cannot be made from outside.</summary>
     public static FailureSink? Into(string list, INamedTypeSymbol itemType, TypeNames names)
     {
-        if (ResponseShape.IdentifierOf(itemType) is not { SetMethod.DeclaredAccessibility: Accessibility.Public } identifier) return null;
-        var canBeMade = itemType.IsValueType || itemType.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public);
+        if (ResponseShape.IdentifierOf(itemType) is not { SetMethod.DeclaredAccessibility: Accessibility.Public } identifier)
+            return null;
+        var canBeMade =
+            itemType.IsValueType
+            || itemType.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public);
         return canBeMade ? new(list, names.Of(itemType), identifier.Name) : null;
     }
 

@@ -13,13 +13,21 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
 /// <param name="signature">Its signature.</param>
 /// <param name="collecting">What is done with tasks that the handler returns or that are its body; null where there are none.</param>
 /// <param name="style">How the code is laid out.</param>
-internal sealed class HandlerBody(FixTarget target, TextEdits edits, FunctionSyntax function, HandlerSignature signature, Collecting? collecting, CodeStyle style)
+internal sealed class HandlerBody(
+    FixTarget target,
+    TextEdits edits,
+    FunctionSyntax function,
+    HandlerSignature signature,
+    Collecting? collecting,
+    CodeStyle style
+)
 {
     /// <summary>Declares a variable as the first statement of a block.</summary>
     public static bool Declare(FixTarget target, TextEdits edits, BlockSyntax block, CodeStyle style, string declaration)
     {
         var line = target.Text.Lines.GetLineFromPosition(block.OpenBraceToken.SpanStart);
-        if (block.Statements is [var first, ..] && first.SpanStart < line.End || block.CloseBraceToken.SpanStart < line.End) return false;
+        if (block.Statements is [var first, ..] && first.SpanStart < line.End || block.CloseBraceToken.SpanStart < line.End)
+            return false;
         edits.Insert(line.End, style.Line(InnerIndent(target, block, style)) + declaration);
         return true;
     }
@@ -31,7 +39,8 @@ internal sealed class HandlerBody(FixTarget target, TextEdits edits, FunctionSyn
     private bool ReturnFrom(BlockSyntax block, string declaration, string list)
     {
         var returns = function.Returns.ToList();
-        if (returns.Any(statement => statement.Expression is { } value && signature.IsTaskToAwait(value))) signature.MakeAsync();
+        if (returns.Any(statement => statement.Expression is { } value && signature.IsTaskToAwait(value)))
+            signature.MakeAsync();
         foreach (var statement in returns)
         {
             if (statement.Expression is not { } value || !signature.IsTaskToAwait(value))
@@ -40,21 +49,26 @@ internal sealed class HandlerBody(FixTarget target, TextEdits edits, FunctionSyn
                 continue;
             }
 
-            if (statement.Parent is not BlockSyntax) return false;
+            if (statement.Parent is not BlockSyntax)
+                return false;
             var (before, then) = AroundTasks(value, style.Line(CodeStyle.IndentOf(target.Text, statement.SpanStart)));
             edits.Replace(statement.ReturnKeyword.Span, before + "await");
             edits.Insert(statement.Span.End, then + style.Line(CodeStyle.IndentOf(target.Text, statement.SpanStart)) + signature.Return(list));
         }
 
-        if (!Declare(target, edits, block, style, declaration)) return false;
-        if (FunctionSyntax.IsEndReachable(block, target.Model)) AppendReturn(block, list);
+        if (!Declare(target, edits, block, style, declaration))
+            return false;
+        if (FunctionSyntax.IsEndReachable(block, target.Model))
+            AppendReturn(block, list);
         return true;
     }
 
     private void AppendReturn(BlockSyntax block, string list)
     {
         var close = target.Text.Lines.GetLineFromPosition(block.CloseBraceToken.SpanStart).Start;
-        var endsInBlock = block.Statements.LastOrDefault()?.GetLastToken() is { } last && (last.IsKind(SyntaxKind.CloseBraceToken) || last.Parent is ExpressionStatementSyntax { Parent: not BlockSyntax });
+        var endsInBlock =
+            block.Statements.LastOrDefault()?.GetLastToken() is { } last
+            && (last.IsKind(SyntaxKind.CloseBraceToken) || last.Parent is ExpressionStatementSyntax { Parent: not BlockSyntax });
         edits.Insert(close, $"{(endsInBlock ? style.NewLine : "")}{InnerIndent(target, block, style)}{signature.Return(list)}{style.NewLine}");
     }
 
@@ -62,16 +76,31 @@ internal sealed class HandlerBody(FixTarget target, TextEdits edits, FunctionSyn
     private bool ReturnFrom(ExpressionSyntax expression, string declaration, string list)
     {
         var head = function.Arrow.GetPreviousToken();
-        if (head.TrailingTrivia.Concat(function.Arrow.TrailingTrivia).Concat(expression.GetLeadingTrivia()).Concat(expression.GetTrailingTrivia()).Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))) return false;
+        if (
+            head
+                .TrailingTrivia.Concat(function.Arrow.TrailingTrivia)
+                .Concat(expression.GetLeadingTrivia())
+                .Concat(expression.GetTrailingTrivia())
+                .Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+        )
+            return false;
         var indent = CodeStyle.IndentOf(target.Text, function.Node.SpanStart);
         var inner = indent + style.Unit;
         var isTask = target.Model.GetTypeInfo(expression).Type is { Name: "Task" or "ValueTask" };
-        if (isTask) signature.MakeAsync();
+        if (isTask)
+            signature.MakeAsync();
         var (before, then) = AroundTasks(expression, style.Line(inner));
         var start = function.IsLambda ? function.Arrow.Span.End : head.Span.End;
-        edits.Replace(TextSpan.FromBounds(start, expression.SpanStart), $"{style.Open(indent)}{style.Line(inner)}{declaration}{style.Line(inner)}{before}{(isTask ? "await " : "")}");
-        if (!CodeStyle.IsFirstOnLine(target.Text, expression.SpanStart)) edits.Indent(target.Text, target.Root, expression.Span, style.Unit);
-        edits.Replace(TextSpan.FromBounds(expression.Span.End, function.IsLambda ? expression.Span.End : function.Semicolon.Span.End), $";{then}{style.Line(inner)}{signature.Return(list)}{style.Line(indent)}}}");
+        edits.Replace(
+            TextSpan.FromBounds(start, expression.SpanStart),
+            $"{style.Open(indent)}{style.Line(inner)}{declaration}{style.Line(inner)}{before}{(isTask ? "await " : "")}"
+        );
+        if (!CodeStyle.IsFirstOnLine(target.Text, expression.SpanStart))
+            edits.Indent(target.Text, target.Root, expression.Span, style.Unit);
+        edits.Replace(
+            TextSpan.FromBounds(expression.Span.End, function.IsLambda ? expression.Span.End : function.Semicolon.Span.End),
+            $";{then}{style.Line(inner)}{signature.Return(list)}{style.Line(indent)}}}"
+        );
         return true;
     }
 

@@ -17,18 +17,32 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
     /// <summary>Covers what is done for each record; false when the pass has a form that cannot be covered.</summary>
     public bool Cover()
     {
-        if (pass.Iteration.Kind is IterationKind.Delegate or IterationKind.Parallel) return after == AfterFailure.GoOn && CoverFunction();
-        var body = pass.Iteration.Operation.Syntax switch { CommonForEachStatementSyntax each => each.Statement, ForStatementSyntax counted => counted.Statement, _ => null };
-        if (body is null || !RecordPass.AwaitsItsTasks(body, target.Model) || RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access) return false;
-        if (Report(sink, access, names, after) is not { } report || names.Of("System.Exception") is not { } exception) return false;
+        if (pass.Iteration.Kind is IterationKind.Delegate or IterationKind.Parallel)
+            return after == AfterFailure.GoOn && CoverFunction();
+        var body = pass.Iteration.Operation.Syntax switch
+        {
+            CommonForEachStatementSyntax each => each.Statement,
+            ForStatementSyntax counted => counted.Statement,
+            _ => null,
+        };
+        if (
+            body is null
+            || !RecordPass.AwaitsItsTasks(body, target.Model)
+            || RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access
+        )
+            return false;
+        if (Report(sink, access, names, after) is not { } report || names.Of("System.Exception") is not { } exception)
+            return false;
         return new RecordTry(target, edits, exception, report) { KeepsJumpsOfClauses = KeepsJumpsOfClauses }.Cover(body, pass.IsFailing);
     }
 
     /// <summary>The statements that report a record of a loop; null where those after it cannot be named.</summary>
     public static ImmutableArray<string>? Report(FailureSink sink, RecordAccess access, TypeNames names, AfterFailure after)
     {
-        if (after == AfterFailure.GoOn) return ImmutableArray.Create(sink.Report(access.Message));
-        if (access.FromHereOn is not { } rest) return null;
+        if (after == AfterFailure.GoOn)
+            return ImmutableArray.Create(sink.Report(access.Message));
+        if (access.FromHereOn is not { } rest)
+            return null;
         names.NeedQueries();
         return ImmutableArray.Create(sink.ReportAll(rest), "break;");
     }
@@ -36,7 +50,8 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
     private bool CoverFunction()
     {
         var tasks = new RecordTasks(target, edits, pass, sink, names, style);
-        if (!tasks.Cover()) return false;
+        if (!tasks.Cover())
+            return false;
         Collecting = tasks.Collecting;
         return true;
     }

@@ -30,12 +30,18 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
     /// <summary>Covers what the function does; false when it has a form that cannot be covered.</summary>
     public bool Cover()
     {
-        if (pass.Iteration.Operation is not IInvocationOperation { Syntax: InvocationExpressionSyntax call } invocation || call.ArgumentList.Arguments is not [.., { Expression: var function }]) return false;
+        if (
+            pass.Iteration.Operation is not IInvocationOperation { Syntax: InvocationExpressionSyntax call } invocation
+            || call.ArgumentList.Arguments is not [.., { Expression: var function }]
+        )
+            return false;
         // A body that is an expression beside its arrow gets lines, and braces around them.
-        if (FunctionSyntax.Around(call) is { Expression: { } body } && body.Span.Contains(call.Span) && !CodeStyle.IsFirstOnLine(text, body.SpanStart)) shift = style.Unit;
+        if (FunctionSyntax.Around(call) is { Expression: { } body } && body.Span.Contains(call.Span) && !CodeStyle.IsFirstOnLine(text, body.SpanStart))
+            shift = style.Unit;
         return invocation.TargetMethod switch
         {
-            { Name: "Select", TypeArguments: [_, { Name: "Task" }] } method when method.ContainingType.Is("System.Linq.Enumerable") => Collect(call) && Cover(function, isTask: true),
+            { Name: "Select", TypeArguments: [_, { Name: "Task" }] } method when method.ContainingType.Is("System.Linq.Enumerable") => Collect(call)
+                && Cover(function, isTask: true),
             { Name: "ForEach", ReturnsVoid: true } method when method.ContainingType.Is("System.Collections.Generic.List") => Cover(function, isTask: false),
             _ => false,
         };
@@ -43,63 +49,132 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
 
     private bool Cover(ExpressionSyntax function, bool isTask)
     {
-        if (names.Of("System.Exception") is not { } exception) return false;
-        if (function is LambdaExpressionSyntax lambda) return Cover(lambda, isTask, exception);
-        if (function is AnonymousFunctionExpressionSyntax || target.Model.GetSymbolInfo(function).Symbol is not IMethodSymbol { Parameters: [{ } parameter] } || !target.Session.Types.IsRecord(parameter.Type)) return false;
+        if (names.Of("System.Exception") is not { } exception)
+            return false;
+        if (function is LambdaExpressionSyntax lambda)
+            return Cover(lambda, isTask, exception);
+        if (
+            function is AnonymousFunctionExpressionSyntax
+            || target.Model.GetSymbolInfo(function).Symbol is not IMethodSymbol { Parameters: [{ } parameter] }
+            || !target.Session.Types.IsRecord(parameter.Type)
+        )
+            return false;
         var message = LocalNames.Free(target.Model, "message", FunctionSyntax.Around(function)?.Node ?? target.Root);
-        edits.Replace(function.Span, $"{(isTask ? "async " : "")}{message} =>{Body($"{(isTask ? "await " : "")}{function}({message});", message, isTask, exception, CodeStyle.IndentOf(text, function.SpanStart) + shift)}");
+        edits.Replace(
+            function.Span,
+            $"{(isTask ? "async " : "")}{message} =>{Body($"{(isTask ? "await " : "")}{function}({message});", message, isTask, exception, CodeStyle.IndentOf(text, function.SpanStart) + shift)}"
+        );
         return true;
     }
 
     private bool Cover(LambdaExpressionSyntax lambda, bool isTask, string exception)
     {
         var isAsync = lambda.Modifiers.Any(SyntaxKind.AsyncKeyword);
-        if (isAsync != isTask && isAsync || MessageOf(lambda) is not { } message || !RecordPass.AwaitsItsTasks(lambda, target.Model) && (isAsync || lambda.Block is not null)) return false;
+        if (
+            isAsync != isTask && isAsync
+            || MessageOf(lambda) is not { } message
+            || !RecordPass.AwaitsItsTasks(lambda, target.Model) && (isAsync || lambda.Block is not null)
+        )
+            return false;
         if (lambda.ExpressionBody is { } expression)
         {
-            if (expression.GetLeadingTrivia().Concat(expression.GetTrailingTrivia()).Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))) return false;
-            if (isTask && !isAsync) edits.Insert(lambda.SpanStart, "async ");
-            var body = Body($"{(isTask && !isAsync ? "await " : "")}{expression};", message, isTask, exception, CodeStyle.IndentOf(text, lambda.SpanStart) + shift);
+            if (
+                expression
+                    .GetLeadingTrivia()
+                    .Concat(expression.GetTrailingTrivia())
+                    .Any(trivia => !trivia.IsKind(SyntaxKind.WhitespaceTrivia) && !trivia.IsKind(SyntaxKind.EndOfLineTrivia))
+            )
+                return false;
+            if (isTask && !isAsync)
+                edits.Insert(lambda.SpanStart, "async ");
+            var body = Body(
+                $"{(isTask && !isAsync ? "await " : "")}{expression};",
+                message,
+                isTask,
+                exception,
+                CodeStyle.IndentOf(text, lambda.SpanStart) + shift
+            );
             edits.Replace(TextSpan.FromBounds(lambda.ArrowToken.Span.End, expression.Span.End), body);
             return true;
         }
 
-        if (lambda.Block is not { } block || isTask && !isAsync) return false;
-        if (!isTask) return new RecordTry(target, edits, exception, [sink.Report(message)]) { IsFunctionBody = true, Shift = shift }.Cover(block, pass.IsFailing);
+        if (lambda.Block is not { } block || isTask && !isAsync)
+            return false;
+        if (!isTask)
+            return new RecordTry(target, edits, exception, [sink.Report(message)]) { IsFunctionBody = true, Shift = shift }.Cover(block, pass.IsFailing);
         var own = new FunctionSyntax(lambda);
-        if (own.Returns.Any(statement => statement.Expression is { } value && !HandlerSignature.IsMeaningless(value))) return false;
-        foreach (var statement in own.Returns) edits.Replace(statement.Span, "return null;");
+        if (own.Returns.Any(statement => statement.Expression is { } value && !HandlerSignature.IsMeaningless(value)))
+            return false;
+        foreach (var statement in own.Returns)
+            edits.Replace(statement.Span, "return null;");
         var last = FunctionSyntax.IsEndReachable(block, target.Model) ? "return null;" : null;
-        return new RecordTry(target, edits, exception, [$"return {sink.Entry(message)};"]) { IsFunctionBody = true, Last = last, IsWhole = true, Shift = shift }.Cover(block, pass.IsFailing);
+        return new RecordTry(target, edits, exception, [$"return {sink.Entry(message)};"])
+        {
+            IsFunctionBody = true,
+            Last = last,
+            IsWhole = true,
+            Shift = shift,
+        }.Cover(block, pass.IsFailing);
     }
 
     private string Body(string statement, string message, bool isTask, string exception, string indent)
     {
         var (inner, innermost) = (indent + style.Unit, indent + style.Unit + style.Unit);
         var lines = new List<string> { style.Open(indent), style.Line(inner), "try", style.Open(inner), style.Line(innermost), statement };
-        if (isTask) lines.AddRange([style.Line(innermost), "return null;"]);
-        lines.AddRange([style.Line(inner), style.Next(inner, $"catch ({exception})"), style.Line(innermost), isTask ? $"return {sink.Entry(message)};" : sink.Report(message), style.Line(inner), "}", style.Line(indent), "}"]);
+        if (isTask)
+            lines.AddRange([style.Line(innermost), "return null;"]);
+        lines.AddRange([
+            style.Line(inner),
+            style.Next(inner, $"catch ({exception})"),
+            style.Line(innermost),
+            isTask ? $"return {sink.Entry(message)};" : sink.Report(message),
+            style.Line(inner),
+            "}",
+            style.Line(indent),
+            "}",
+        ]);
         return string.Concat(lines);
     }
 
-    private string? MessageOf(LambdaExpressionSyntax lambda) => target.Model.GetSymbolInfo(lambda).Symbol is IMethodSymbol method && method.Parameters.Where(parameter => target.Session.Types.IsRecord(parameter.Type)).ToList() is [var only] ? only.Name : null;
+    private string? MessageOf(LambdaExpressionSyntax lambda) =>
+        target.Model.GetSymbolInfo(lambda).Symbol is IMethodSymbol method
+        && method.Parameters.Where(parameter => target.Session.Types.IsRecord(parameter.Type)).ToList() is [var only]
+            ? only.Name
+            : null;
 
     // Task.WhenAll(batch.Records.Select(…)), or a variable in between.
     private bool Collect(InvocationExpressionSyntax select)
     {
         ExpressionSyntax tasks = select;
-        if (tasks.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray", Parent: InvocationExpressionSyntax copied }) tasks = copied;
-        if (tasks.Parent is EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true, Variables.Count: 1 } } variable })
+        if (tasks.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToList" or "ToArray", Parent: InvocationExpressionSyntax copied })
+            tasks = copied;
+        if (
+            tasks.Parent is EqualsValueClauseSyntax
+            {
+                Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type.IsVar: true, Variables.Count: 1 } } variable
+            }
+        )
         {
             var around = FunctionSyntax.Around(variable)?.Node ?? target.Root;
             var symbol = target.Model.GetDeclaredSymbol(variable);
-            var uses = around.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Identifier.ValueText && SymbolEqualityComparer.Default.Equals(target.Model.GetSymbolInfo(name).Symbol, symbol)).ToList();
-            if (uses.Count != 1) return false;
+            var uses = around
+                .DescendantNodes()
+                .OfType<IdentifierNameSyntax>()
+                .Where(name =>
+                    name.Identifier.ValueText == variable.Identifier.ValueText
+                    && SymbolEqualityComparer.Default.Equals(target.Model.GetSymbolInfo(name).Symbol, symbol)
+                )
+                .ToList();
+            if (uses.Count != 1)
+                return false;
             tasks = uses[0];
         }
 
-        if (tasks.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax whenAll } } ||
-            target.Model.GetSymbolInfo(whenAll).Symbol is not IMethodSymbol { Name: "WhenAll" } method || !method.ContainingType.Is("System.Threading.Tasks.Task"))
+        if (
+            tasks.Parent is not ArgumentSyntax { Parent: ArgumentListSyntax { Arguments.Count: 1, Parent: InvocationExpressionSyntax whenAll } }
+            || target.Model.GetSymbolInfo(whenAll).Symbol is not IMethodSymbol { Name: "WhenAll" } method
+            || !method.ContainingType.Is("System.Threading.Tasks.Task")
+        )
         {
             return false;
         }
@@ -112,11 +187,17 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
             case AwaitExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement }:
                 Collect(statement, collecting);
                 return true;
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait", Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } wait } member:
+            case MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "Wait",
+                Parent: InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement } wait
+            } member:
                 edits.Replace(TextSpan.FromBounds(member.Name.SpanStart, wait.Span.End), "Result");
                 Collect(statement, collecting);
                 return true;
-            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } waited when waited.Ancestors().OfType<ExpressionStatementSyntax>().FirstOrDefault() is { Parent: BlockSyntax } statement && statement.SpanStart == whenAll.SpanStart:
+            case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } waited
+                when waited.Ancestors().OfType<ExpressionStatementSyntax>().FirstOrDefault() is { Parent: BlockSyntax } statement
+                    && statement.SpanStart == whenAll.SpanStart:
                 Collect(statement, collecting);
                 return true;
             case ReturnStatementSyntax { Parent: BlockSyntax } or ArrowExpressionClauseSyntax:

@@ -38,24 +38,35 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     /// <param name="isFailing">Whether something in the node can fail for the record.</param>
     public bool Cover(StatementSyntax body, Func<SyntaxNode, bool> isFailing)
     {
-        if (body.ContainsDirectives && !HasWholeDirectives(body) || LeavesOtherwise(body)) return false;
-        if (body is not BlockSyntax block) return WrapEmbedded(body);
-        if (block.Statements.Count == 0) return false;
-        if (!IsWhole && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only] && CanExtend(block, only, isFailing)) return Extend(block, only, isFailing);
+        if (body.ContainsDirectives && !HasWholeDirectives(body) || LeavesOtherwise(body))
+            return false;
+        if (body is not BlockSyntax block)
+            return WrapEmbedded(body);
+        if (block.Statements.Count == 0)
+            return false;
+        if (!IsWhole && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only] && CanExtend(block, only, isFailing))
+            return Extend(block, only, isFailing);
         return Wrap(block);
     }
 
     /// <summary>Moves the opening of a function's <c>try</c>, which takes everything and throws nothing, above the statements before it; false for any other form.</summary>
     public bool ExtendUpwards(BlockSyntax block, Func<SyntaxNode, bool> isFailing) =>
-        !block.ContainsDirectives && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only] && only.Catches.Any(TakesEverything) && !only.Catches.Any(Throws) &&
-        block.Statements.TakeWhile(other => other != only).Any(isFailing) && CanExtend(block, only, isFailing) && Extend(block, only, isFailing);
+        !block.ContainsDirectives
+        && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only]
+        && only.Catches.Any(TakesEverything)
+        && !only.Catches.Any(Throws)
+        && block.Statements.TakeWhile(other => other != only).Any(isFailing)
+        && CanExtend(block, only, isFailing)
+        && Extend(block, only, isFailing);
 
     // The statement after a failed record's would run for it; so would those after a clause that no longer throws.
     private static bool CanExtend(BlockSyntax block, TryStatementSyntax statement, Func<SyntaxNode, bool> isFailing)
     {
-        if (block.Statements.Last() != statement || statement.Catches.Count == 0 || statement.Finally is not null) return false;
+        if (block.Statements.Last() != statement || statement.Catches.Count == 0 || statement.Finally is not null)
+            return false;
         var before = block.Statements.TakeWhile(other => other != statement).ToList();
-        if (before.Any(isFailing) && before.Any(other => other is LocalFunctionStatementSyntax || DeclaresFor(statement.Catches, other))) return false;
+        if (before.Any(isFailing) && before.Any(other => other is LocalFunctionStatementSyntax || DeclaresFor(statement.Catches, other)))
+            return false;
         return statement.Catches.All(clause => !Throws(clause) || IsRethrowAtEnd(clause));
     }
 
@@ -64,7 +75,8 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
         var before = block.Statements.TakeWhile(other => other != statement).ToList();
         var indent = CodeStyle.IndentOf(text, statement.SpanStart) + Shift;
         var style = CodeStyle.Of(text, statement);
-        if (before.Any(isFailing) && !MoveInto(statement, before, indent, style)) return false;
+        if (before.Any(isFailing) && !MoveInto(statement, before, indent, style))
+            return false;
 
         foreach (var clause in statement.Catches.Where(Throws))
         {
@@ -72,7 +84,8 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
             edits.Replace(rethrow.Span, string.Join(style.Line(CodeStyle.IndentOf(text, rethrow.SpanStart) + Shift), report));
         }
 
-        if (!statement.Catches.Any(TakesEverything)) edits.Insert(statement.Span.End, (style.HasOwnLineBraces ? style.Line(indent) : " ") + Clause(indent, style));
+        if (!statement.Catches.Any(TakesEverything))
+            edits.Insert(statement.Span.End, (style.HasOwnLineBraces ? style.Line(indent) : " ") + Clause(indent, style));
         return true;
     }
 
@@ -80,9 +93,14 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     private bool MoveInto(TryStatementSyntax statement, List<StatementSyntax> before, string indent, CodeStyle style)
     {
         var first = before[0];
-        if (!CodeStyle.IsFirstOnLine(text, first.SpanStart) || !CodeStyle.IsFirstOnLine(text, statement.SpanStart)) return false;
-        var opening = TextSpan.FromBounds(LineStart(statement.SpanStart), text.Lines.GetLineFromPosition(statement.Block.OpenBraceToken.SpanStart).EndIncludingLineBreak);
-        if (statement.Block.OpenBraceToken.TrailingTrivia.Concat(statement.TryKeyword.TrailingTrivia).Any(IsComment)) return false;
+        if (!CodeStyle.IsFirstOnLine(text, first.SpanStart) || !CodeStyle.IsFirstOnLine(text, statement.SpanStart))
+            return false;
+        var opening = TextSpan.FromBounds(
+            LineStart(statement.SpanStart),
+            text.Lines.GetLineFromPosition(statement.Block.OpenBraceToken.SpanStart).EndIncludingLineBreak
+        );
+        if (statement.Block.OpenBraceToken.TrailingTrivia.Concat(statement.TryKeyword.TrailingTrivia).Any(IsComment))
+            return false;
         var start = LineStart(first.FullSpan.Start == first.SpanStart ? first.SpanStart : FirstCommentOf(first));
         edits.Insert(start, $"{indent}try{style.Open(indent)}{style.NewLine}");
         edits.Indent(text, target.Root, TextSpan.FromBounds(start - 1, opening.Start), style.Unit);
@@ -94,14 +112,19 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     {
         var (open, close) = (block.OpenBraceToken, block.CloseBraceToken);
         var style = CodeStyle.Of(text, block);
-        if (!CodeStyle.IsFirstOnLine(text, close.SpanStart)) return Last is null && block.Statements is [var single] && !block.DescendantTrivia().Any(IsComment) && WrapOneLine(block, single);
-        if (!CodeStyle.IsFirstOnLine(text, block.Statements[0].SpanStart)) return false;
+        if (!CodeStyle.IsFirstOnLine(text, close.SpanStart))
+            return Last is null && block.Statements is [var single] && !block.DescendantTrivia().Any(IsComment) && WrapOneLine(block, single);
+        if (!CodeStyle.IsFirstOnLine(text, block.Statements[0].SpanStart))
+            return false;
         var indent = CodeStyle.IndentOf(text, close.SpanStart) + style.Unit + Shift;
         var afterOpen = text.Lines.GetLineFromPosition(open.SpanStart).End;
         edits.Insert(afterOpen, style.Line(indent) + "try" + style.Open(indent));
         edits.Indent(text, target.Root, TextSpan.FromBounds(afterOpen, LineStart(close.SpanStart) - 1), style.Unit);
         var last = Last is null ? "" : indent + style.Unit + Last + style.NewLine;
-        edits.Insert(LineStart(close.SpanStart), $"{last}{indent}}}{(style.HasOwnLineBraces ? style.Line(indent) : " ")}{Clause(indent, style)}{style.NewLine}");
+        edits.Insert(
+            LineStart(close.SpanStart),
+            $"{last}{indent}}}{(style.HasOwnLineBraces ? style.Line(indent) : " ")}{Clause(indent, style)}{style.NewLine}"
+        );
         return true;
     }
 
@@ -120,12 +143,15 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     {
         var loop = body.Parent!;
         var before = body.GetFirstToken().GetPreviousToken();
-        if (before.TrailingTrivia.Concat(body.GetLeadingTrivia()).Any(IsComment)) return false;
+        if (before.TrailingTrivia.Concat(body.GetLeadingTrivia()).Any(IsComment))
+            return false;
         var style = CodeStyle.Of(text, loop.Ancestors().OfType<BlockSyntax>().FirstOrDefault() ?? target.Root);
         var indent = CodeStyle.IndentOf(text, loop.SpanStart);
         var end = text.Lines.GetLineFromPosition(body.Span.End).End;
-        if (body.GetTrailingTrivia().All(trivia => !IsComment(trivia))) end = body.Span.End;
-        if (!string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(body.Span.End, end))) && !body.GetTrailingTrivia().Any(IsComment)) return false;
+        if (body.GetTrailingTrivia().All(trivia => !IsComment(trivia)))
+            end = body.Span.End;
+        if (!string.IsNullOrWhiteSpace(text.ToString(TextSpan.FromBounds(body.Span.End, end))) && !body.GetTrailingTrivia().Any(IsComment))
+            return false;
         edits.Replace(TextSpan.FromBounds(before.Span.End, body.SpanStart), style.Open(indent) + Opened(indent, style));
         var further = CodeStyle.IsFirstOnLine(text, body.SpanStart) ? style.Unit : style.Unit + style.Unit;
         edits.Indent(text, target.Root, TextSpan.FromBounds(body.SpanStart, end), further);
@@ -146,40 +172,62 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
         $"catch ({exception}){style.Open(indent)}{string.Concat(report.Select(line => style.Line(indent + style.Unit) + line))}{style.Line(indent)}}}";
 
     // Leaving the loop or the method from inside is more than the failure of a record.
-    private bool LeavesOtherwise(StatementSyntax body) => body.DescendantNodesAndSelf(node => !FunctionSyntax.IsFunction(node)).Any(node => node switch
-    {
-        _ when KeepsJumpsOfClauses && node.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is CatchClauseSyntax) => false,
-        ReturnStatementSyntax => !IsFunctionBody,
-        GotoStatementSyntax or YieldStatementSyntax or LabeledStatementSyntax => true,
-        BreakStatementSyntax => !node.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax),
-        _ => false,
-    });
+    private bool LeavesOtherwise(StatementSyntax body) =>
+        body.DescendantNodesAndSelf(node => !FunctionSyntax.IsFunction(node))
+            .Any(node =>
+                node switch
+                {
+                    _ when KeepsJumpsOfClauses
+                            && node.Ancestors().TakeWhile(ancestor => ancestor != body.Parent).Any(ancestor => ancestor is CatchClauseSyntax) => false,
+                    ReturnStatementSyntax => !IsFunctionBody,
+                    GotoStatementSyntax or YieldStatementSyntax or LabeledStatementSyntax => true,
+                    BreakStatementSyntax => !node.Ancestors()
+                        .TakeWhile(ancestor => ancestor != body.Parent)
+                        .Any(ancestor =>
+                            ancestor is ForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax
+                        ),
+                    _ => false,
+                }
+            );
 
-    private static bool HasWholeDirectives(StatementSyntax body) => body.DescendantTrivia(descendIntoTrivia: false).Where(trivia => trivia.IsDirective).All(trivia =>
-        body.Span.Contains(trivia.Span) && trivia.GetStructure() is DirectiveTriviaSyntax directive && directive.GetRelatedDirectives().All(related => body.Span.Contains(related.Span)));
+    private static bool HasWholeDirectives(StatementSyntax body) =>
+        body.DescendantTrivia(descendIntoTrivia: false)
+            .Where(trivia => trivia.IsDirective)
+            .All(trivia =>
+                body.Span.Contains(trivia.Span)
+                && trivia.GetStructure() is DirectiveTriviaSyntax directive
+                && directive.GetRelatedDirectives().All(related => body.Span.Contains(related.Span))
+            );
 
     private static bool DeclaresFor(SyntaxList<CatchClauseSyntax> clauses, StatementSyntax statement)
     {
-        var names = statement.DescendantNodes().Select(node => node switch
-        {
-            VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-            _ => null,
-        });
+        var names = statement
+            .DescendantNodes()
+            .Select(node =>
+                node switch
+                {
+                    VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
+                    SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+                    _ => null,
+                }
+            );
         var used = clauses.SelectMany(clause => clause.DescendantNodes()).OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText);
         return names.Intersect(used).Any();
     }
 
-    private static bool Throws(CatchClauseSyntax clause) => clause.DescendantNodes(node => !FunctionSyntax.IsFunction(node)).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
+    private static bool Throws(CatchClauseSyntax clause) =>
+        clause.DescendantNodes(node => !FunctionSyntax.IsFunction(node)).Any(node => node is ThrowStatementSyntax or ThrowExpressionSyntax);
 
     private static bool IsRethrowAtEnd(CatchClauseSyntax clause) =>
-        clause.Block.Statements.LastOrDefault() is ThrowStatementSyntax { Expression: null } &&
-        clause.DescendantNodes().Count(node => node is ThrowStatementSyntax or ThrowExpressionSyntax) == 1;
+        clause.Block.Statements.LastOrDefault() is ThrowStatementSyntax { Expression: null }
+        && clause.DescendantNodes().Count(node => node is ThrowStatementSyntax or ThrowExpressionSyntax) == 1;
 
     private static bool TakesEverything(CatchClauseSyntax clause) =>
-        clause.Filter is null && (clause.Declaration is null || clause.Declaration.Type.ToString() is "Exception" or "System.Exception" or "global::System.Exception");
+        clause.Filter is null
+        && (clause.Declaration is null || clause.Declaration.Type.ToString() is "Exception" or "System.Exception" or "global::System.Exception");
 
-    private static bool IsComment(SyntaxTrivia trivia) => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective;
+    private static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective;
 
     private static int FirstCommentOf(StatementSyntax statement) =>
         statement.GetLeadingTrivia().FirstOrDefault(IsComment) is { RawKind: not 0 } comment ? comment.SpanStart : statement.SpanStart;

@@ -20,21 +20,30 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
         var empty = ImmutableArray.CreateBuilder<ExpressionSyntax>();
         foreach (var statement in function.Returns)
         {
-            if (statement.Expression is not { } returned || Of(returned, model, shape) is not { } one) return null;
-            if (one.List is null) empty.AddRange(one.Empty);
-            else if (found is null) found = one;
-            else if (found.List != one.List) return null;
+            if (statement.Expression is not { } returned || Of(returned, model, shape) is not { } one)
+                return null;
+            if (one.List is null)
+                empty.AddRange(one.Empty);
+            else if (found is null)
+                found = one;
+            else if (found.List != one.List)
+                return null;
         }
 
-        if (found is null) return empty.Count == 0 ? null : new(null, null, empty.ToImmutable());
+        if (found is null)
+            return empty.Count == 0 ? null : new(null, null, empty.ToImmutable());
         return found with { Empty = empty.ToImmutable() };
     }
 
     /// <summary>Whether the list can be used at a node, and no response after that node is empty.</summary>
     public bool IsInScopeAt(SyntaxNode node) =>
-        Variable?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration && (Variable is IParameterSymbol || declaration.SpanStart < node.SpanStart &&
-            declaration.Ancestors().FirstOrDefault(ancestor => ancestor is BlockSyntax or CompilationUnitSyntax)?.Span.Contains(node.Span) == true) &&
-        Empty.All(one => one.SpanStart < node.SpanStart);
+        Variable?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } declaration
+        && (
+            Variable is IParameterSymbol
+            || declaration.SpanStart < node.SpanStart
+                && declaration.Ancestors().FirstOrDefault(ancestor => ancestor is BlockSyntax or CompilationUnitSyntax)?.Span.Contains(node.Span) == true
+        )
+        && Empty.All(one => one.SpanStart < node.SpanStart);
 
     /// <summary>Reads one returned expression.</summary>
     public static ResponseSource? Of(ExpressionSyntax returned, SemanticModel model, ResponseShape shape)
@@ -43,14 +52,19 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
         {
             case LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }:
                 return Nothing(Unwrap(returned));
-            case IdentifierNameSyntax name when model.GetSymbolInfo(name).Symbol is ILocalSymbol local && ListProperty(local.Type) is { } property && MakesAList(local, model):
+            case IdentifierNameSyntax name
+                when model.GetSymbolInfo(name).Symbol is ILocalSymbol local && ListProperty(local.Type) is { } property && MakesAList(local, model):
                 return new($"{name.Identifier.Text}.{property}", local, ImmutableArray<ExpressionSyntax>.Empty);
             case BaseObjectCreationExpressionSyntax creation:
                 var arguments = creation.ArgumentList?.Arguments.Select(argument => argument.Expression) ?? [];
                 var assigned = creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Select(assignment => assignment.Right) ?? [];
                 var values = arguments.Concat(assigned).ToList();
-                if (values.Count == 0 || values is [BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }]) return model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? Nothing(creation) : null;
-                return values is [IdentifierNameSyntax list] && model.GetSymbolInfo(list).Symbol is ILocalSymbol or IParameterSymbol && IsListOf(model.GetTypeInfo(list).Type, shape.ItemType)
+                if (values.Count == 0 || values is [BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }])
+                    return model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? Nothing(creation) : null;
+                return
+                    values is [IdentifierNameSyntax list]
+                    && model.GetSymbolInfo(list).Symbol is ILocalSymbol or IParameterSymbol
+                    && IsListOf(model.GetTypeInfo(list).Type, shape.ItemType)
                     ? new(list.Identifier.Text, model.GetSymbolInfo(list).Symbol, ImmutableArray<ExpressionSyntax>.Empty)
                     : null;
             default:
@@ -60,22 +74,33 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
 
     /// <summary>Whether entries can be added to the type.</summary>
     public static bool IsListOf(ITypeSymbol? type, ITypeSymbol? item) =>
-        type is INamedTypeSymbol { Name: "List" or "IList" or "ICollection", TypeArguments: [var element] } && type.IsIn("System.Collections.Generic") && SymbolEqualityComparer.Default.Equals(element, item);
+        type is INamedTypeSymbol { Name: "List" or "IList" or "ICollection", TypeArguments: [var element] }
+        && type.IsIn("System.Collections.Generic")
+        && SymbolEqualityComparer.Default.Equals(element, item);
 
     // AWS's response starts with a list; another one's may be null.
     private static string? ListProperty(ITypeSymbol type) => type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? "BatchItemFailures" : null;
 
     private static bool MakesAList(ILocalSymbol local, SemanticModel model) =>
-        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } && model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse");
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
+            is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation }
+        && model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse");
 
     private static ResponseSource Nothing(ExpressionSyntax returned) => new(null, null, ImmutableArray.Create(returned));
 
     // Task.FromResult(response)
-    private static ExpressionSyntax Unwrap(ExpressionSyntax returned) => returned switch
-    {
-        ParenthesizedExpressionSyntax parenthesized => Unwrap(parenthesized.Expression),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" }, ArgumentList.Arguments: [var only] } => Unwrap(only.Expression),
-        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "ValueTask" }, ArgumentList.Arguments: [var only] } => Unwrap(only.Expression),
-        _ => returned,
-    };
+    private static ExpressionSyntax Unwrap(ExpressionSyntax returned) =>
+        returned switch
+        {
+            ParenthesizedExpressionSyntax parenthesized => Unwrap(parenthesized.Expression),
+            InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" },
+                ArgumentList.Arguments: [var only]
+            } => Unwrap(only.Expression),
+            ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "ValueTask" }, ArgumentList.Arguments: [var only] } => Unwrap(
+                only.Expression
+            ),
+            _ => returned,
+        };
 }

@@ -14,7 +14,8 @@ internal sealed record ResponseTypes(INamedTypeSymbol Response, INamedTypeSymbol
     {
         for (var type = handler.EventParameter?.Type; type is not null; type = type.BaseType)
         {
-            if (!type.Is("Amazon.Lambda.SQSEvents.SQSEvent")) continue;
+            if (!type.Is("Amazon.Lambda.SQSEvents.SQSEvent"))
+                continue;
             var response = type.ContainingAssembly.GetTypeByMetadataName("Amazon.Lambda.SQSEvents.SQSBatchResponse");
             return response is not null && ResponseShape.Of(response).ItemType is { } item ? new(response, item) : null;
         }

@@ -10,7 +10,11 @@ internal static class Waiting
     public static SyntaxNode? Of(ExpressionSyntax task)
     {
         SyntaxNode node = task;
-        while (node.Parent is ParenthesizedExpressionSyntax || node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } || node.Parent is InvocationExpressionSyntax invocation && invocation.Expression == node)
+        while (
+            node.Parent is ParenthesizedExpressionSyntax
+            || node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
+            || node.Parent is InvocationExpressionSyntax invocation && invocation.Expression == node
+        )
         {
             node = node.Parent;
         }
@@ -19,10 +23,11 @@ internal static class Waiting
     }
 
     /// <summary>Whether the task is awaited or blocked on where it is made.</summary>
-    public static bool IsOver(ExpressionSyntax task) => Of(task) switch
-    {
-        AwaitExpressionSyntax => true,
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "GetAwaiter" } => true,
-        _ => false,
-    };
+    public static bool IsOver(ExpressionSyntax task) =>
+        Of(task) switch
+        {
+            AwaitExpressionSyntax => true,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" or "Wait" or "GetAwaiter" } => true,
+            _ => false,
+        };
 }

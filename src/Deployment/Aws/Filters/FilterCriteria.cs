@@ -15,6 +15,5 @@ internal sealed class FilterCriteria(IReadOnlyList<FilterPattern> patterns)
     /// <summary>Whether an SQS message passes one of the filters; if not, the mapping deletes it (F-2).</summary>
     /// <param name="body">The message's body as sent.</param>
     /// <param name="otherFields">The record's other fields, an object.</param>
-    public bool MatchesSqs(string body, JsonValue otherFields) =>
-        Patterns.Count == 0 || Patterns.Any(pattern => pattern.MatchesSqs(body, otherFields));
+    public bool MatchesSqs(string body, JsonValue otherFields) => Patterns.Count == 0 || Patterns.Any(pattern => pattern.MatchesSqs(body, otherFields));
 }

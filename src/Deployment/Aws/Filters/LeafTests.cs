@@ -23,7 +23,8 @@ internal static class LeafTests
                 return null;
             case JsonKind.Object:
                 var test = ReadOperator(json.Members[0], out error);
-                if (test is null) error ??= new(json.Start, $"It is no use of an operator: '{json.Members[0].Name}'.");
+                if (test is null)
+                    error ??= new(json.Start, $"It is no use of an operator: '{json.Members[0].Name}'.");
                 return test;
             default:
                 return new(value => IsSame(value, json));
@@ -71,24 +72,30 @@ internal static class LeafTests
         var items = argument.Items;
         return items.Count switch
         {
-            2 when Comparison(items[0], "=", "<", "<=", ">", ">=") is { } compare && NumberOf(items[1]) is { } bound =>
-                new(value => NumberOf(value) is { } number && compare(number, bound)),
-            4 when Comparison(items[0], ">", ">=") is { } above && NumberOf(items[1]) is { } low
-                && Comparison(items[2], "<", "<=") is { } below && NumberOf(items[3]) is { } high && low < high =>
-                new(value => NumberOf(value) is { } number && above(number, low) && below(number, high)),
+            2 when Comparison(items[0], "=", "<", "<=", ">", ">=") is { } compare && NumberOf(items[1]) is { } bound => new(value =>
+                NumberOf(value) is { } number && compare(number, bound)
+            ),
+            4
+                when Comparison(items[0], ">", ">=") is { } above
+                    && NumberOf(items[1]) is { } low
+                    && Comparison(items[2], "<", "<=") is { } below
+                    && NumberOf(items[3]) is { } high
+                    && low < high => new(value => NumberOf(value) is { } number && above(number, low) && below(number, high)),
             _ => null,
         };
     }
 
     private static Func<double, double, bool>? Comparison(JsonValue json, params string[] allowed) =>
-        json.Kind != JsonKind.String || !allowed.Contains(json.Text) ? null : json.Text switch
-        {
-            "=" => (a, b) => a.Equals(b),
-            "<" => (a, b) => a < b,
-            "<=" => (a, b) => a <= b,
-            ">" => (a, b) => a > b,
-            _ => (a, b) => a >= b,
-        };
+        json.Kind != JsonKind.String || !allowed.Contains(json.Text)
+            ? null
+            : json.Text switch
+            {
+                "=" => (a, b) => a.Equals(b),
+                "<" => (a, b) => a < b,
+                "<=" => (a, b) => a <= b,
+                ">" => (a, b) => a > b,
+                _ => (a, b) => a >= b,
+            };
 
     private static double? NumberOf(JsonValue json) =>
         json.Kind == JsonKind.Number && double.TryParse(json.Text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;

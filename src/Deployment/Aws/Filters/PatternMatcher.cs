@@ -33,13 +33,16 @@ internal sealed class PatternMatcher
     // Null when the formats differ; of an $or only the alternatives whose formats agree are kept.
     private static PatternObject? FormatsAgree(PatternObject pattern, bool bodyIsJson)
     {
-        if (pattern.Fields.TryGetValue(Body, out var field) && field is InnerField != bodyIsJson) return null;
+        if (pattern.Fields.TryGetValue(Body, out var field) && field is InnerField != bodyIsJson)
+            return null;
         var agreeing = new PatternObject();
-        foreach (var pair in pattern.Fields) agreeing.Fields.Add(pair.Key, pair.Value);
+        foreach (var pair in pattern.Fields)
+            agreeing.Fields.Add(pair.Key, pair.Value);
         foreach (var alternatives in pattern.Alternatives)
         {
             List<PatternObject> kept = [.. alternatives.Select(alternative => FormatsAgree(alternative, bodyIsJson)).OfType<PatternObject>()];
-            if (kept.Count == 0) return null;
+            if (kept.Count == 0)
+                return null;
             agreeing.Alternatives.Add(kept);
         }
 
@@ -53,20 +56,22 @@ internal sealed class PatternMatcher
         foreach (var candidate in candidates)
         {
             any = true;
-            if (MatchesFields(pattern, candidate)) return true;
+            if (MatchesFields(pattern, candidate))
+                return true;
         }
 
         return !any && MatchesFields(pattern, null);
     }
 
     private bool MatchesFields(PatternObject pattern, JsonValue? node) =>
-        pattern.Fields.All(field => field.Value switch
-        {
-            InnerField inner => MatchesObject(inner.Value, node?[field.Key]),
-            LeafField leaf => MatchesLeaf(leaf, node?[field.Key]),
-            _ => false,
-        })
-        && pattern.Alternatives.All(alternatives => alternatives.Any(alternative => MatchesFields(alternative, node)));
+        pattern.Fields.All(field =>
+            field.Value switch
+            {
+                InnerField inner => MatchesObject(inner.Value, node?[field.Key]),
+                LeafField leaf => MatchesLeaf(leaf, node?[field.Key]),
+                _ => false,
+            }
+        ) && pattern.Alternatives.All(alternatives => alternatives.Any(alternative => MatchesFields(alternative, node)));
 
     private bool MatchesLeaf(LeafField leaf, JsonValue? node) =>
         (node is not null && Flatten(node).Any(value => value.Kind != JsonKind.Object && leaf.Tests.Any(test => test.Matches(value))))
@@ -74,23 +79,26 @@ internal sealed class PatternMatcher
 
     // F-1c: only leaves exist. An object, or an empty array, in a leaf's place counts as absent; and absence is of the whole record, not of one
     // element of an array.
-    private static bool HasLeaf(JsonValue node, IReadOnlyList<string> path, int depth) => Flatten(node).Any(value =>
-        depth == path.Count ? value.Kind != JsonKind.Object : value[path[depth]] is { } inner && HasLeaf(inner, path, depth + 1));
+    private static bool HasLeaf(JsonValue node, IReadOnlyList<string> path, int depth) =>
+        Flatten(node).Any(value => depth == path.Count ? value.Kind != JsonKind.Object : value[path[depth]] is { } inner && HasLeaf(inner, path, depth + 1));
 
     private static IEnumerable<JsonValue> Flatten(JsonValue node) => node.Kind == JsonKind.Array ? node.Items.SelectMany(Flatten) : [node];
 
     // A record's dotted names are equivalent to nesting (section 12). Where both forms name one field, either may match.
     private static JsonValue Undotted(JsonValue node)
     {
-        if (node.Kind == JsonKind.Array) return JsonValue.Array([.. node.Items.Select(Undotted)]);
-        if (node.Kind != JsonKind.Object) return node;
+        if (node.Kind == JsonKind.Array)
+            return JsonValue.Array([.. node.Items.Select(Undotted)]);
+        if (node.Kind != JsonKind.Object)
+            return node;
         var fields = new Dictionary<string, JsonValue>(StringComparer.Ordinal);
         foreach (var member in node.Members)
         {
             // No pattern is nested so deeply that it could reach what a longer name leads to.
             string[] names = member.Name.Count(c => c == '.') < JsonReader.MaximumDepth ? member.Name.Split('.') : [member.Name];
             var value = Undotted(member.Value);
-            for (var i = names.Length - 1; i > 0; i--) value = JsonValue.Object([new(names[i], value)]);
+            for (var i = names.Length - 1; i > 0; i--)
+                value = JsonValue.Object([new(names[i], value)]);
             fields[names[0]] = fields.TryGetValue(names[0], out var other) ? Merge(other, value) : value;
         }
 
@@ -99,7 +107,8 @@ internal sealed class PatternMatcher
 
     private static JsonValue Merge(JsonValue first, JsonValue second)
     {
-        if (first.Kind != JsonKind.Object || second.Kind != JsonKind.Object) return JsonValue.Array([first, second]);
+        if (first.Kind != JsonKind.Object || second.Kind != JsonKind.Object)
+            return JsonValue.Array([first, second]);
         var members = first.Members.Where(member => second[member.Name] is null).ToList();
         members.AddRange(second.Members.Select(member => first[member.Name] is { } other ? new(member.Name, Merge(other, member.Value)) : member));
         return JsonValue.Object(members);

@@ -7,9 +7,7 @@ internal sealed class PatternParser
 {
     private FilterPatternError? error;
 
-    private PatternParser()
-    {
-    }
+    private PatternParser() { }
 
     /// <summary>The pattern's root, or null and why AWS refuses the text (P-30).</summary>
     public static PatternObject? Parse(string text, out FilterPatternError? error)
@@ -40,13 +38,18 @@ internal sealed class PatternParser
 
     private bool ReadInto(PatternObject target, JsonValue json, IReadOnlyList<string> path)
     {
-        if (json.Kind != JsonKind.Object) Fail(json, "A pattern is an object.");
-        else if (json.Members.Count == 0) Fail(json, "An object of a pattern is not empty.");
+        if (json.Kind != JsonKind.Object)
+            Fail(json, "A pattern is an object.");
+        else if (json.Members.Count == 0)
+            Fail(json, "An object of a pattern is not empty.");
         foreach (var member in json.Members)
         {
-            if (error is not null) return false;
-            if (member.Name == "$or") ReadAlternatives(target, member.Value, path);
-            else ReadField(target, member, path);
+            if (error is not null)
+                return false;
+            if (member.Name == "$or")
+                ReadAlternatives(target, member.Value, path);
+            else
+                ReadField(target, member, path);
         }
 
         return error is null;
@@ -63,7 +66,8 @@ internal sealed class PatternParser
         var alternatives = new List<PatternObject>();
         foreach (var item in json.Items)
         {
-            if (ReadObject(item, path) is not { } alternative) return;
+            if (ReadObject(item, path) is not { } alternative)
+                return;
             alternatives.Add(alternative);
         }
 
@@ -111,16 +115,20 @@ internal sealed class PatternParser
         var tests = new List<LeafTest>();
         foreach (var item in json.Items)
         {
-            if (LeafTests.Read(item, out var testError) is { } test) tests.Add(test);
-            else error ??= testError;
+            if (LeafTests.Read(item, out var testError) is { } test)
+                tests.Add(test);
+            else
+                error ??= testError;
         }
 
-        if (error is null) target.Fields[name] = new LeafField(path, tests);
+        if (error is null)
+            target.Fields[name] = new LeafField(path, tests);
     }
 
     private static PatternObject InnerOf(PatternObject target, string name)
     {
-        if (target.Fields.TryGetValue(name, out var field) && field is InnerField inner) return inner.Value;
+        if (target.Fields.TryGetValue(name, out var field) && field is InnerField inner)
+            return inner.Value;
         var value = new PatternObject();
         target.Fields[name] = new InnerField(value);
         return value;

@@ -26,7 +26,8 @@ internal sealed class JsonReader
         var reader = new JsonReader(text);
         value = reader.ReadValue(0);
         reader.SkipWhiteSpace();
-        if (value is not null && reader.position < text.Length) value = reader.Fail("there is text after the value");
+        if (value is not null && reader.position < text.Length)
+            value = reader.Fail("there is text after the value");
         error = reader.error;
         return value is not null;
     }
@@ -44,32 +45,43 @@ internal sealed class JsonReader
 
     private void SkipWhiteSpace()
     {
-        while (position < text.Length && text[position] is ' ' or '\t' or '\r' or '\n') position++;
+        while (position < text.Length && text[position] is ' ' or '\t' or '\r' or '\n')
+            position++;
     }
 
     private JsonValue? ReadValue(int depth)
     {
         SkipWhiteSpace();
-        if (position >= text.Length) return Fail("the text ends where a value is expected");
-        if (depth > MaximumDepth) return Fail("it is nested too deeply");
+        if (position >= text.Length)
+            return Fail("the text ends where a value is expected");
+        if (depth > MaximumDepth)
+            return Fail("it is nested too deeply");
         var start = position;
         switch (Current)
         {
-            case '{': return ReadObject(depth);
-            case '[': return ReadArray(depth);
-            case '"': return ReadString() is { } content ? JsonValue.String(content, start) : null;
-            case '-' or (>= '0' and <= '9'): return ReadNumber();
+            case '{':
+                return ReadObject(depth);
+            case '[':
+                return ReadArray(depth);
+            case '"':
+                return ReadString() is { } content ? JsonValue.String(content, start) : null;
+            case '-' or (>= '0' and <= '9'):
+                return ReadNumber();
             default:
-                if (TakeWord("true")) return JsonValue.Boolean(true, start);
-                if (TakeWord("false")) return JsonValue.Boolean(false, start);
-                if (TakeWord("null")) return JsonValue.NullAt(start);
+                if (TakeWord("true"))
+                    return JsonValue.Boolean(true, start);
+                if (TakeWord("false"))
+                    return JsonValue.Boolean(false, start);
+                if (TakeWord("null"))
+                    return JsonValue.NullAt(start);
                 return Fail("a value is expected");
         }
     }
 
     private bool TakeWord(string word)
     {
-        if (string.CompareOrdinal(text, position, word, 0, word.Length) != 0) return false;
+        if (string.CompareOrdinal(text, position, word, 0, word.Length) != 0)
+            return false;
         position += word.Length;
         return true;
     }
@@ -79,19 +91,26 @@ internal sealed class JsonReader
         var start = position++;
         var members = new List<JsonMember>();
         SkipWhiteSpace();
-        if (Take('}')) return JsonValue.Object(members, start);
+        if (Take('}'))
+            return JsonValue.Object(members, start);
         while (true)
         {
             SkipWhiteSpace();
-            if (Current != '"') return Fail("a name in double quotes is expected");
-            if (ReadString() is not { } name) return null;
+            if (Current != '"')
+                return Fail("a name in double quotes is expected");
+            if (ReadString() is not { } name)
+                return null;
             SkipWhiteSpace();
-            if (!Take(':')) return Fail("':' is expected");
-            if (ReadValue(depth + 1) is not { } value) return null;
+            if (!Take(':'))
+                return Fail("':' is expected");
+            if (ReadValue(depth + 1) is not { } value)
+                return null;
             members.Add(new(name, value));
             SkipWhiteSpace();
-            if (Take('}')) return JsonValue.Object(members, start);
-            if (!Take(',')) return Fail("',' or '}' is expected");
+            if (Take('}'))
+                return JsonValue.Object(members, start);
+            if (!Take(','))
+                return Fail("',' or '}' is expected");
         }
     }
 
@@ -100,20 +119,25 @@ internal sealed class JsonReader
         var start = position++;
         var items = new List<JsonValue>();
         SkipWhiteSpace();
-        if (Take(']')) return JsonValue.Array(items, start);
+        if (Take(']'))
+            return JsonValue.Array(items, start);
         while (true)
         {
-            if (ReadValue(depth + 1) is not { } item) return null;
+            if (ReadValue(depth + 1) is not { } item)
+                return null;
             items.Add(item);
             SkipWhiteSpace();
-            if (Take(']')) return JsonValue.Array(items, start);
-            if (!Take(',')) return Fail("',' or ']' is expected");
+            if (Take(']'))
+                return JsonValue.Array(items, start);
+            if (!Take(','))
+                return Fail("',' or ']' is expected");
         }
     }
 
     private bool Take(char expected)
     {
-        if (position >= text.Length || text[position] != expected) return false;
+        if (position >= text.Length || text[position] != expected)
+            return false;
         position++;
         return true;
     }
@@ -131,14 +155,16 @@ internal sealed class JsonReader
             }
 
             var c = text[position++];
-            if (c == '"') return content.ToString();
+            if (c == '"')
+                return content.ToString();
             if (c != '\\')
             {
                 content.Append(c);
                 continue;
             }
 
-            if (ReadEscape() is not { } escaped) return null;
+            if (ReadEscape() is not { } escaped)
+                return null;
             content.Append(escaped);
         }
     }
@@ -149,14 +175,21 @@ internal sealed class JsonReader
         position++;
         switch (c)
         {
-            case '"' or '\\' or '/': return c;
-            case 'b': return '\b';
-            case 'f': return '\f';
-            case 'n': return '\n';
-            case 'r': return '\r';
-            case 't': return '\t';
-            case 'u' when position + 4 <= text.Length
-                && ushort.TryParse(text.Substring(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
+            case '"' or '\\' or '/':
+                return c;
+            case 'b':
+                return '\b';
+            case 'f':
+                return '\f';
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u'
+                when position + 4 <= text.Length
+                    && ushort.TryParse(text.Substring(position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit):
                 position += 4;
                 return (char)unit;
             default:
@@ -170,13 +203,17 @@ internal sealed class JsonReader
     {
         var start = position;
         Take('-');
-        if (!Take('0') && !TakeDigits()) return Fail("a digit is expected");
-        if (Take('.') && !TakeDigits()) return Fail("a digit is expected");
+        if (!Take('0') && !TakeDigits())
+            return Fail("a digit is expected");
+        if (Take('.') && !TakeDigits())
+            return Fail("a digit is expected");
         if (Current is 'e' or 'E')
         {
             position++;
-            if (Current is '+' or '-') position++;
-            if (!TakeDigits()) return Fail("a digit is expected");
+            if (Current is '+' or '-')
+                position++;
+            if (!TakeDigits())
+                return Fail("a digit is expected");
         }
 
         return JsonValue.Number(text.Substring(start, position - start), start);
@@ -185,7 +222,8 @@ internal sealed class JsonReader
     private bool TakeDigits()
     {
         var start = position;
-        while (Current is >= '0' and <= '9') position++;
+        while (Current is >= '0' and <= '9')
+            position++;
         return position > start;
     }
 }

@@ -70,7 +70,8 @@ internal sealed class JsonValue
     public static JsonValue Object(IReadOnlyList<JsonMember> members, int start = -1)
     {
         var last = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < members.Count; i++) last[members[i].Name] = i;
+        for (var i = 0; i < members.Count; i++)
+            last[members[i].Name] = i;
         return new(JsonKind.Object, "", [], last.Count == members.Count ? members : [.. members.Where((member, i) => last[member.Name] == i)], start);
     }
 

@@ -48,7 +48,8 @@ internal static class EventSourceMappingValidation
     public static Refusal? ValidateVisibility(Function function, Queue queue)
     {
         var (visibility, timeout) = (queue.VisibilityTimeout, function.Timeout);
-        if (!visibility.All(seconds => timeout.All(longest => seconds < longest))) return null;
+        if (!visibility.All(seconds => timeout.All(longest => seconds < longest)))
+            return null;
         var seconds = visibility.Values.Max(value => value.Value);
         var least = timeout.Values.Min(value => value.Value);
         return new(
@@ -56,15 +57,23 @@ internal static class EventSourceMappingValidation
             ErrorTypes.InvalidParameterValueException,
             FormattableString.Invariant($"Queue visibility timeout: {seconds} seconds is less than Function timeout: {least} seconds"),
             "VisibilityTimeout",
-            visibility.Place.IsNone ? queue.Declaration : visibility.Place) { RestsOnParameter = visibility.RestsOnParameter ?? timeout.RestsOnParameter };
+            visibility.Place.IsNone ? queue.Declaration : visibility.Place
+        )
+        {
+            RestsOnParameter = visibility.RestsOnParameter ?? timeout.RestsOnParameter,
+        };
     }
 
-    private static Refusal? OnSuccess(EventSourceMapping mapping) => !IsSet(mapping.OnSuccess) ? null : new(
-        "P-39",
-        ErrorTypes.InvalidParameterValueException,
-        "Unsupported DestinationConfig parameter for given event source mapping type.",
-        "DestinationConfig.OnSuccess",
-        mapping.OnSuccess.KeyPlace);
+    private static Refusal? OnSuccess(EventSourceMapping mapping) =>
+        !IsSet(mapping.OnSuccess)
+            ? null
+            : new(
+                "P-39",
+                ErrorTypes.InvalidParameterValueException,
+                "Unsupported DestinationConfig parameter for given event source mapping type.",
+                "DestinationConfig.OnSuccess",
+                mapping.OnSuccess.KeyPlace
+            );
 
     private static IEnumerable<Refusal?> StreamSettings(EventSourceMapping mapping)
     {
@@ -81,12 +90,19 @@ internal static class EventSourceMappingValidation
         yield return StreamOnly("DestinationConfig", mapping.OnFailure);
     }
 
-    private static Refusal? StreamOnly<T>(string property, Setting<T> setting) => !IsSet(setting) ? null : new(
-        "P-40",
-        ErrorTypes.InvalidParameterValueException,
-        $"Unsupported '{property}' parameter for given event source mapping type.",
-        property,
-        setting.KeyPlace) { IsRecordedText = false };
+    private static Refusal? StreamOnly<T>(string property, Setting<T> setting) =>
+        !IsSet(setting)
+            ? null
+            : new(
+                "P-40",
+                ErrorTypes.InvalidParameterValueException,
+                $"Unsupported '{property}' parameter for given event source mapping type.",
+                property,
+                setting.KeyPlace
+            )
+            {
+                IsRecordedText = false,
+            };
 
     // That a setting is there is all that counts, whatever its value; a branch without it is not refused.
     private static bool IsSet<T>(Setting<T> setting) => setting.State == SettingState.Known && !setting.MayBeMissing;
@@ -96,7 +112,8 @@ internal static class EventSourceMappingValidation
         yield return ModelConstraints.OutOfRange("P-4", "BatchSize", mapping.BatchSize, Limits.BatchSize);
         yield return ModelConstraints.OutOfRange("P-5", "MaximumBatchingWindowInSeconds", mapping.MaximumBatchingWindow, Limits.BatchingWindow);
         yield return ModelConstraints.OutOfRange("P-9", "ScalingConfig.MaximumConcurrency", mapping.MaximumConcurrency, Limits.MaximumConcurrency);
-        if (!isSqs) yield break;
+        if (!isSqs)
+            yield break;
         yield return ModelConstraints.OutOfRange("P-10", "ProvisionedPollerConfig.MinimumPollers", mapping.MinimumPollers, Limits.SqsMinimumPollers);
         yield return ModelConstraints.OutOfRange("P-11", "ProvisionedPollerConfig.MaximumPollers", mapping.MaximumPollers, Limits.SqsMaximumPollers);
     }
@@ -133,9 +150,11 @@ internal static class EventSourceMappingValidation
             };
         }
 
-        if (!size.All(records => records > Limits.SqsBatchSizeWithoutWindow)) return null;
+        if (!size.All(records => records > Limits.SqsBatchSizeWithoutWindow))
+            return null;
         var withoutWindow = window.All(seconds => seconds == 0);
-        if (!withoutWindow && !isFifo) return null;
+        if (!withoutWindow && !isFifo)
+            return null;
 
         // P-22: a FIFO queue takes no window, so a batch above 10 is refused either way; that P-20's text is the answer is inferred.
         return new(isFifo ? "P-22" : "P-20", ErrorTypes.InvalidParameterValueException, WindowNeeded, "BatchSize", size.Place)
@@ -152,6 +171,10 @@ internal static class EventSourceMappingValidation
                 ErrorTypes.InvalidParameterValueException,
                 "ScalingConfig and ProvisionedPollerConfig cannot be used together.",
                 "ScalingConfig.MaximumConcurrency",
-                mapping.MaximumConcurrency.Place) { IsRecordedText = false }
+                mapping.MaximumConcurrency.Place
+            )
+            {
+                IsRecordedText = false,
+            }
             : null;
 }

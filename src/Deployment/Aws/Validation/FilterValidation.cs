@@ -24,10 +24,12 @@ internal static class FilterValidation
         }
 
         // The filters of two branches are not known to be deployed together.
-        if (filters.Single() is not { } declared) yield break;
+        if (filters.Single() is not { } declared)
+            yield break;
         for (var i = 0; i < declared.Patterns.Count; i++)
         {
-            if (Validate(declared.Patterns[i], i) is { } refusal) yield return refusal;
+            if (Validate(declared.Patterns[i], i) is { } refusal)
+                yield return refusal;
         }
     }
 
@@ -41,10 +43,16 @@ internal static class FilterValidation
                 FormattableString.Invariant($"FilterCriteria.Filters.{index + 1}.member.Pattern"),
                 pattern.Values[0].Value,
                 FormattableString.Invariant($"Member must have length less than or equal to {Limits.FilterPatternLength}"),
-                pattern.Place) with { Property = property, RestsOnParameter = pattern.RestsOnParameter };
+                pattern.Place
+            ) with
+            {
+                Property = property,
+                RestsOnParameter = pattern.RestsOnParameter,
+            };
         }
 
-        if (!pattern.All(text => !FilterPattern.TryParse(text, out _, out _))) return null;
+        if (!pattern.All(text => !FilterPattern.TryParse(text, out _, out _)))
+            return null;
         return new("P-30", ErrorTypes.InvalidParameterValueException, FilterPatternError.Message, property, pattern.Place)
         {
             // An operator that EventBridge knows and Lambda does not list is refused as far as anyone knows.

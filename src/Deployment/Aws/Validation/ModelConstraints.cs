@@ -12,11 +12,13 @@ internal static class ModelConstraints
     /// <param name="range">The range.</param>
     public static Refusal? OutOfRange(string ruleId, string property, Setting<int> setting, Bounds range)
     {
-        if (!setting.All(value => !range.Contains(value))) return null;
+        if (!setting.All(value => !range.Contains(value)))
+            return null;
         var refused = setting.Values[0];
-        var constraint = refused.Value < range.Least
-            ? FormattableString.Invariant($"Member must have value greater than or equal to {range.Least}")
-            : FormattableString.Invariant($"Member must have value less than or equal to {range.Most}");
+        var constraint =
+            refused.Value < range.Least
+                ? FormattableString.Invariant($"Member must have value greater than or equal to {range.Least}")
+                : FormattableString.Invariant($"Member must have value less than or equal to {range.Most}");
         return Of(ruleId, property, FormattableString.Invariant($"{refused.Value}"), constraint, setting.Place) with
         {
             RestsOnParameter = setting.RestsOnParameter,
@@ -24,13 +26,17 @@ internal static class ModelConstraints
     }
 
     /// <summary>The refusal of a value that does not satisfy a constraint.</summary>
-    public static Refusal Of(string ruleId, string property, string value, string constraint, Place place) => new(
-        ruleId,
-        ErrorTypes.ValidationException,
-        $"1 validation error detected: Value '{value}' at '{CamelCase(property)}' failed to satisfy constraint: {constraint}",
-        property,
-        place) { IsRecordedText = false };
+    public static Refusal Of(string ruleId, string property, string value, string constraint, Place place) =>
+        new(
+            ruleId,
+            ErrorTypes.ValidationException,
+            $"1 validation error detected: Value '{value}' at '{CamelCase(property)}' failed to satisfy constraint: {constraint}",
+            property,
+            place
+        )
+        {
+            IsRecordedText = false,
+        };
 
-    private static string CamelCase(string path) =>
-        string.Join(".", path.Split('.').Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)));
+    private static string CamelCase(string path) => string.Join(".", path.Split('.').Select(name => char.ToLowerInvariant(name[0]) + name.Substring(1)));
 }

@@ -34,7 +34,8 @@ internal static class QueueValidation
     private static Refusal? MaxReceiveCount(Setting<RedrivePolicy> policy)
     {
         const string Property = "RedrivePolicy.maxReceiveCount";
-        if (policy.Single() is not { } single) return null;
+        if (policy.Single() is not { } single)
+            return null;
         var count = single.MaxReceiveCount;
         if (count.IsMissing)
         {
@@ -47,13 +48,19 @@ internal static class QueueValidation
                 policy,
                 FormattableString.Invariant($"Invalid value for maxReceiveCount: {count.Values[0].Value}, valid values are from 1 to 1000 both inclusive."),
                 Property,
-                count.Place) with { IsRecordedText = false, RestsOnParameter = count.RestsOnParameter }
+                count.Place
+            ) with
+            {
+                IsRecordedText = false,
+                RestsOnParameter = count.RestsOnParameter,
+            }
             : null;
     }
 
     private static Refusal? DeadLetterType(Queue queue, Queue? deadLetterQueue)
     {
-        if (deadLetterQueue is null || queue.RedrivePolicy.MayBeMissing) return null;
+        if (deadLetterQueue is null || queue.RedrivePolicy.MayBeMissing)
+            return null;
         var (source, target) = (queue.IsFifo, deadLetterQueue.IsFifo);
         var differ = (source.All(fifo => fifo) && target.All(fifo => !fifo)) || (source.All(fifo => !fifo) && target.All(fifo => fifo));
         return !differ
@@ -63,7 +70,8 @@ internal static class QueueValidation
                 queue.RedrivePolicy,
                 "Dead-letter queue must be same type of queue as the source.",
                 "RedrivePolicy.deadLetterTargetArn",
-                queue.RedrivePolicy.Single() is { DeadLetter.Place: { IsNone: false } place } ? place : queue.RedrivePolicy.Place) with
+                queue.RedrivePolicy.Single() is { DeadLetter.Place: { IsNone: false } place } ? place : queue.RedrivePolicy.Place
+            ) with
             {
                 RestsOnParameter = source.RestsOnParameter ?? target.RestsOnParameter,
             };

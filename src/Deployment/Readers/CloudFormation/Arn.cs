@@ -10,7 +10,8 @@ internal sealed record Arn(string Service, bool IsOfThisStack, SymbolicText Name
     public static Arn? Parse(SymbolicText text)
     {
         var parts = Split(text);
-        if (parts.Count < 6 || parts[0].Literal != "arn" || parts[2].Literal is not { } service) return null;
+        if (parts.Count < 6 || parts[0].Literal != "arn" || parts[2].Literal is not { } service)
+            return null;
         var name = service == "lambda" ? (parts.Count > 6 && parts[5].Literal == "function" ? parts[6] : SymbolicText.Of("")) : parts[5];
         return new(service, parts[3].ToString() == "${AWS::Region}" && parts[4].ToString() == "${AWS::AccountId}", name);
     }
@@ -18,7 +19,8 @@ internal sealed record Arn(string Service, bool IsOfThisStack, SymbolicText Name
     /// <summary>The service of an ARN that may contain pseudo parameters, or null.</summary>
     public static string? ServiceOf(string arn)
     {
-        if (!arn.StartsWith("arn:", StringComparison.Ordinal)) return null;
+        if (!arn.StartsWith("arn:", StringComparison.Ordinal))
+            return null;
         var parts = arn.Replace("::", "\0").Split(':');
         return parts.Length > 2 ? parts[2] : null;
     }

@@ -23,8 +23,10 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
     /// <summary>The value of a condition of the template.</summary>
     public ConditionValue Named(string name)
     {
-        if (decided.TryGetValue(name, out var value)) return value;
-        if (!conditions.TryGetValue(name, out var entry) || open.Count >= MaximumChain || !open.Add(name)) return ConditionValue.Undecided;
+        if (decided.TryGetValue(name, out var value))
+            return value;
+        if (!conditions.TryGetValue(name, out var entry) || open.Count >= MaximumChain || !open.Add(name))
+            return ConditionValue.Undecided;
         value = Of(entry.Value);
         open.Remove(name);
         decided[name] = value;
@@ -38,7 +40,8 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
             return Named(reference.Value);
         }
 
-        if (Intrinsic.Of(node) is not { } function) return ConditionValue.Undecided;
+        if (Intrinsic.Of(node) is not { } function)
+            return ConditionValue.Undecided;
         return function.Name switch
         {
             "Condition" when function.Argument is YamlScalar name => Named(name.Value),
@@ -57,20 +60,25 @@ internal sealed class ConditionEvaluator(IReadOnlyDictionary<string, YamlEntry> 
     {
         List<ConditionValue> values = [.. items.Select(Of)];
         var deciding = values.Where(value => value.Value == absorbing).ToList();
-        if (deciding.Count > 0) return deciding.OrderBy(value => value.Basis.Provenance).First();
-        if (values.Count == 0 || values.Any(value => value.Value is null)) return ConditionValue.Undecided;
+        if (deciding.Count > 0)
+            return deciding.OrderBy(value => value.Basis.Provenance).First();
+        if (values.Count == 0 || values.Any(value => value.Value is null))
+            return ConditionValue.Undecided;
         return new(!absorbing, values.Aggregate(Basis.Literal, (basis, value) => basis.And(value.Basis)));
     }
 
     private ConditionValue AreEqual(YamlNode left, YamlNode right)
     {
         var (lefts, rights) = (resolver.Resolve(left), resolver.Resolve(right));
-        if (lefts.WhyUnknown is not null || rights.WhyUnknown is not null) return ConditionValue.Undecided;
+        if (lefts.WhyUnknown is not null || rights.WhyUnknown is not null)
+            return ConditionValue.Undecided;
         List<Alternative> all = [.. lefts.Alternatives, .. rights.Alternatives];
-        if (all.Any(alternative => alternative.Text is null)) return ConditionValue.Undecided;
+        if (all.Any(alternative => alternative.Text is null))
+            return ConditionValue.Undecided;
         var (ones, others) = (TextsOf(lefts), TextsOf(rights));
         var basis = all.Aggregate(Basis.Literal, (sum, alternative) => sum.And(alternative.Basis));
-        if (ones.Overlaps(others)) return ones.Count == 1 && others.Count == 1 ? new(true, basis) : ConditionValue.Undecided;
+        if (ones.Overlaps(others))
+            return ones.Count == 1 && others.Count == 1 ? new(true, basis) : ConditionValue.Undecided;
 
         // What is known only when deployed may turn out to be equal after all.
         return all.All(alternative => alternative.Text!.Literal is not null) ? new(false, basis) : ConditionValue.Undecided;

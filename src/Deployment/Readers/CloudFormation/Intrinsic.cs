@@ -16,7 +16,8 @@ internal sealed record Intrinsic(string Name, YamlNode Argument)
             return new(name is "Ref" or "Condition" ? name : "Fn::" + name, node);
         }
 
-        if (node is not YamlMapping { Entries.Count: 1 } mapping) return null;
+        if (node is not YamlMapping { Entries.Count: 1 } mapping)
+            return null;
         var entry = mapping.Entries[0];
         return entry.Key.Value == "Ref" || entry.Key.Value.StartsWith("Fn::", StringComparison.Ordinal) ? new(entry.Key.Value, entry.Value) : null;
     }

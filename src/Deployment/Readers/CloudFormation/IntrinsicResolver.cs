@@ -33,7 +33,8 @@ internal sealed class IntrinsicResolver
     /// <param name="characters">The characters that it reads or writes.</param>
     public bool TrySpend(int characters)
     {
-        if (steps <= MaximumSteps) steps += 1 + (characters / CharactersPerStep);
+        if (steps <= MaximumSteps)
+            steps += 1 + (characters / CharactersPerStep);
         return steps <= MaximumSteps;
     }
 
@@ -43,8 +44,10 @@ internal sealed class IntrinsicResolver
     /// <summary>What a node can be. Collections are not resolved inside.</summary>
     public Resolution Resolve(YamlNode node)
     {
-        if (!TrySpend(node is YamlScalar { Value.Length: var length } ? length : 0)) return TooInvolved;
-        if (Intrinsic.Of(node) is { } function) return Resolve(function, node);
+        if (!TrySpend(node is YamlScalar { Value.Length: var length } ? length : 0))
+            return TooInvolved;
+        if (Intrinsic.Of(node) is { } function)
+            return Resolve(function, node);
         return node switch
         {
             YamlScalar { IsNull: true } => Resolution.Of(Alternative.Nothing(node)),
@@ -64,10 +67,14 @@ internal sealed class IntrinsicResolver
     /// <param name="at">Where it is written.</param>
     public Resolution Reference(string name, YamlNode at)
     {
-        if (name == "AWS::NoValue") return Resolution.Of(Alternative.Nothing(at));
-        if (name.StartsWith(PseudoPrefix, StringComparison.Ordinal)) return Symbol(SegmentKind.PseudoParameter, name, at);
-        if (sections.Parameters.ContainsKey(name)) return parameters.Read(name, at);
-        if (sections.Resources.ContainsKey(name)) return Symbol(SegmentKind.Reference, name, at);
+        if (name == "AWS::NoValue")
+            return Resolution.Of(Alternative.Nothing(at));
+        if (name.StartsWith(PseudoPrefix, StringComparison.Ordinal))
+            return Symbol(SegmentKind.PseudoParameter, name, at);
+        if (sections.Parameters.ContainsKey(name))
+            return parameters.Read(name, at);
+        if (sections.Resources.ContainsKey(name))
+            return Symbol(SegmentKind.Reference, name, at);
 
         // SAM's own references to what it generates for a function: its alias and version.
         var dot = name.IndexOf('.');
@@ -93,20 +100,24 @@ internal sealed class IntrinsicResolver
     {
         if (mapping[path[depth]] is not { } entry)
         {
-            if (!TrySpend(mapping.ByName.Count * CharactersPerStep)) return TooInvolved;
+            if (!TrySpend(mapping.ByName.Count * CharactersPerStep))
+                return TooInvolved;
             return mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
                 ? Resolution.Unknown("a macro may set it")
                 : Resolution.Of(Alternative.Nothing(mapping));
         }
 
         var value = Resolve(entry.Value);
-        if (depth == path.Count - 1) return value;
-        return value.Then(alternative => alternative switch
-        {
-            { IsNothing: true } => Resolution.Of(alternative),
-            { Node: YamlMapping inner } => ResolveAt(inner, path, depth + 1),
-            _ => Resolution.Unknown($"'{path[depth]}' is no mapping"),
-        });
+        if (depth == path.Count - 1)
+            return value;
+        return value.Then(alternative =>
+            alternative switch
+            {
+                { IsNothing: true } => Resolution.Of(alternative),
+                { Node: YamlMapping inner } => ResolveAt(inner, path, depth + 1),
+                _ => Resolution.Unknown($"'{path[depth]}' is no mapping"),
+            }
+        );
     }
 
     private Resolution Resolve(Intrinsic function, YamlNode at)
@@ -128,9 +139,12 @@ internal sealed class IntrinsicResolver
             case "Fn::Join" when function.Items.Count == 2 && function.TextAt(0) is { } delimiter && function.Items[1] is YamlSequence { Tag: null } parts:
                 return texts.Join(delimiter, parts.Items, at);
             case "Fn::Select" when function.Items.Count == 2 && function.Items[1] is YamlSequence { Tag: null } choices:
-                return Resolve(function.Items[0]).Then(number => int.TryParse(number.Text?.Literal, out var i) && i >= 0 && i < choices.Items.Count
-                    ? Resolve(choices.Items[i])
-                    : Resolution.Unknown("it is selected by what is known only when deployed"));
+                return Resolve(function.Items[0])
+                    .Then(number =>
+                        int.TryParse(number.Text?.Literal, out var i) && i >= 0 && i < choices.Items.Count
+                            ? Resolve(choices.Items[i])
+                            : Resolution.Unknown("it is selected by what is known only when deployed")
+                    );
             case "Fn::ImportValue":
                 return Resolution.Unknown("it is imported from another stack");
             default:
@@ -140,7 +154,8 @@ internal sealed class IntrinsicResolver
 
     private Resolution If(ConditionValue condition, YamlNode whenTrue, YamlNode whenFalse)
     {
-        if (condition.Value is { } value) return Resolve(value ? whenTrue : whenFalse).On(condition.Basis);
+        if (condition.Value is { } value)
+            return Resolve(value ? whenTrue : whenFalse).On(condition.Basis);
         var (first, second) = (Resolve(whenTrue), Resolve(whenFalse));
         return first.WhyUnknown is not null ? first
             : second.WhyUnknown is not null ? second
@@ -156,15 +171,24 @@ internal sealed class IntrinsicResolver
         }
 
         var fallback = items.Count > 3 && items[3] is YamlMapping options ? options["DefaultValue"]?.Value : null;
-        return Entries(map.Value, items[1]).Then(top => Entries(top.Node, items[2])).Then(found => found.Node is null
-            ? fallback is null ? Resolution.Unknown("the map has no such entry") : Resolve(fallback)
-            : Intrinsic.Of(found.Node) is null ? Resolve(found.Node) : Resolution.Unknown("the map's entry is no plain value"));
+        return Entries(map.Value, items[1])
+            .Then(top => Entries(top.Node, items[2]))
+            .Then(found =>
+                found.Node is null
+                    ? fallback is null
+                        ? Resolution.Unknown("the map has no such entry")
+                        : Resolve(fallback)
+                    : Intrinsic.Of(found.Node) is null
+                        ? Resolve(found.Node)
+                        : Resolution.Unknown("the map's entry is no plain value")
+            );
     }
 
     // A key that is known only when deployed is still one of the map's keys, or the template does not deploy.
     private Resolution Entries(YamlNode? node, YamlNode key)
     {
-        if (node is not YamlMapping mapping) return Resolution.Of(Alternative.Nothing(key));
+        if (node is not YamlMapping mapping)
+            return Resolution.Of(Alternative.Nothing(key));
         var keys = Resolve(key);
         if (keys.WhyUnknown is not null || keys.Alternatives.Any(alternative => alternative.Text?.Literal is null))
         {

@@ -27,8 +27,10 @@ internal sealed class LinkReader
     public ResourceLink ReadRequired(SettingReader settings, string path)
     {
         var setting = Read(settings, path);
-        if (setting.WhyUnknown is { } why) return ResourceLink.Unknown(why, setting.Place);
-        if (setting.Values.Count == 0 || setting.MayBeMissing) return ResourceLink.Unknown($"'{path}' is not given", setting.Place);
+        if (setting.WhyUnknown is { } why)
+            return ResourceLink.Unknown(why, setting.Place);
+        if (setting.Values.Count == 0 || setting.MayBeMissing)
+            return ResourceLink.Unknown($"'{path}' is not given", setting.Place);
         var first = setting.Values[0].Value;
         return setting.Values.All(value => value.Value.LogicalId == first.LogicalId && value.Value.Literal == first.Literal)
             ? first
@@ -40,24 +42,28 @@ internal sealed class LinkReader
     {
         if (link.LogicalId is { } id)
         {
-            return sections.Resources.TryGetValue(id, out var resource) ? resource.Type switch
-            {
-                ResourceTypes.SqsQueue => EventSourceKind.Sqs,
-                ResourceTypes.KinesisStream => EventSourceKind.Kinesis,
-                ResourceTypes.DynamoDbTable or ResourceTypes.DynamoDbGlobalTable => EventSourceKind.DynamoDb,
-                "AWS::MSK::Cluster" or "AWS::MSK::ServerlessCluster" or "AWS::AmazonMQ::Broker" or "AWS::DocDB::DBCluster" => EventSourceKind.Other,
-                _ => EventSourceKind.Unknown,
-            } : EventSourceKind.Unknown;
+            return sections.Resources.TryGetValue(id, out var resource)
+                ? resource.Type switch
+                {
+                    ResourceTypes.SqsQueue => EventSourceKind.Sqs,
+                    ResourceTypes.KinesisStream => EventSourceKind.Kinesis,
+                    ResourceTypes.DynamoDbTable or ResourceTypes.DynamoDbGlobalTable => EventSourceKind.DynamoDb,
+                    "AWS::MSK::Cluster" or "AWS::MSK::ServerlessCluster" or "AWS::AmazonMQ::Broker" or "AWS::DocDB::DBCluster" => EventSourceKind.Other,
+                    _ => EventSourceKind.Unknown,
+                }
+                : EventSourceKind.Unknown;
         }
 
-        return link.Literal is { } literal ? Arn.ServiceOf(literal) switch
-        {
-            "sqs" => EventSourceKind.Sqs,
-            "kinesis" => EventSourceKind.Kinesis,
-            "dynamodb" => EventSourceKind.DynamoDb,
-            "kafka" or "mq" or "rds" => EventSourceKind.Other,
-            _ => EventSourceKind.Unknown,
-        } : EventSourceKind.Unknown;
+        return link.Literal is { } literal
+            ? Arn.ServiceOf(literal) switch
+            {
+                "sqs" => EventSourceKind.Sqs,
+                "kinesis" => EventSourceKind.Kinesis,
+                "dynamodb" => EventSourceKind.DynamoDb,
+                "kafka" or "mq" or "rds" => EventSourceKind.Other,
+                _ => EventSourceKind.Unknown,
+            }
+            : EventSourceKind.Unknown;
     }
 
     /// <summary>The link that a value is.</summary>
@@ -71,9 +77,12 @@ internal sealed class LinkReader
             return ToResource(segment, place, aliases);
         }
 
-        if (text.Literal == "") return Converted<ResourceLink>.Unknown("it is empty");
-        if (Arn.Parse(text) is { } arn) return ToArn(arn, text, place, aliases);
-        if (functionsByName.TryGetValue(text.ToString(), out var function) && function is not null) return new(ResourceLink.To(function, place), null);
+        if (text.Literal == "")
+            return Converted<ResourceLink>.Unknown("it is empty");
+        if (Arn.Parse(text) is { } arn)
+            return ToArn(arn, text, place, aliases);
+        if (functionsByName.TryGetValue(text.ToString(), out var function) && function is not null)
+            return new(ResourceLink.To(function, place), null);
         return text.Literal is { } literal
             ? new(ResourceLink.ToLiteral(literal, place), null)
             : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(text));
@@ -86,8 +95,11 @@ internal sealed class LinkReader
         var type = sections.Resources[id].Type;
         if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion)
         {
-            return aliases < MaximumAliases && sections.Resources[id].Properties is { } properties
-                && resolver.ResolveAt(properties, ["FunctionName"]) is { Alternatives: { Count: 1 } targets } && targets[0].Text is { } target
+            return
+                aliases < MaximumAliases
+                && sections.Resources[id].Properties is { } properties
+                && resolver.ResolveAt(properties, ["FunctionName"]) is { Alternatives: { Count: 1 } targets }
+                && targets[0].Text is { } target
                 ? ToLink(target, place, aliases + 1)
                 : Converted<ResourceLink>.Unknown($"the function of '{id}' is not given");
         }
@@ -109,7 +121,12 @@ internal sealed class LinkReader
                 : ToResource(segment, place, aliases);
         }
 
-        var names = arn.Service switch { "sqs" => queuesByName, "lambda" => functionsByName, _ => null };
+        var names = arn.Service switch
+        {
+            "sqs" => queuesByName,
+            "lambda" => functionsByName,
+            _ => null,
+        };
         if (arn.IsOfThisStack && names is not null && names.TryGetValue(arn.Name.ToString(), out var id) && id is not null)
         {
             return new(ResourceLink.To(id, place), null);
@@ -126,8 +143,10 @@ internal sealed class LinkReader
         var result = new Dictionary<string, string?>(StringComparer.Ordinal);
         foreach (var resource in sections.Resources.Values.Where(resource => types.Contains(resource.Type)))
         {
-            if (resource.Properties is not { } properties || resolver.ResolveAt(properties, [property]).Alternatives is not { Count: 1 } values) continue;
-            if (values[0].Text?.ToString() is { } name) result[name] = result.ContainsKey(name) ? null : resource.LogicalId;
+            if (resource.Properties is not { } properties || resolver.ResolveAt(properties, [property]).Alternatives is not { Count: 1 } values)
+                continue;
+            if (values[0].Text?.ToString() is { } name)
+                result[name] = result.ContainsKey(name) ? null : resource.LogicalId;
         }
 
         return result;

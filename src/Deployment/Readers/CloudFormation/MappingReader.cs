@@ -10,7 +10,17 @@ internal sealed class MappingReader(TemplateContext context)
     // Events that SAM does not turn into an event source mapping; nothing is lost by not reading them.
     private static readonly HashSet<string> OtherEventTypes = new(StringComparer.Ordinal)
     {
-        "Api", "HttpApi", "S3", "Schedule", "ScheduleV2", "CloudWatchEvent", "EventBridgeRule", "CloudWatchLogs", "IoTRule", "AlexaSkill", "Cognito",
+        "Api",
+        "HttpApi",
+        "S3",
+        "Schedule",
+        "ScheduleV2",
+        "CloudWatchEvent",
+        "EventBridgeRule",
+        "CloudWatchLogs",
+        "IoTRule",
+        "AlexaSkill",
+        "Cognito",
     };
 
     /// <summary>The mapping that a resource of its own declares.</summary>
@@ -30,7 +40,8 @@ internal sealed class MappingReader(TemplateContext context)
             isEvent: false,
             source,
             context.Links.ReadRequired(settings, "FunctionName"),
-            resource.Condition);
+            resource.Condition
+        );
     }
 
     /// <summary>The mappings that a SAM function's events become.</summary>
@@ -39,7 +50,8 @@ internal sealed class MappingReader(TemplateContext context)
     public IReadOnlyList<EventSourceMapping> ReadEvents(TemplateResource function, out bool hasUnreadEvents)
     {
         hasUnreadEvents = function.Body["Properties"] is { Value: not YamlMapping } || context.WhyUnknown(function) is not null;
-        if (function.Properties?["Events"] is not { } section) return [];
+        if (function.Properties?["Events"] is not { } section)
+            return [];
         if (section.Value is not YamlMapping { Tag: null } events)
         {
             hasUnreadEvents |= section.Value is not YamlScalar { IsNull: true };
@@ -49,8 +61,10 @@ internal sealed class MappingReader(TemplateContext context)
         var result = new List<EventSourceMapping>();
         foreach (var entry in events.ByName.Values)
         {
-            if (ReadEvent(function, entry) is { } mapping) result.Add(mapping);
-            else hasUnreadEvents |= !IsOtherEvent(entry);
+            if (ReadEvent(function, entry) is { } mapping)
+                result.Add(mapping);
+            else
+                hasUnreadEvents |= !IsOtherEvent(entry);
         }
 
         return result;
@@ -59,19 +73,22 @@ internal sealed class MappingReader(TemplateContext context)
     private static string? TypeOf(YamlEntry entry) =>
         entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null } type ? type.Value : null;
 
-    private static string SourcePropertyOf(string? eventType) => eventType switch
-    {
-        "SQS" => "Queue",
-        "MQ" => "Broker",
-        "DocumentDB" => "Cluster",
-        "SelfManagedKafka" => "KafkaBootstrapServers",
-        _ => "Stream",
-    };
+    private static string SourcePropertyOf(string? eventType) =>
+        eventType switch
+        {
+            "SQS" => "Queue",
+            "MQ" => "Broker",
+            "DocumentDB" => "Cluster",
+            "SelfManagedKafka" => "KafkaBootstrapServers",
+            _ => "Stream",
+        };
 
     // A topic's event with its own queue becomes a mapping that is not read.
-    private static bool IsOtherEvent(YamlEntry entry) => TypeOf(entry) is { } type
-        && (OtherEventTypes.Contains(type)
-            || (type == "SNS" && ((entry.Value as YamlMapping)?["Properties"]?.Value as YamlMapping)?["SqsSubscription"] is null));
+    private static bool IsOtherEvent(YamlEntry entry) =>
+        TypeOf(entry) is { } type
+        && (
+            OtherEventTypes.Contains(type) || (type == "SNS" && ((entry.Value as YamlMapping)?["Properties"]?.Value as YamlMapping)?["SqsSubscription"] is null)
+        );
 
     private EventSourceMapping? ReadEvent(TemplateResource function, YamlEntry entry)
     {
@@ -83,7 +100,8 @@ internal sealed class MappingReader(TemplateContext context)
             "MSK" or "MQ" or "SelfManagedKafka" or "DocumentDB" => EventSourceKind.Other,
             _ => null,
         };
-        if (kind is not { } known) return null;
+        if (kind is not { } known)
+            return null;
         var body = (YamlMapping)entry.Value;
         var properties = body["Properties"]?.Value as YamlMapping;
         var settings = context.SettingsOf(function, properties, null);
@@ -98,7 +116,8 @@ internal sealed class MappingReader(TemplateContext context)
             isEvent: true,
             context.Links.ReadRequired(settings, SourcePropertyOf(TypeOf(entry))),
             ResourceLink.To(function.LogicalId, context.Map.PlaceOf(function.Entry.Key)),
-            function.Condition);
+            function.Condition
+        );
     }
 
     private EventSourceMapping Read(
@@ -112,7 +131,9 @@ internal sealed class MappingReader(TemplateContext context)
         bool isEvent,
         ResourceLink source,
         ResourceLink function,
-        string? condition) => new(logicalId, kind)
+        string? condition
+    ) =>
+        new(logicalId, kind)
         {
             Declaration = context.Map.PlaceOf(entry.Key),
             Whole = context.Map.PlaceOf(entry.Key.Start, entry.Value.End),
@@ -143,7 +164,8 @@ internal sealed class MappingReader(TemplateContext context)
 
     private static Converted<DeclaredFilters> ToFilters(Alternative alternative, SettingReader settings)
     {
-        if (alternative.Node is not YamlSequence sequence) return Converted<DeclaredFilters>.Unknown("it is no list");
+        if (alternative.Node is not YamlSequence sequence)
+            return Converted<DeclaredFilters>.Unknown("it is no list");
         if (sequence.Items.Any(item => item is not YamlMapping || Intrinsic.Of(item) is not null))
         {
             return Converted<DeclaredFilters>.Unknown("an item is no filter");

@@ -11,14 +11,16 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, YamlEntry> par
     /// <param name="at">Where it is referred to.</param>
     public Resolution Read(string name, YamlNode at)
     {
-        if (parameters[name].Value is not YamlMapping parameter) return Symbol(name, at);
+        if (parameters[name].Value is not YamlMapping parameter)
+            return Symbol(name, at);
         var type = (parameter["Type"]?.Value as YamlScalar)?.Value ?? "String";
         if (type.StartsWith("AWS::SSM::Parameter::Value", StringComparison.Ordinal))
         {
             return Resolution.Unknown($"parameter '{name}' is looked up in the parameter store");
         }
 
-        if (type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal)) return Resolution.Unknown($"parameter '{name}' is a list");
+        if (type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal))
+            return Resolution.Unknown($"parameter '{name}' is a list");
         if (parameter["Default"]?.Value is YamlScalar { Tag: null } value)
         {
             return Resolution.Of(new Alternative(SymbolicText.Of(value.Value), value, value.Start, value.End, new(Provenance.ParameterDefault, name)));
@@ -26,8 +28,11 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, YamlEntry> par
 
         if (parameter["AllowedValues"]?.Value is YamlSequence { Items.Count: > 0 } allowed && allowed.Items.All(item => item is YamlScalar { Tag: null }))
         {
-            return Resolution.Of([.. allowed.Items.OfType<YamlScalar>().Select(item =>
-                new Alternative(SymbolicText.Of(item.Value), item, item.Start, item.End, new(Provenance.ParameterAllowedValue, name)))]);
+            return Resolution.Of([
+                .. allowed
+                    .Items.OfType<YamlScalar>()
+                    .Select(item => new Alternative(SymbolicText.Of(item.Value), item, item.Start, item.End, new(Provenance.ParameterAllowedValue, name))),
+            ]);
         }
 
         return Symbol(name, at);

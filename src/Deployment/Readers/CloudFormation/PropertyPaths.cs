@@ -14,21 +14,26 @@ internal static class PropertyPaths
     public static IReadOnlyDictionary<string, DeclaredProperty> Of(YamlMapping? properties, TextMap map)
     {
         var result = new Dictionary<string, DeclaredProperty>(StringComparer.Ordinal);
-        if (properties is not null) AddMembers(properties, "", map, result);
+        if (properties is not null)
+            AddMembers(properties, "", map, result);
         return result;
     }
 
     private static void AddMembers(YamlMapping mapping, string prefix, TextMap map, Dictionary<string, DeclaredProperty> result)
     {
-        foreach (var entry in mapping.ByName.Values) Add(prefix + entry.Key.Value, entry.Key, entry.Value, map, result);
+        foreach (var entry in mapping.ByName.Values)
+            Add(prefix + entry.Key.Value, entry.Key, entry.Value, map, result);
     }
 
     private static void Add(string path, YamlNode key, YamlNode value, TextMap map, Dictionary<string, DeclaredProperty> result)
     {
         result[path] = new(path, map.PlaceOf(key), map.PlaceOf(value));
-        if (path.Length > MaximumLength || Intrinsic.Of(value) is not null) return;
-        if (value is YamlMapping mapping) AddMembers(mapping, path + ".", map, result);
-        if (value is not YamlSequence sequence) return;
+        if (path.Length > MaximumLength || Intrinsic.Of(value) is not null)
+            return;
+        if (value is YamlMapping mapping)
+            AddMembers(mapping, path + ".", map, result);
+        if (value is not YamlSequence sequence)
+            return;
         for (var i = 0; i < sequence.Items.Count; i++)
         {
             Add(path + "[" + i.ToString(CultureInfo.InvariantCulture) + "]", sequence.Items[i], sequence.Items[i], map, result);

@@ -30,12 +30,13 @@ internal sealed class QueueReader(TemplateContext context)
         };
     }
 
-    private Converted<RedrivePolicy> ToPolicy(Alternative alternative, SettingReader settings) => alternative switch
-    {
-        { Node: YamlMapping mapping } => new(ToPolicy(settings.Within(mapping)), null),
-        { Text: { } text } => ToPolicy(text, alternative, settings),
-        _ => Converted<RedrivePolicy>.Unknown("it is no mapping"),
-    };
+    private Converted<RedrivePolicy> ToPolicy(Alternative alternative, SettingReader settings) =>
+        alternative switch
+        {
+            { Node: YamlMapping mapping } => new(ToPolicy(settings.Within(mapping)), null),
+            { Text: { } text } => ToPolicy(text, alternative, settings),
+            _ => Converted<RedrivePolicy>.Unknown("it is no mapping"),
+        };
 
     private RedrivePolicy ToPolicy(SettingReader settings) =>
         new(context.Links.ReadRequired(settings, "deadLetterTargetArn"), settings.Number("maxReceiveCount", null));
@@ -43,16 +44,18 @@ internal sealed class QueueReader(TemplateContext context)
     // Some write the policy as the JSON text that the SQS API takes.
     private Converted<RedrivePolicy> ToPolicy(SymbolicText text, Alternative alternative, SettingReader settings)
     {
-        if (JsonReader.ReadOrNull(text.ToString()) is not { Kind: JsonKind.Object } json) return Converted<RedrivePolicy>.Unknown("it is no policy");
+        if (JsonReader.ReadOrNull(text.ToString()) is not { Kind: JsonKind.Object } json)
+            return Converted<RedrivePolicy>.Unknown("it is no policy");
         var place = settings.PlaceOf(alternative);
         var at = new YamlScalar(alternative.Start, alternative.End, null, "", false);
         var link = ResourceLink.Unknown("'deadLetterTargetArn' is not given", place);
         if (json["deadLetterTargetArn"] is { Kind: JsonKind.String } arn)
         {
             var target = settings.ResolveSub(arn.Text, at);
-            var converted = target.Alternatives.Count == 1
-                ? context.Links.ToLink(target.Alternatives[0], place)
-                : Converted<ResourceLink>.Unknown(target.WhyUnknown ?? "it hangs on a condition");
+            var converted =
+                target.Alternatives.Count == 1
+                    ? context.Links.ToLink(target.Alternatives[0], place)
+                    : Converted<ResourceLink>.Unknown(target.WhyUnknown ?? "it hangs on a condition");
             link = converted.WhyUnknown is { } why ? ResourceLink.Unknown(why, place) : converted.Value;
         }
 
@@ -64,7 +67,6 @@ internal sealed class QueueReader(TemplateContext context)
 
     private static Setting<int> ToCount(Setting<string> text) =>
         text.State == SettingState.Absent ? Setting<int>.Missing(text.Enclosing)
-        : text.Single() is { } digits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-            ? text.Select(_ => count)
-            : Setting<int>.Unknown(text.WhyUnknown ?? "it is no whole number", text.KeyPlace, text.ValuePlace);
+        : text.Single() is { } digits && int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? text.Select(_ => count)
+        : Setting<int>.Unknown(text.WhyUnknown ?? "it is no whole number", text.KeyPlace, text.ValuePlace);
 }

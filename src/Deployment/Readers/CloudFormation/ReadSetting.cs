@@ -10,8 +10,10 @@ internal readonly record struct ReadSetting<T>(Setting<T> Setting, bool MayBeAbs
     /// <summary>The setting, with a documented default where it is left out.</summary>
     public Setting<T> Or(T documentedDefault)
     {
-        if (!MayBeAbsent) return Setting;
-        if (Setting.State == SettingState.Absent) return Setting<T>.Default(documentedDefault, Setting.Enclosing);
+        if (!MayBeAbsent)
+            return Setting;
+        if (Setting.State == SettingState.Absent)
+            return Setting<T>.Default(documentedDefault, Setting.Enclosing);
         List<SettingValue<T>> values = [.. Setting.Values];
         if (!values.Any(value => EqualityComparer<T>.Default.Equals(value.Value, documentedDefault)))
         {

@@ -54,12 +54,13 @@ internal sealed class Resolution
     public static Resolution Of(Alternative alternative) => new([alternative], null);
 
     /// <summary>One of several.</summary>
-    public static Resolution Of(IReadOnlyList<Alternative> alternatives) => alternatives.Count switch
-    {
-        0 => Unknown("it has no possible value"),
-        > MaximumAlternatives => Unknown("it has too many possible values"),
-        _ => new(alternatives, null),
-    };
+    public static Resolution Of(IReadOnlyList<Alternative> alternatives) =>
+        alternatives.Count switch
+        {
+            0 => Unknown("it has no possible value"),
+            > MaximumAlternatives => Unknown("it has too many possible values"),
+            _ => new(alternatives, null),
+        };
 
     /// <summary>Not known.</summary>
     public static Resolution Unknown(string why) => new([], why);
@@ -67,14 +68,17 @@ internal sealed class Resolution
     /// <summary>What each value leads to, taken together.</summary>
     public Resolution Then(Func<Alternative, Resolution> next)
     {
-        if (WhyUnknown is not null) return this;
+        if (WhyUnknown is not null)
+            return this;
         var all = new List<Alternative>();
         foreach (var alternative in Alternatives)
         {
             var result = next(alternative);
-            if (result.WhyUnknown is not null) return result;
+            if (result.WhyUnknown is not null)
+                return result;
             all.AddRange(result.Alternatives.Select(value => value with { Basis = value.Basis.And(alternative.Basis) }));
-            if (all.Count > MaximumAlternatives) break;
+            if (all.Count > MaximumAlternatives)
+                break;
         }
 
         return Of(all);

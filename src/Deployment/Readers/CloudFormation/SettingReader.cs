@@ -51,8 +51,10 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         var inherited = own?[names[0]] is null && shared?[names[0]] is not null;
         var source = inherited ? shared : own;
         var enclosing = source is null ? Place.None : map.PlaceOf(source);
-        if (whyUnknown is not null) return new(Setting<T>.Unknown(whyUnknown, default, default).In(enclosing), false);
-        if (source is null) return new(Setting<T>.Missing(), true);
+        if (whyUnknown is not null)
+            return new(Setting<T>.Unknown(whyUnknown, default, default).In(enclosing), false);
+        if (source is null)
+            return new(Setting<T>.Missing(), true);
         var (key, value) = PlacesOf(source, names);
         return Convert(resolver.ResolveAt(source, names), convert, key, value, enclosing, inherited);
     }
@@ -77,13 +79,16 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
 
     private Converted<IReadOnlyList<string>> ToTexts(Alternative alternative)
     {
-        if (alternative.Node is not YamlSequence sequence) return Converted<IReadOnlyList<string>>.Unknown("it is no list");
+        if (alternative.Node is not YamlSequence sequence)
+            return Converted<IReadOnlyList<string>>.Unknown("it is no list");
         var texts = new List<string>();
         foreach (var item in sequence.Items)
         {
             var text = TextOf(item);
-            if (text.IsMissing) continue;
-            if (text.Single() is not { } value) return Converted<IReadOnlyList<string>>.Unknown(text.WhyUnknown ?? "an item hangs on a condition");
+            if (text.IsMissing)
+                continue;
+            if (text.Single() is not { } value)
+                return Converted<IReadOnlyList<string>>.Unknown(text.WhyUnknown ?? "an item hangs on a condition");
             texts.Add(value);
         }
 
@@ -91,18 +96,20 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
     }
 
     /// <summary>Why a text with symbols has no value before it is deployed.</summary>
-    public static string WhySymbolic(SymbolicText text) => text.FirstSymbol switch
-    {
-        { Kind: SegmentKind.Parameter } parameter => $"parameter '{parameter.Text}' has no default",
-        { } symbol => $"'{symbol.Text}' is known only when deployed",
-        null => "it is known only when deployed",
-    };
+    public static string WhySymbolic(SymbolicText text) =>
+        text.FirstSymbol switch
+        {
+            { Kind: SegmentKind.Parameter } parameter => $"parameter '{parameter.Text}' has no default",
+            { } symbol => $"'{symbol.Text}' is known only when deployed",
+            null => "it is known only when deployed",
+        };
 
     // A number may stand in quotes. What YAML 1.1 may read as octal or as a float is left alone.
     private static Converted<int> ToNumber(Alternative alternative)
     {
         var text = ToText(alternative);
-        if (text.WhyUnknown is not null) return Converted<int>.Unknown(text.WhyUnknown);
+        if (text.WhyUnknown is not null)
+            return Converted<int>.Unknown(text.WhyUnknown);
         var digits = text.Value.Trim();
         var mayBeOctal = digits.Length > 1 && digits[0] is '0' or '+';
         return !mayBeOctal && int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
@@ -113,7 +120,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
     private static Converted<bool> ToFlag(Alternative alternative)
     {
         var text = ToText(alternative);
-        if (text.WhyUnknown is not null) return Converted<bool>.Unknown(text.WhyUnknown);
+        if (text.WhyUnknown is not null)
+            return Converted<bool>.Unknown(text.WhyUnknown);
         var isPlain = alternative.Node is YamlScalar { IsPlain: true };
         return text.Value.ToLowerInvariant() switch
         {
@@ -127,10 +135,10 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text.Substring(0, 40) + "…";
 
-    private ReadSetting<T> Convert<T>(
-        Resolution resolution, Func<Alternative, Converted<T>> convert, Place key, Place value, Place enclosing, bool inherited)
+    private ReadSetting<T> Convert<T>(Resolution resolution, Func<Alternative, Converted<T>> convert, Place key, Place value, Place enclosing, bool inherited)
     {
-        if (resolution.WhyUnknown is { } why) return Unknown(why);
+        if (resolution.WhyUnknown is { } why)
+            return Unknown(why);
         var values = new List<SettingValue<T>>();
         var mayBeAbsent = false;
         foreach (var alternative in resolution.Alternatives)
@@ -142,7 +150,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
             }
 
             var converted = convert(alternative);
-            if (converted.WhyUnknown is not null) return Unknown(converted.WhyUnknown);
+            if (converted.WhyUnknown is not null)
+                return Unknown(converted.WhyUnknown);
             Add(values, new(converted.Value, map.PlaceOf(alternative.Start, alternative.End), alternative.Basis.Provenance, alternative.Basis.Parameter));
         }
 
@@ -157,8 +166,10 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
     private static void Add<T>(List<SettingValue<T>> values, SettingValue<T> value)
     {
         var same = values.FindIndex(other => EqualityComparer<T>.Default.Equals(other.Value, value.Value));
-        if (same < 0) values.Add(value);
-        else if (value.Provenance == Provenance.Literal) values[same] = value;
+        if (same < 0)
+            values.Add(value);
+        else if (value.Provenance == Provenance.Literal)
+            values[same] = value;
     }
 
     private (Place Key, Place Value) PlacesOf(YamlMapping mapping, IReadOnlyList<string> names)
@@ -166,9 +177,11 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         YamlEntry? found = null;
         foreach (var name in names)
         {
-            if (mapping[name] is not { } entry) break;
+            if (mapping[name] is not { } entry)
+                break;
             found = entry;
-            if (entry.Value is not YamlMapping inner || Intrinsic.Of(inner) is not null) break;
+            if (entry.Value is not YamlMapping inner || Intrinsic.Of(inner) is not null)
+                break;
             mapping = inner;
         }
 

@@ -56,12 +56,14 @@ internal sealed class SymbolicText
     public int Length => Segments.Sum(segment => segment.Text.Length);
 
     /// <summary>The text if all of it is literal, else null.</summary>
-    public string? Literal => Segments.Count == 0 ? "" : Segments.Count == 1 && Segments[0].Kind == SegmentKind.Literal ? Segments[0].Text : null;
+    public string? Literal =>
+        Segments.Count == 0 ? ""
+        : Segments.Count == 1 && Segments[0].Kind == SegmentKind.Literal ? Segments[0].Text
+        : null;
 
     /// <summary>The first piece that is not literal, or null.</summary>
-    public Segment? FirstSymbol => Segments.Any(segment => segment.Kind != SegmentKind.Literal)
-        ? Segments.First(segment => segment.Kind != SegmentKind.Literal)
-        : null;
+    public Segment? FirstSymbol =>
+        Segments.Any(segment => segment.Kind != SegmentKind.Literal) ? Segments.First(segment => segment.Kind != SegmentKind.Literal) : null;
 
     /// <summary>A literal text.</summary>
     public static SymbolicText Of(string literal) => new([new(SegmentKind.Literal, literal)]);
@@ -75,8 +77,10 @@ internal sealed class SymbolicText
         var result = new StringBuilder();
         foreach (var segment in Segments)
         {
-            if (segment.Kind == SegmentKind.Literal) result.Append(segment.Text);
-            else result.Append("${").Append(segment.Text).Append('}');
+            if (segment.Kind == SegmentKind.Literal)
+                result.Append(segment.Text);
+            else
+                result.Append("${").Append(segment.Text).Append('}');
         }
 
         return result.ToString();

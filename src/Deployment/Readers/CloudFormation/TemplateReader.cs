@@ -15,7 +15,8 @@ internal static class TemplateReader
     {
         var map = new TextMap(path, text.Length > YamlText.MaximumLength ? "" : text);
         var yaml = YamlText.Read(text, cancellation);
-        if (yaml.Fault is { } fault) return Failed(path, fault, map);
+        if (yaml.Fault is { } fault)
+            return Failed(path, fault, map);
         try
         {
             return TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, yaml, sections, map, cancellation) : new(path) { IsTemplate = false };

@@ -26,7 +26,11 @@ internal sealed class TemplateSections
     // Transforms of AWS itself that leave alone what is read here.
     private static readonly HashSet<string> KnownTransforms = new(StringComparer.Ordinal)
     {
-        "AWS::Serverless-2016-10-31", "AWS::LanguageExtensions", "AWS::CodeDeployBlueGreen", "AWS::SecretsManager-2020-07-23", "AWS::SecretsManager-2024-09-16",
+        "AWS::Serverless-2016-10-31",
+        "AWS::LanguageExtensions",
+        "AWS::CodeDeployBlueGreen",
+        "AWS::SecretsManager-2020-07-23",
+        "AWS::SecretsManager-2024-09-16",
     };
 
     private TemplateSections(YamlMapping root, YamlMapping resources)
@@ -60,7 +64,8 @@ internal sealed class TemplateSections
     /// <summary>The sections of a template; null if the text is none.</summary>
     public static TemplateSections? Of(YamlNode? root)
     {
-        if (root is not YamlMapping mapping || mapping["Resources"]?.Value is not YamlMapping resources) return null;
+        if (root is not YamlMapping mapping || mapping["Resources"]?.Value is not YamlMapping resources)
+            return null;
         var sections = new TemplateSections(mapping, resources);
         return sections.Resources.Count > 0 || mapping["AWSTemplateFormatVersion"] is not null || mapping["Transform"] is not null ? sections : null;
     }
@@ -73,7 +78,8 @@ internal sealed class TemplateSections
         var result = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
         foreach (var entry in resources.ByName.Values)
         {
-            if (entry.Value is not YamlMapping body) continue;
+            if (entry.Value is not YamlMapping body)
+                continue;
             if (body["Type"]?.Value is YamlScalar { Tag: null, Value: { Length: <= MaximumTypeLength } type } && type.Contains("::"))
             {
                 result[entry.Key.Value] = new(entry, body, type);
@@ -83,11 +89,12 @@ internal sealed class TemplateSections
         return result;
     }
 
-    private static string? MacroOf(YamlNode? transform) => transform switch
-    {
-        YamlScalar scalar => KnownTransforms.Contains(scalar.Value) || scalar.IsNull ? null : scalar.Value,
-        YamlSequence sequence => sequence.Items.Select(MacroOf).FirstOrDefault(macro => macro is not null),
-        YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == "AWS::Include" ? null : name ?? "Transform",
-        _ => null,
-    };
+    private static string? MacroOf(YamlNode? transform) =>
+        transform switch
+        {
+            YamlScalar scalar => KnownTransforms.Contains(scalar.Value) || scalar.IsNull ? null : scalar.Value,
+            YamlSequence sequence => sequence.Items.Select(MacroOf).FirstOrDefault(macro => macro is not null),
+            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == "AWS::Include" ? null : name ?? "Transform",
+            _ => null,
+        };
 }

@@ -11,13 +11,18 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
     /// <summary><c>Fn::Sub</c>, with or without its own variables.</summary>
     /// <param name="argument">The text, or a list of the text and the variables.</param>
     /// <param name="at">Where the function is written.</param>
-    public Resolution Sub(YamlNode argument, YamlNode at) => argument switch
-    {
-        YamlScalar text => Sub(text.Value, null, at),
-        YamlSequence { Items.Count: 2 } pair when pair.Items[0] is YamlScalar text && pair.Items[1] is YamlMapping variables => Sub(text.Value, variables, at),
-        YamlSequence { Items.Count: 1 } single when single.Items[0] is YamlScalar text => Sub(text.Value, null, at),
-        _ => Resolution.Unknown("it is no well-formed Fn::Sub"),
-    };
+    public Resolution Sub(YamlNode argument, YamlNode at) =>
+        argument switch
+        {
+            YamlScalar text => Sub(text.Value, null, at),
+            YamlSequence { Items.Count: 2 } pair when pair.Items[0] is YamlScalar text && pair.Items[1] is YamlMapping variables => Sub(
+                text.Value,
+                variables,
+                at
+            ),
+            YamlSequence { Items.Count: 1 } single when single.Items[0] is YamlScalar text => Sub(text.Value, null, at),
+            _ => Resolution.Unknown("it is no well-formed Fn::Sub"),
+        };
 
     /// <summary>A text in the notation of <c>Fn::Sub</c>.</summary>
     /// <param name="text">The text.</param>
@@ -48,7 +53,8 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
         var pieces = new List<Resolution>();
         foreach (var part in parts)
         {
-            if (pieces.Count > 0) pieces.Add(Literal(delimiter, at));
+            if (pieces.Count > 0)
+                pieces.Add(Literal(delimiter, at));
             pieces.Add(resolver.Resolve(part));
         }
 
@@ -59,19 +65,23 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
 
     private Resolution Variable(string name, YamlMapping? variables, YamlNode at)
     {
-        if (name.StartsWith("!", StringComparison.Ordinal)) return Literal("${" + name.Substring(1) + "}", at);
-        if (variables?[name] is { } variable) return resolver.Resolve(variable.Value);
+        if (name.StartsWith("!", StringComparison.Ordinal))
+            return Literal("${" + name.Substring(1) + "}", at);
+        if (variables?[name] is { } variable)
+            return resolver.Resolve(variable.Value);
         return name.IndexOf('.') > 0 ? resolver.Attribute(name, at) : resolver.Reference(name, at);
     }
 
     private Resolution Concatenate(List<Resolution> pieces, YamlNode at)
     {
-        if (pieces.Count > MaximumPieces) return Resolution.Unknown("it is made of too many parts");
+        if (pieces.Count > MaximumPieces)
+            return Resolution.Unknown("it is made of too many parts");
         var result = Literal("", at);
         foreach (var piece in pieces)
         {
             result = result.Then(before => piece.Then(next => Concatenate(before.Text!, next, at)));
-            if (result.WhyUnknown is not null) return result;
+            if (result.WhyUnknown is not null)
+                return result;
         }
 
         return result;
@@ -79,9 +89,11 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
 
     private Resolution Concatenate(SymbolicText before, Alternative next, YamlNode at)
     {
-        if (next.Text is not { } text) return Resolution.Unknown("a part of it is no text");
+        if (next.Text is not { } text)
+            return Resolution.Unknown("a part of it is no text");
         var length = before.Length + text.Length;
-        if (length > MaximumLength || !resolver.TrySpend(length)) return IntrinsicResolver.TooInvolved;
+        if (length > MaximumLength || !resolver.TrySpend(length))
+            return IntrinsicResolver.TooInvolved;
         return Resolution.Of(Alternative.OfText(new([.. before.Segments, .. text.Segments]), at, next.Basis));
     }
 }

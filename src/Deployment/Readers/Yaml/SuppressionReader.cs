@@ -10,18 +10,21 @@ internal static class SuppressionReader
 
     private static readonly Regex Comment = new(
         @"#[ \t]*alo:disable[ \t]+(?<ids>ALO[0-9]{3}(?:[ \t]*,[ \t]*ALO[0-9]{3})*)(?![0-9A-Za-z])[ \t]*(?<reason>[^\r\n]*)",
-        RegexOptions.CultureInvariant);
+        RegexOptions.CultureInvariant
+    );
 
     /// <summary>The comments of a text.</summary>
     public static IReadOnlyList<Suppression> Read(string text, YamlText yaml, TextMap map)
     {
-        if (text.IndexOf("alo:disable", StringComparison.Ordinal) < 0) return [];
+        if (text.IndexOf("alo:disable", StringComparison.Ordinal) < 0)
+            return [];
         var nodesByLine = NodesByLine(yaml.Root, map);
         var contentLines = ContentLines(text, map);
         var result = new List<Suppression>();
         foreach (Match match in Comment.Matches(text))
         {
-            if (!IsComment(text, match.Index, yaml.Scalars)) continue;
+            if (!IsComment(text, match.Index, yaml.Scalars))
+                continue;
             var place = map.PlaceOf(match.Index, match.Index + match.Value.TrimEnd().Length);
             var target = TargetOf(text, place, map, contentLines, nodesByLine);
             var reason = match.Groups["reason"].Value.Trim();
@@ -34,13 +37,16 @@ internal static class SuppressionReader
     // Scalars are in the order of the text, and none lies in another.
     private static bool IsComment(string text, int start, IReadOnlyList<YamlScalar> scalars)
     {
-        if (start > 0 && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] != ByteOrderMark) return false;
+        if (start > 0 && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] != ByteOrderMark)
+            return false;
         var (low, high) = (0, scalars.Count);
         while (low < high)
         {
             var middle = low + ((high - low) / 2);
-            if (scalars[middle].Start <= start) low = middle + 1;
-            else high = middle;
+            if (scalars[middle].Start <= start)
+                low = middle + 1;
+            else
+                high = middle;
         }
 
         return low == 0 || scalars[low - 1].End <= start;
@@ -48,15 +54,18 @@ internal static class SuppressionReader
 
     private static Place TargetOf(string text, Place comment, TextMap map, int[] contentLines, Dictionary<int, YamlSpan> nodesByLine)
     {
-        if (!IsBlank(text, map.StartOf(comment.StartLine), comment.Start)) return LinePlace(comment.StartLine);
+        if (!IsBlank(text, map.StartOf(comment.StartLine), comment.Start))
+            return LinePlace(comment.StartLine);
         var line = contentLines[comment.StartLine];
-        if (line >= map.LineCount) return LinePlace(comment.StartLine);
+        if (line >= map.LineCount)
+            return LinePlace(comment.StartLine);
         return nodesByLine.TryGetValue(line, out var node) ? map.PlaceOf(node.Start, node.End) : LinePlace(line);
 
         Place LinePlace(int number)
         {
             var end = map.EndOf(number);
-            while (end > map.StartOf(number) && char.IsWhiteSpace(text[end - 1])) end--;
+            while (end > map.StartOf(number) && char.IsWhiteSpace(text[end - 1]))
+                end--;
             return map.PlaceOf(map.StartOf(number), end);
         }
     }
@@ -78,7 +87,8 @@ internal static class SuppressionReader
     {
         for (var i = start; i < end; i++)
         {
-            if (!char.IsWhiteSpace(text[i]) && text[i] != ByteOrderMark) return false;
+            if (!char.IsWhiteSpace(text[i]) && text[i] != ByteOrderMark)
+                return false;
         }
 
         return true;
@@ -87,7 +97,8 @@ internal static class SuppressionReader
     private static bool IsCommentLine(string text, int start, int end)
     {
         var i = start;
-        while (i < end && text[i] is ' ' or '\t') i++;
+        while (i < end && text[i] is ' ' or '\t')
+            i++;
         return i < end && text[i] == '#';
     }
 
@@ -100,7 +111,8 @@ internal static class SuppressionReader
 
         void Visit(YamlNode? node)
         {
-            if (node is null or { IsAlias: true }) return;
+            if (node is null or { IsAlias: true })
+                return;
             if (node is YamlMapping mapping)
             {
                 foreach (var entry in mapping.Entries)
@@ -122,7 +134,8 @@ internal static class SuppressionReader
         void Add(int start, int end)
         {
             var line = map.LineOf(start);
-            if (!result.ContainsKey(line)) result.Add(line, new(start, end));
+            if (!result.ContainsKey(line))
+                result.Add(line, new(start, end));
         }
     }
 

@@ -17,7 +17,8 @@ internal sealed class TextMap
         for (var i = 0; i < text.Length; i++)
         {
             var isLoneReturn = text[i] == '\r' && (i + 1 == text.Length || text[i + 1] != '\n');
-            if (isLoneReturn || text[i] is '\n' or '\u0085' or '\u2028' or '\u2029') lineStarts.Add(i + 1);
+            if (isLoneReturn || text[i] is '\n' or '\u0085' or '\u2028' or '\u2029')
+                lineStarts.Add(i + 1);
         }
     }
 
@@ -49,7 +50,8 @@ internal sealed class TextMap
     private (int Line, int Column) LineAndColumn(int offset)
     {
         var line = lineStarts.BinarySearch(offset);
-        if (line < 0) line = ~line - 1;
+        if (line < 0)
+            line = ~line - 1;
         return (line, offset - lineStarts[line]);
     }
 }

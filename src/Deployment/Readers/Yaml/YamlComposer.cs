@@ -69,7 +69,8 @@ internal sealed class YamlComposer
     private void Next()
     {
         cancellation.ThrowIfCancellationRequested();
-        if (!parser.MoveNext()) throw new TextFault(new(position, position, "The text ends too early."));
+        if (!parser.MoveNext())
+            throw new TextFault(new(position, position, "The text ends too early."));
         position = Clamp(parser.Current!.End.Index);
     }
 
@@ -83,8 +84,10 @@ internal sealed class YamlComposer
     {
         var current = parser.Current!;
         var start = Clamp(current.Start.Index);
-        if (depth > YamlText.MaximumDepth) throw TooDeep(start);
-        if (++size > YamlText.MaximumSize) throw TooLarge(start);
+        if (depth > YamlText.MaximumDepth)
+            throw TooDeep(start);
+        if (++size > YamlText.MaximumSize)
+            throw TooLarge(start);
         switch (current)
         {
             case AnchorAlias alias:
@@ -109,7 +112,8 @@ internal sealed class YamlComposer
     private YamlNode Anchored(NodeEvent node, YamlNode result)
     {
         // An anchor is known only after its node: an alias within would be a node without end.
-        if (!node.Anchor.IsEmpty) anchors[node.Anchor.Value] = result;
+        if (!node.Anchor.IsEmpty)
+            anchors[node.Anchor.Value] = result;
         return result;
     }
 
@@ -121,9 +125,11 @@ internal sealed class YamlComposer
             throw new TextFault(new(start, end, $"The alias '{alias.Value.Value}' names no anchor before it."));
         }
 
-        if (depth + target.Depth > YamlText.MaximumDepth) throw TooDeep(start);
+        if (depth + target.Depth > YamlText.MaximumDepth)
+            throw TooDeep(start);
         size += target.Size;
-        if (size > YamlText.MaximumSize) throw TooLarge(start);
+        if (size > YamlText.MaximumSize)
+            throw TooLarge(start);
         return target.AliasAt(start, end);
     }
 
@@ -144,7 +150,8 @@ internal sealed class YamlComposer
         while (true)
         {
             Next();
-            if (parser.Current is MappingEnd) break;
+            if (parser.Current is MappingEnd)
+                break;
             var key = ComposeCurrent(depth + 1);
             var value = ComposeNext(depth + 1);
             end = Math.Max(key.End, value.End);
@@ -173,7 +180,8 @@ internal sealed class YamlComposer
         while (true)
         {
             Next();
-            if (parser.Current is SequenceEnd) break;
+            if (parser.Current is SequenceEnd)
+                break;
             items.Add(ComposeCurrent(depth + 1));
             end = items[items.Count - 1].End;
         }
@@ -185,7 +193,8 @@ internal sealed class YamlComposer
     private (int Start, int End) SpanOf(ParsingEvent node)
     {
         var (start, end) = (Clamp(node.Start.Index), Clamp(node.End.Index));
-        while (end > start && char.IsWhiteSpace(text[end - 1])) end--;
+        while (end > start && char.IsWhiteSpace(text[end - 1]))
+            end--;
         return (start, end);
     }
 

@@ -94,25 +94,28 @@ internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList
         var result = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (entry.Key.Value != MergeKey) result[entry.Key.Value] = entry;
+            if (entry.Key.Value != MergeKey)
+                result[entry.Key.Value] = entry;
         }
 
         // What a mapping says itself goes before what it merges, and an earlier merged mapping before a later one.
         var sources = entries.Where(entry => entry.Key.Value == MergeKey).SelectMany(entry => Merged(entry.Value));
         foreach (var merged in sources.SelectMany(source => source.ByName.Values))
         {
-            if (!result.ContainsKey(merged.Key.Value)) result.Add(merged.Key.Value, merged);
+            if (!result.ContainsKey(merged.Key.Value))
+                result.Add(merged.Key.Value, merged);
         }
 
         return result;
     }
 
-    private static IEnumerable<YamlMapping> Merged(YamlNode node) => node switch
-    {
-        YamlMapping mapping => [mapping],
-        YamlSequence sequence => sequence.Items.OfType<YamlMapping>(),
-        _ => [],
-    };
+    private static IEnumerable<YamlMapping> Merged(YamlNode node) =>
+        node switch
+        {
+            YamlMapping mapping => [mapping],
+            YamlSequence sequence => sequence.Items.OfType<YamlMapping>(),
+            _ => [],
+        };
 }
 
 /// <summary>A sequence.</summary>

@@ -6,8 +6,7 @@ using AtLeastOnce.Runtime.Scheduling;
 namespace AtLeastOnce.Runtime.Sources.Sqs;
 
 /// <summary>What a mapping of a queue was set to.</summary>
-internal sealed record PollerSettings(
-    string Mapping, int BatchSize, TimeSpan Window, bool ReportsFailures, int? MaximumConcurrency, FilterCriteria? Filters);
+internal sealed record PollerSettings(string Mapping, int BatchSize, TimeSpan Window, bool ReportsFailures, int? MaximumConcurrency, FilterCriteria? Filters);
 
 /// <summary>The pollers of one mapping: they receive, filter and form batches (sections 2.2 and 9.1).</summary>
 internal sealed class MappingPoller
@@ -34,13 +33,18 @@ internal sealed class MappingPoller
             backsOff: options.BackOffAfterFunctionErrors && !settings.ReportsFailures,
             busy: () => busy,
             isBehind: () => store.HasVisible && busy >= Scale!.Limit,
-            grown: store.Dispatcher.Notify);
-        Writer = new(store.Simulation, store.Queue.Arn, options.MissingAttributesHash switch
-        {
-            MissingAttributesHash.Null => true,
-            MissingAttributesHash.LeftOut => false,
-            _ => settings.Window > TimeSpan.Zero,
-        });
+            grown: store.Dispatcher.Notify
+        );
+        Writer = new(
+            store.Simulation,
+            store.Queue.Arn,
+            options.MissingAttributesHash switch
+            {
+                MissingAttributesHash.Null => true,
+                MissingAttributesHash.LeftOut => false,
+                _ => settings.Window > TimeSpan.Zero,
+            }
+        );
         filter = settings.Filters is { Patterns.Count: > 0 } criteria ? new(store, criteria) : null;
     }
 
@@ -107,7 +111,8 @@ internal sealed class MappingPoller
     /// <summary>Messages wait and no poller is free: there will be more of them.</summary>
     public void NoteBacklog()
     {
-        if (Store.HasVisible && busy >= Scale.Limit) Scale.NoteBacklog();
+        if (Store.HasVisible && busy >= Scale.Limit)
+            Scale.NoteBacklog();
     }
 
     /// <summary>The poller's window is over.</summary>
@@ -131,7 +136,8 @@ internal sealed class MappingPoller
     {
         busy++;
         Simulation.ActiveWork++;
-        if (idle.TryDequeue(out var poller, out _)) return poller;
+        if (idle.TryDequeue(out var poller, out _))
+            return poller;
         poller = new(this, pollers.Count);
         pollers.Add(poller);
         return poller;
@@ -146,14 +152,19 @@ internal sealed class MappingPoller
         var countsFiltered = Simulation.Options.FilteredMessagesUseBatchSlots;
         while (room > 0 && most-- > 0 && Store.Receive(hidden) is { } message)
         {
-            if (history.IsFull) received.Add(message.Reference);
+            if (history.IsFull)
+                received.Add(message.Reference);
             var isTaken = filter is null || filter.Passes(message);
-            if (isTaken) poller.Batch.Add(new(message, message.Receives, message.VisibleAt));
-            else Drop(message);
-            if (isTaken || countsFiltered) room--;
+            if (isTaken)
+                poller.Batch.Add(new(message, message.Receives, message.VisibleAt));
+            else
+                Drop(message);
+            if (isTaken || countsFiltered)
+                room--;
         }
 
-        if (received.Count == 0) return;
+        if (received.Count == 0)
+            return;
         var now = TimeSpan.FromTicks(Simulation.Scheduler.Now);
         history.Add(new MessagesReceived(now, Store.Queue.Label, Settings.Mapping, [.. received], now + TimeSpan.FromTicks(hidden)));
     }
@@ -162,7 +173,8 @@ internal sealed class MappingPoller
     private void Drop(SqsMessage message)
     {
         Store.Delete(message, RecordFate.Filtered);
-        if (!Simulation.History.IsFull) return;
+        if (!Simulation.History.IsFull)
+            return;
         Simulation.History.Add(new MessageFiltered(TimeSpan.FromTicks(Simulation.Scheduler.Now), Store.Queue.Label, Settings.Mapping, message.Reference));
     }
 }

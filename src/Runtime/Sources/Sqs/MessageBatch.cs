@@ -26,7 +26,8 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
         get
         {
             var first = long.MaxValue;
-            foreach (ref readonly var received in Messages) first = Math.Min(first, received.VisibleAgainAt);
+            foreach (ref readonly var received in Messages)
+                first = Math.Min(first, received.VisibleAgainAt);
             return first;
         }
     }
@@ -41,7 +42,8 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
         {
             for (var i = 0; i < messages.Count; i++)
             {
-                if (messages[i].Message != received.Message) continue;
+                if (messages[i].Message != received.Message)
+                    continue;
                 messages[i] = received;
                 return;
             }
@@ -66,7 +68,8 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
         var batch = Messages;
         for (var i = 0; i < batch.Length; i++)
         {
-            if (batch[i].Message.MessageId == identifier) return i;
+            if (batch[i].Message.MessageId == identifier)
+                return i;
         }
 
         return -1;
@@ -80,7 +83,8 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
     {
         var deliveries = new Delivery[Count];
         var batch = Messages;
-        for (var i = 0; i < deliveries.Length; i++) deliveries[i] = new(batch[i].Message.Reference, batch[i].Receive);
+        for (var i = 0; i < deliveries.Length; i++)
+            deliveries[i] = new(batch[i].Message.Reference, batch[i].Receive);
         return deliveries;
     }
 

@@ -24,14 +24,16 @@ internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, Sq
 
     private const int MaximumAttributes = 10;
 
-    private static readonly SearchValues<byte> RefusedBytes =
-        SearchValues.Create([.. Enumerable.Range(0, 0x20).Where(value => value is not (0x9 or 0xA or 0xD)).Select(value => (byte)value)]);
+    private static readonly SearchValues<byte> RefusedBytes = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Where(value => value is not (0x9 or 0xA or 0xD)).Select(value => (byte)value),
+    ]);
 
     /// <summary>Content of a body as given to <c>Send</c>.</summary>
     public static MessageContent Of(object body, IReadOnlyDictionary<string, SqsAttributeValue>? attributes)
     {
         var bytes = Bytes(body);
-        if (bytes.Length == 0) throw new SqsException("MissingParameter", "The request must contain the parameter MessageBody.");
+        if (bytes.Length == 0)
+            throw new SqsException("MissingParameter", "The request must contain the parameter MessageBody.");
         Check(bytes, attributes);
         Span<byte> hash = stackalloc byte[16];
 #pragma warning disable CA5351 // SQS shows this hash in its events; it protects nothing.
@@ -41,16 +43,18 @@ internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, Sq
         return new(bytes, MemoryMarshal.Read<UInt128>(hash), own, IdNumber: 0);
     }
 
-    private static byte[] Bytes(object body) => body switch
-    {
-        string text => Encoding.UTF8.GetBytes(text),
-        byte[] => throw new ArgumentException("A message body is text. Send the bytes as a message attribute, or as a Base64 string.", nameof(body)),
-        SqsMessage message => message.BodyBytes,
-        IEnumerable list and not (IDictionary or IEnumerable<KeyValuePair<string, object?>> or JsonNode) => throw new ArgumentException(
-            $"Send takes one message, but got a list ('{list.GetType()}'). Call SendMany(…) for a message each, or Send(JsonSerializer.Serialize(list)) for one message with the list in it.",
-            nameof(body)),
-        _ => JsonSerializer.SerializeToUtf8Bytes(body, body.GetType()),
-    };
+    private static byte[] Bytes(object body) =>
+        body switch
+        {
+            string text => Encoding.UTF8.GetBytes(text),
+            byte[] => throw new ArgumentException("A message body is text. Send the bytes as a message attribute, or as a Base64 string.", nameof(body)),
+            SqsMessage message => message.BodyBytes,
+            IEnumerable list and not (IDictionary or IEnumerable<KeyValuePair<string, object?>> or JsonNode) => throw new ArgumentException(
+                $"Send takes one message, but got a list ('{list.GetType()}'). Call SendMany(…) for a message each, or Send(JsonSerializer.Serialize(list)) for one message with the list in it.",
+                nameof(body)
+            ),
+            _ => JsonSerializer.SerializeToUtf8Bytes(body, body.GetType()),
+        };
 
     private static void Check(byte[] body, IReadOnlyDictionary<string, SqsAttributeValue>? attributes)
     {
@@ -61,19 +65,35 @@ internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, Sq
                 "InvalidMessageContents",
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"Invalid binary character '#x{body[refused]:X}' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"));
+                    $"Invalid binary character '#x{body[refused]:X}' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF"
+                )
+            );
         }
 
         if (attributes?.Count > MaximumAttributes)
         {
-            throw new SqsException("InvalidParameterValue", FormattableString.Invariant($"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{MaximumAttributes}]."));
+            throw new SqsException(
+                "InvalidParameterValue",
+                FormattableString.Invariant($"Number of message attributes [{attributes.Count}] exceeds the allowed maximum [{MaximumAttributes}].")
+            );
         }
 
-        var size = body.Length + (attributes?.Sum(attribute =>
-            Encoding.UTF8.GetByteCount(attribute.Key) + attribute.Value.DataType.Length + (attribute.Value.BinaryValue?.Length ?? Encoding.UTF8.GetByteCount(attribute.Value.StringValue!))) ?? 0);
+        var size =
+            body.Length
+            + (
+                attributes?.Sum(attribute =>
+                    Encoding.UTF8.GetByteCount(attribute.Key)
+                    + attribute.Value.DataType.Length
+                    + (attribute.Value.BinaryValue?.Length ?? Encoding.UTF8.GetByteCount(attribute.Value.StringValue!))
+                )
+                ?? 0
+            );
         if (size > MaximumBytes)
         {
-            throw new SqsException("InvalidParameterValue", FormattableString.Invariant($"One or more parameters are invalid. Reason: Message must be shorter than {MaximumBytes} bytes."));
+            throw new SqsException(
+                "InvalidParameterValue",
+                FormattableString.Invariant($"One or more parameters are invalid. Reason: Message must be shorter than {MaximumBytes} bytes.")
+            );
         }
     }
 }

@@ -60,8 +60,10 @@ internal sealed class MessageStore : IScheduled
         present.Add(message);
         fates[(int)RecordFate.Waiting]++;
         Dispatcher.CountWork(1);
-        if (visibleAt > Now) hidden.Add(message);
-        else BecomeVisible(message);
+        if (visibleAt > Now)
+            hidden.Add(message);
+        else
+            BecomeVisible(message);
         Wake();
         return message;
     }
@@ -79,7 +81,8 @@ internal sealed class MessageStore : IScheduled
             }
 
             message.Receives++;
-            if (message.FirstReceivedAt < 0) message.FirstReceivedAt = Now;
+            if (message.FirstReceivedAt < 0)
+                message.FirstReceivedAt = Now;
             Hide(message, Now + visibilityTimeout);
             return message;
         }
@@ -93,7 +96,8 @@ internal sealed class MessageStore : IScheduled
         if (!message.IsPresent)
         {
             // It expired while it was worked on: what counts is that the work was done.
-            if (message.Fate == RecordFate.Expired && fate == RecordFate.Acknowledged) SetFate(message, fate);
+            if (message.Fate == RecordFate.Expired && fate == RecordFate.Acknowledged)
+                SetFate(message, fate);
             return false;
         }
 
@@ -105,17 +109,21 @@ internal sealed class MessageStore : IScheduled
     public void ChangeVisibility(SqsMessage message, long visibleAt)
     {
         hidden.Remove(message);
-        if (visibleAt > Now) Hide(message, visibleAt);
-        else BecomeVisible(message);
+        if (visibleAt > Now)
+            Hide(message, visibleAt);
+        else
+            BecomeVisible(message);
         Wake();
     }
 
     /// <summary>The visibility timeout of some messages, or their retention period, is over.</summary>
     public void Due(long token)
     {
-        if (token != wakeAt) return;
+        if (token != wakeAt)
+            return;
         wakeAt = long.MaxValue;
-        while (present.First is { } oldest && ExpiresAt(oldest) <= Now) Expire(oldest);
+        while (present.First is { } oldest && ExpiresAt(oldest) <= Now)
+            Expire(oldest);
         while (hidden.First is { } next && next.VisibleAt <= Now)
         {
             hidden.Remove(next);
@@ -129,7 +137,8 @@ internal sealed class MessageStore : IScheduled
     public void Wake()
     {
         var next = Math.Min(present.First is { } oldest ? ExpiresAt(oldest) : long.MaxValue, hidden.First?.VisibleAt ?? long.MaxValue);
-        if (next >= wakeAt) return;
+        if (next >= wakeAt)
+            return;
         wakeAt = next;
         Simulation.Scheduler.At(next, this, next);
     }
@@ -160,7 +169,8 @@ internal sealed class MessageStore : IScheduled
     private void Expire(SqsMessage message)
     {
         Remove(message, RecordFate.Expired);
-        if (Simulation.History.IsFull) Simulation.History.Add(new MessageExpired(TimeSpan.FromTicks(Now), Queue.Label, message.Reference, message.Receives));
+        if (Simulation.History.IsFull)
+            Simulation.History.Add(new MessageExpired(TimeSpan.FromTicks(Now), Queue.Label, message.Reference, message.Receives));
     }
 
     private void MoveToDeadLetterQueue(SqsMessage message, MessageStore deadLetterQueue)
@@ -168,7 +178,9 @@ internal sealed class MessageStore : IScheduled
         Remove(message, RecordFate.DeadLettered);
         if (Simulation.History.IsFull)
         {
-            Simulation.History.Add(new MessageDeadLettered(TimeSpan.FromTicks(Now), Queue.Label, deadLetterQueue.Queue.Label, message.Reference, message.Receives));
+            Simulation.History.Add(
+                new MessageDeadLettered(TimeSpan.FromTicks(Now), Queue.Label, deadLetterQueue.Queue.Label, message.Reference, message.Receives)
+            );
         }
 
         // S-26: the retention clock of a standard queue's message keeps running.

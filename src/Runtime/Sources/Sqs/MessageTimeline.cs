@@ -53,30 +53,46 @@ internal sealed class MessageTimeline<TOrder>
     {
         var time = TOrder.Time(message);
         var before = last;
-        while (before is not null && TOrder.Time(before) > time) before = TOrder.Links(before).Previous;
+        while (before is not null && TOrder.Time(before) > time)
+            before = TOrder.Links(before).Previous;
         var after = before is null ? First : TOrder.Links(before).Next;
-        TOrder.Links(message) = new() { Previous = before, Next = after, IsLinked = true };
-        if (before is null) First = message;
-        else TOrder.Links(before).Next = message;
-        if (after is null) last = message;
-        else TOrder.Links(after).Previous = message;
+        TOrder.Links(message) = new()
+        {
+            Previous = before,
+            Next = after,
+            IsLinked = true,
+        };
+        if (before is null)
+            First = message;
+        else
+            TOrder.Links(before).Next = message;
+        if (after is null)
+            last = message;
+        else
+            TOrder.Links(after).Previous = message;
         Count++;
     }
 
     public void Remove(SqsMessage message)
     {
         var links = TOrder.Links(message);
-        if (!links.IsLinked) return;
+        if (!links.IsLinked)
+            return;
         TOrder.Links(message) = default;
-        if (links.Previous is null) First = links.Next;
-        else TOrder.Links(links.Previous).Next = links.Next;
-        if (links.Next is null) last = links.Previous;
-        else TOrder.Links(links.Next).Previous = links.Previous;
+        if (links.Previous is null)
+            First = links.Next;
+        else
+            TOrder.Links(links.Previous).Next = links.Next;
+        if (links.Next is null)
+            last = links.Previous;
+        else
+            TOrder.Links(links.Next).Previous = links.Previous;
         Count--;
     }
 
     public IEnumerable<SqsMessage> All()
     {
-        for (var message = First; message is not null; message = TOrder.Links(message).Next) yield return message;
+        for (var message = First; message is not null; message = TOrder.Links(message).Next)
+            yield return message;
     }
 }

@@ -41,7 +41,8 @@ internal sealed class Poller : IScheduled
     {
         var window = Mapping.Settings.Window.Ticks;
         var end = previousEnd + window > Now ? previousEnd + window : Now + window;
-        if (Simulation.Options.LongPollHoldsBatch) end = Math.Max(end, Now + LongPoll);
+        if (Simulation.Options.LongPollHoldsBatch)
+            end = Math.Max(end, Now + LongPoll);
         isGathering = true;
         Simulation.Scheduler.At(end, this, ++step);
     }
@@ -59,34 +60,44 @@ internal sealed class Poller : IScheduled
     /// <inheritdoc/>
     public void Due(long token)
     {
-        if (token != step) return;
-        if (isGathering) Mapping.WindowEnded(this);
-        else if (Now >= Batch.VisibleAgainAt) LetGo();
-        else TryInvoke();
+        if (token != step)
+            return;
+        if (isGathering)
+            Mapping.WindowEnded(this);
+        else if (Now >= Batch.VisibleAgainAt)
+            LetGo();
+        else
+            TryInvoke();
     }
 
     /// <summary>The invocation is over.</summary>
     public void Completed(BatchOutcome outcome, bool isFunctionError)
     {
-        if (outcome.Kind != BatchOutcomeKind.WholeBatchFailure) DeleteProcessed(outcome);
+        if (outcome.Kind != BatchOutcomeKind.WholeBatchFailure)
+            DeleteProcessed(outcome);
         Mapping.Scale.NoteResult(isFunctionError);
         previousEnd = Now;
         Batch.Forget();
-        if (Batch.Held > 0) Invoke();
-        else Mapping.Release(this);
+        if (Batch.Held > 0)
+            Invoke();
+        else
+            Mapping.Release(this);
     }
 
     // S-7: the messages have been received whether or not the code ever runs.
     private void TryInvoke()
     {
-        if (Mapping.Function.TryInvoke(Batch) is not { } throttled) return;
+        if (Mapping.Function.TryInvoke(Batch) is not { } throttled)
+            return;
         var deadline = Batch.VisibleAgainAt;
         var retryAt = Math.Min(Now + retryDelay.Ticks, deadline);
         retryDelay = TimeSpan.FromTicks(Math.Min(retryDelay.Ticks * 2, Simulation.Options.MaximumThrottleRetryDelay.Ticks));
         if (Simulation.History.IsFull)
         {
             TimeSpan? retry = retryAt < deadline ? TimeSpan.FromTicks(retryAt) : null;
-            Simulation.History.Add(new InvocationThrottled(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References(), throttled, retry));
+            Simulation.History.Add(
+                new InvocationThrottled(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References(), throttled, retry)
+            );
         }
 
         Simulation.Scheduler.At(retryAt, this, ++step);
@@ -101,8 +112,10 @@ internal sealed class Poller : IScheduled
         }
 
         Batch.Forget();
-        if (Batch.Held > 0) Invoke();
-        else Mapping.Release(this);
+        if (Batch.Held > 0)
+            Invoke();
+        else
+            Mapping.Release(this);
     }
 
     private void DeleteProcessed(BatchOutcome outcome)
@@ -123,14 +136,19 @@ internal sealed class Poller : IScheduled
             }
 
             var wasReported = ignored < outcome.IgnoredReports.Count && outcome.IgnoredReports[ignored] == i;
-            if (wasReported) ignored++;
-            if (Delete(received, wasReported)) deleted?.Add(received.Message.Reference);
+            if (wasReported)
+                ignored++;
+            if (Delete(received, wasReported))
+                deleted?.Add(received.Message.Reference);
         }
 
-        if (deleted is null) return;
+        if (deleted is null)
+            return;
         var now = TimeSpan.FromTicks(Now);
-        if (deleted.Count > 0) history.Add(new MessagesDeleted(now, Mapping.Store.Queue.Label, Mapping.Settings.Mapping, deleted));
-        if (late.Count > 0) history.Add(new LateDeleteIgnored(now, Mapping.Store.Queue.Label, [.. late.Select(received => received.Message.Reference)]));
+        if (deleted.Count > 0)
+            history.Add(new MessagesDeleted(now, Mapping.Store.Queue.Label, Mapping.Settings.Mapping, deleted));
+        if (late.Count > 0)
+            history.Add(new LateDeleteIgnored(now, Mapping.Store.Queue.Label, [.. late.Select(received => received.Message.Reference)]));
     }
 
     private bool Delete(in ReceivedMessage received, bool wasReported)
@@ -143,12 +161,14 @@ internal sealed class Poller : IScheduled
         if (!isStale && message.IsPresent && !message.WasDuplicated && Mapping.Faults.Duplicates())
         {
             message.WasDuplicated = true;
-            if (Simulation.History.IsFull) Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Now), Mapping.Store.Queue.Label, message.Reference));
+            if (Simulation.History.IsFull)
+                Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Now), Mapping.Store.Queue.Label, message.Reference));
             return false;
         }
 
         var fate = wasReported ? RecordFate.AcknowledgedAlthoughReported : RecordFate.Acknowledged;
-        if (!isStale && Mapping.Store.Delete(message, fate)) return true;
+        if (!isStale && Mapping.Store.Delete(message, fate))
+            return true;
         late.Add(received);
         return false;
     }

@@ -15,7 +15,8 @@ internal sealed class PollerDispatcher(MessageStore store) : IScheduled
     /// <summary>The queue is polled by a mapping from now on.</summary>
     public void Add(MappingPoller poller)
     {
-        if (!IsPolled) store.Simulation.ActiveWork += store.PresentCount;
+        if (!IsPolled)
+            store.Simulation.ActiveWork += store.PresentCount;
         pollers.Add(poller);
         Notify();
     }
@@ -23,13 +24,15 @@ internal sealed class PollerDispatcher(MessageStore store) : IScheduled
     /// <summary>Messages came into the queue or left it.</summary>
     public void CountWork(int change)
     {
-        if (IsPolled) store.Simulation.ActiveWork += change;
+        if (IsPolled)
+            store.Simulation.ActiveWork += change;
     }
 
     /// <summary>There may be something to receive, or someone to receive it: looked at after what is running, at the same virtual time.</summary>
     public void Notify()
     {
-        if (isNotified || !IsPolled) return;
+        if (isNotified || !IsPolled)
+            return;
         isNotified = true;
         store.Simulation.Scheduler.Soon(this);
     }
@@ -42,23 +45,27 @@ internal sealed class PollerDispatcher(MessageStore store) : IScheduled
         {
             if (pollers.Count == 1)
             {
-                if (!pollers[0].Poll(int.MaxValue)) return;
+                if (!pollers[0].Poll(int.MaxValue))
+                    return;
                 continue;
             }
 
             takers.Clear();
             foreach (var poller in pollers)
             {
-                if (poller.CanPoll) takers.Add(poller);
+                if (poller.CanPoll)
+                    takers.Add(poller);
             }
 
-            if (takers.Count == 0) break;
+            if (takers.Count == 0)
+                break;
             var choices = store.Simulation.Choices;
             var taker = takers[choices.Below(takers.Count, ChoicePoint.CompetingMapping)];
             var most = takers.Count == 1 ? int.MaxValue : 1 + choices.Below(Math.Min(store.VisibleCount, 10), ChoicePoint.ReceiveSize);
             taker.Poll(most);
         }
 
-        foreach (var poller in pollers) poller.NoteBacklog();
+        foreach (var poller in pollers)
+            poller.NoteBacklog();
     }
 }

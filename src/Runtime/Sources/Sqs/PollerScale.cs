@@ -22,13 +22,15 @@ internal sealed class PollerScale(Simulation simulation, int? maximumConcurrency
     /// <summary>All pollers are busy while messages wait: within a minute there are more of them.</summary>
     public void NoteBacklog()
     {
-        if (Unhindered < ceiling) LookAgain();
+        if (Unhindered < ceiling)
+            LookAgain();
     }
 
     /// <summary>An invocation is over.</summary>
     public void NoteResult(bool isFunctionError)
     {
-        if (!backsOff) return;
+        if (!backsOff)
+            return;
         backedOff = isFunctionError ? Math.Min(backedOff + 1, Unhindered - 1) : Math.Max(0, backedOff - 1);
     }
 
@@ -46,12 +48,14 @@ internal sealed class PollerScale(Simulation simulation, int? maximumConcurrency
             steps = 0;
         }
 
-        if (steps > 0) LookAgain();
+        if (steps > 0)
+            LookAgain();
     }
 
     private void LookAgain()
     {
-        if (isRamping) return;
+        if (isRamping)
+            return;
         isRamping = true;
         simulation.Scheduler.At(simulation.Scheduler.Now + TimeSpan.TicksPerMinute, this, 0);
     }

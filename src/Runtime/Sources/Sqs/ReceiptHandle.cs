@@ -44,7 +44,13 @@ internal readonly record struct ReceiptHandle(int Queue, int Message, int Receiv
     public static ReceiptHandle? Parse(string text, Choices choices)
     {
         Span<byte> bytes = stackalloc byte[Bytes];
-        if (text.Length != Length || !text.StartsWith("AQEB", StringComparison.Ordinal) || !Convert.TryFromBase64String(text[4..], bytes, out var written) || written != Bytes) return null;
+        if (
+            text.Length != Length
+            || !text.StartsWith("AQEB", StringComparison.Ordinal)
+            || !Convert.TryFromBase64String(text[4..], bytes, out var written)
+            || written != Bytes
+        )
+            return null;
         var high = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         var low = BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]);
         var place = BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]) ^ high;

@@ -10,13 +10,16 @@ internal static class SqsCalls
         while (receipts.Count < most && store.Receive(hidden.Ticks) is { } message)
         {
             receipts.Add(new(message, new ReceiptHandle(store.Ordinal, message.Number, message.Receives).ToText(simulation.Choices)));
-            if (hidden == TimeSpan.Zero) break;
+            if (hidden == TimeSpan.Zero)
+                break;
         }
 
         if (simulation.History.IsFull && receipts.Count > 0)
         {
             var now = TimeSpan.FromTicks(simulation.Scheduler.Now);
-            simulation.History.Add(new MessagesReceived(now, store.Queue.Label, null, [.. receipts.Select(receipt => receipt.Message.Reference)], now + hidden));
+            simulation.History.Add(
+                new MessagesReceived(now, store.Queue.Label, null, [.. receipts.Select(receipt => receipt.Message.Reference)], now + hidden)
+            );
         }
 
         return receipts;
@@ -32,7 +35,9 @@ internal static class SqsCalls
         {
             var now = TimeSpan.FromTicks(simulation.CallerNow);
             RecordReference[] records = [message.Reference];
-            simulation.History.Add(isDeleted ? new MessagesDeleted(now, store.Queue.Label, null, records) : new LateDeleteIgnored(now, store.Queue.Label, records));
+            simulation.History.Add(
+                isDeleted ? new MessagesDeleted(now, store.Queue.Label, null, records) : new LateDeleteIgnored(now, store.Queue.Label, records)
+            );
         }
 
         return isDeleted;
@@ -46,14 +51,17 @@ internal static class SqsCalls
         {
             throw new SqsException(
                 "InvalidParameterValue",
-                $"Value {receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.");
+                $"Value {receiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change."
+            );
         }
 
         var visibleAt = simulation.CallerNow + hidden.Ticks;
         store.ChangeVisibility(message, visibleAt);
         if (simulation.History.IsFull)
         {
-            simulation.History.Add(new VisibilityChanged(TimeSpan.FromTicks(simulation.CallerNow), store.Queue.Label, message.Reference, TimeSpan.FromTicks(visibleAt)));
+            simulation.History.Add(
+                new VisibilityChanged(TimeSpan.FromTicks(simulation.CallerNow), store.Queue.Label, message.Reference, TimeSpan.FromTicks(visibleAt))
+            );
         }
     }
 

@@ -21,7 +21,9 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
     public const int MaximumEventBytes = 6 * 1024 * 1024;
 
     private readonly EventBuffer scratch = new();
-    private readonly byte[] end = Encoding.UTF8.GetBytes($"\",\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"{queueArn}\",\"awsRegion\":\"{simulation.Options.Region}\"}}");
+    private readonly byte[] end = Encoding.UTF8.GetBytes(
+        $"\",\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"{queueArn}\",\"awsRegion\":\"{simulation.Options.Region}\"}}"
+    );
 
     /// <summary>Writes an event.</summary>
     public void Write(EventBuffer target, ReadOnlySpan<ReceivedMessage> batch)
@@ -29,7 +31,8 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
         target.Write("{\"Records\":["u8);
         for (var i = 0; i < batch.Length; i++)
         {
-            if (i > 0) target.Write(","u8);
+            if (i > 0)
+                target.Write(","u8);
             WriteRecord(target, batch[i]);
         }
 
@@ -40,8 +43,10 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
     public int Fitting(ReadOnlySpan<ReceivedMessage> batch)
     {
         long atMost = 0;
-        foreach (ref readonly var received in batch) atMost += MaximumLength(received.Message);
-        if (atMost <= MaximumEventBytes) return batch.Length;
+        foreach (ref readonly var received in batch)
+            atMost += MaximumLength(received.Message);
+        if (atMost <= MaximumEventBytes)
+            return batch.Length;
 
         // Only large batches are measured exactly.
         long length = "{\"Records\":[]}".Length;
@@ -50,7 +55,8 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
             scratch.Clear();
             WriteRecord(scratch, batch[i]);
             length += scratch.Length + (i > 0 ? 1 : 0);
-            if (length > MaximumEventBytes && i > 0) return i;
+            if (length > MaximumEventBytes && i > 0)
+                return i;
         }
 
         return batch.Length;
@@ -100,7 +106,8 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
         var isFirst = true;
         foreach (var (name, value) in attributes.Values.OrderBy(attribute => attribute.Key, StringComparer.Ordinal))
         {
-            if (!isFirst) target.Write(","u8);
+            if (!isFirst)
+                target.Write(","u8);
             isFirst = false;
             target.WriteString(name);
             WriteValue(target, value);

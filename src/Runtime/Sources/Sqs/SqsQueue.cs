@@ -37,7 +37,8 @@ public sealed class SqsQueue
     public SqsQueue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.EndsWith(".fifo", StringComparison.Ordinal)) throw new NotSupportedException($"The queue '{name}' is a FIFO queue; only standard queues are simulated yet.");
+        if (name.EndsWith(".fifo", StringComparison.Ordinal))
+            throw new NotSupportedException($"The queue '{name}' is a FIFO queue; only standard queues are simulated yet.");
         if (name.Length is 0 or > 80 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
         {
             throw new SqsException("InvalidParameterValue", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
@@ -76,7 +77,8 @@ public sealed class SqsQueue
         {
             messageRetentionPeriod = Checked(value, Limits.MessageRetentionPeriod, "MessageRetentionPeriod");
             Open.Close(nameof(MessageRetentionPeriod));
-            if (store is not null) Guarded(store => store.Wake());
+            if (store is not null)
+                Guarded(store => store.Wake());
         }
     }
 
@@ -99,18 +101,23 @@ public sealed class SqsQueue
         get => deadLetter;
         set
         {
-            if (value is not null) Check(value);
+            if (value is not null)
+                Check(value);
             deadLetter = value;
             Open.Close(nameof(DeadLetter));
-            if (store is { } attached && value is { Queue.store: null }) attached.Simulation.Adopt!(value.Queue);
+            if (store is { } attached && value is { Queue.store: null })
+                attached.Simulation.Adopt!(value.Queue);
         }
     }
 
     /// <summary>The messages in the queue, visible or not, by the time they were sent.</summary>
     public IReadOnlyList<SqsMessage> Messages => Guarded(store => store.Present.ToArray());
 
-    internal MessageStore Store => store ?? throw new InvalidOperationException(
-        $"The queue '{Label}' belongs to no host yet. Call host.Map(queue, function) or host.Add(queue) first, or make it the dead-letter queue of one that is in a host.");
+    internal MessageStore Store =>
+        store
+        ?? throw new InvalidOperationException(
+            $"The queue '{Label}' belongs to no host yet. Call host.Map(queue, function) or host.Add(queue) first, or make it the dead-letter queue of one that is in a host."
+        );
 
     /// <summary>The logical id in the template.</summary>
     internal string? LogicalId { get; init; }
@@ -186,7 +193,10 @@ public sealed class SqsQueue
         {
             throw new SqsException(
                 "InvalidParameterValue",
-                FormattableString.Invariant($"Value {maxNumberOfMessages} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."));
+                FormattableString.Invariant(
+                    $"Value {maxNumberOfMessages} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."
+                )
+            );
         }
 
         var hidden = visibilityTimeout is { } given ? Checked(given, Limits.VisibilityTimeout, "VisibilityTimeout") : VisibilityTimeout;
@@ -217,7 +227,8 @@ public sealed class SqsQueue
     /// <summary>Gives the queue to a host.</summary>
     internal void Attach(Simulation simulation, int ordinal)
     {
-        if (store is not null) throw new InvalidOperationException($"The queue '{Name}' belongs to another host. Make a queue for each host.");
+        if (store is not null)
+            throw new InvalidOperationException($"The queue '{Name}' belongs to another host. Make a queue for each host.");
         Arn = $"arn:aws:sqs:{simulation.Options.Region}:{simulation.Options.AccountId}:{Name}";
         store = new(simulation, this, ordinal);
     }
@@ -227,7 +238,9 @@ public sealed class SqsQueue
         string? reason = null;
         if (!Limits.MaxReceiveCount.Contains(policy.MaxReceiveCount))
         {
-            reason = FormattableString.Invariant($"Invalid value for maxReceiveCount: {policy.MaxReceiveCount}, valid values are from 1 to 1000 both inclusive.");
+            reason = FormattableString.Invariant(
+                $"Invalid value for maxReceiveCount: {policy.MaxReceiveCount}, valid values are from 1 to 1000 both inclusive."
+            );
         }
         else if (policy.Queue == this)
         {
@@ -238,7 +251,10 @@ public sealed class SqsQueue
         {
             throw new SqsException(
                 "InvalidParameterValue",
-                FormattableString.Invariant($"Value {{\"deadLetterTargetArn\":\"{policy.Queue.Name}\",\"maxReceiveCount\":{policy.MaxReceiveCount}}} for parameter RedrivePolicy is invalid. Reason: {reason}"));
+                FormattableString.Invariant(
+                    $"Value {{\"deadLetterTargetArn\":\"{policy.Queue.Name}\",\"maxReceiveCount\":{policy.MaxReceiveCount}}} for parameter RedrivePolicy is invalid. Reason: {reason}"
+                )
+            );
         }
     }
 
@@ -252,13 +268,15 @@ public sealed class SqsQueue
             ? value
             : throw new SqsException(
                 "InvalidParameterValue",
-                FormattableString.Invariant($"Value {value.TotalSeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900."));
+                FormattableString.Invariant($"Value {value.TotalSeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.")
+            );
 
-    private void Guarded(Action<MessageStore> action) => Guarded(store =>
-    {
-        action(store);
-        return true;
-    });
+    private void Guarded(Action<MessageStore> action) =>
+        Guarded(store =>
+        {
+            action(store);
+            return true;
+        });
 
     private T Guarded<T>(Func<MessageStore, T> action)
     {

@@ -13,7 +13,8 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
 
     public void Add(SqsMessage message)
     {
-        if (tail - head == ring.Length) Compact();
+        if (tail - head == ring.Length)
+            Compact();
         Put(message, tail++);
         Count++;
     }
@@ -22,7 +23,8 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
     public SqsMessage Take()
     {
         SkipHoles();
-        if (order == ReceiveOrder.Shuffled && Count > 1) MoveDrawnToHead();
+        if (order == ReceiveOrder.Shuffled && Count > 1)
+            MoveDrawnToHead();
         var message = ring[Slot(head)]!;
         Remove(message);
         SkipHoles();
@@ -31,7 +33,8 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
 
     public void Remove(SqsMessage message)
     {
-        if (message.AvailablePosition < 0) return;
+        if (message.AvailablePosition < 0)
+            return;
         ring[Slot(message.AvailablePosition)] = null;
         message.AvailablePosition = -1;
         Count--;
@@ -40,7 +43,8 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
     private void MoveDrawnToHead()
     {
         // Closing the holes keeps the draw uniform, and one draw a message keeps the choices few.
-        if (Count != tail - head) Compact();
+        if (Count != tail - head)
+            Compact();
         var drawn = ring[Slot(head + choices.Below(Count, ChoicePoint.ReceiveOrder))]!;
         var first = ring[Slot(head)]!;
         Put(first, drawn.AvailablePosition);
@@ -49,7 +53,8 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
 
     private void SkipHoles()
     {
-        while (head < tail && ring[Slot(head)] is null) head++;
+        while (head < tail && ring[Slot(head)] is null)
+            head++;
     }
 
     private void Compact()
@@ -60,7 +65,8 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
         head = tail = 0;
         for (var i = from; i < to; i++)
         {
-            if (old[(int)(i & (old.Length - 1))] is { } message) Put(message, tail++);
+            if (old[(int)(i & (old.Length - 1))] is { } message)
+                Put(message, tail++);
         }
     }
 

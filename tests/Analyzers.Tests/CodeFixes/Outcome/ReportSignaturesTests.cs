@@ -1,356 +1,375 @@
-using ALO201 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<AtLeastOnce.Analyzers.Rules.Outcome.ALO201FailuresCannotBeReported, AtLeastOnce.CodeFixes.Rules.Outcome.ALO201FailuresCannotBeReportedFix>;
+using ALO201 = AtLeastOnce.Analyzers.Tests.CodeFixes.HandlerFixVerifier<
+    AtLeastOnce.Analyzers.Rules.Outcome.ALO201FailuresCannotBeReported,
+    AtLeastOnce.CodeFixes.Rules.Outcome.ALO201FailuresCannotBeReportedFix
+>;
 
 namespace AtLeastOnce.Analyzers.Tests.CodeFixes.Outcome;
 
 public sealed class ReportSignaturesTests
 {
     [Fact]
-    public Task A_void_handler_returns_the_response() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public void [|Handle|](SQSEvent batch)
+    public Task A_void_handler_returns_the_response() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                foreach (var message in batch.Records)
-                {
-                    orders.Ship(message.Body);
-                }
-            }
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
+                private readonly IOrders orders = null!;
 
-            public SQSBatchResponse Handle(SQSEvent batch)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
+                public void [|Handle|](SQSEvent batch)
                 {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         orders.Ship(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
                 }
-
-                return new SQSBatchResponse(batchItemFailures);
             }
-        }
-        """);
+            """,
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
+
+                public SQSBatchResponse Handle(SQSEvent batch)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            orders.Ship(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task A_handler_that_blocks_returns_a_finished_task() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public Task [|HandleAsync|](SQSEvent batch)
+    public Task A_handler_that_blocks_returns_a_finished_task() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                foreach (var message in batch.Records)
-                {
-                    orders.Ship(message.Body);
-                }
+                private readonly IOrders orders = null!;
 
-                return Task.CompletedTask;
-            }
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
+                public Task [|HandleAsync|](SQSEvent batch)
                 {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         orders.Ship(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
-                }
 
-                return Task.FromResult(new SQSBatchResponse(batchItemFailures));
+                    return Task.CompletedTask;
+                }
             }
-        }
-        """);
+            """,
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
+
+                public Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            orders.Ship(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return Task.FromResult(new SQSBatchResponse(batchItemFailures));
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task A_value_task_carries_the_response() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public ValueTask [|HandleAsync|](SQSEvent batch)
+    public Task A_value_task_carries_the_response() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                foreach (var message in batch.Records)
-                {
-                    orders.Ship(message.Body);
-                }
+                private readonly IOrders orders = null!;
 
-                return default;
-            }
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public ValueTask<SQSBatchResponse> HandleAsync(SQSEvent batch)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
+                public ValueTask [|HandleAsync|](SQSEvent batch)
                 {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         orders.Ship(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
-                }
 
-                return ValueTask.FromResult(new SQSBatchResponse(batchItemFailures));
+                    return default;
+                }
             }
-        }
-        """);
+            """,
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
+
+                public ValueTask<SQSBatchResponse> HandleAsync(SQSEvent batch)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            orders.Ship(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return ValueTask.FromResult(new SQSBatchResponse(batchItemFailures));
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task A_result_that_means_nothing_is_replaced() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public async Task<bool> [|HandleAsync|](SQSEvent batch)
+    public Task A_result_that_means_nothing_is_replaced() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                foreach (var message in batch.Records)
+                private readonly IOrders orders = null!;
+
+                public async Task<bool> [|HandleAsync|](SQSEvent batch)
                 {
-                    await orders.ShipAsync(message.Body);
-                }
-
-                return true;
-            }
-
-            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
-                {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         await orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
+
+                    return true;
                 }
 
-                return new SQSBatchResponse(batchItemFailures);
+                public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
             }
+            """,
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
 
-            public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
-        }
-        """);
+                public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            await orders.ShipAsync(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+
+                public async Task WarmUpAsync() => await HandleAsync(new SQSEvent { Records = new() });
+            }
+            """
+        );
 
     [Fact]
-    public Task A_text_that_means_nothing_is_replaced() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public string [|Handle|](SQSEvent batch)
+    public Task A_text_that_means_nothing_is_replaced() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                foreach (var message in batch.Records)
-                {
-                    orders.Ship(message.Body);
-                }
+                private readonly IOrders orders = null!;
 
-                return "ok";
-            }
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public SQSBatchResponse Handle(SQSEvent batch)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
+                public string [|Handle|](SQSEvent batch)
                 {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         orders.Ship(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
-                }
 
-                return new SQSBatchResponse(batchItemFailures);
+                    return "ok";
+                }
             }
-        }
-        """);
+            """,
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
+
+                public SQSBatchResponse Handle(SQSEvent batch)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            orders.Ship(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task A_nullable_event_is_looked_at_as_before() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
-
-            public async Task [|HandleAsync|](SQSEvent? batch)
+    public Task A_nullable_event_is_looked_at_as_before() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                if (batch?.Records is null) return;
-                foreach (var message in batch.Records)
-                {
-                    await orders.ShipAsync(message.Body);
-                }
-            }
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            private readonly IOrders orders = null!;
+                private readonly IOrders orders = null!;
 
-            public async Task<SQSBatchResponse> HandleAsync(SQSEvent? batch)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                if (batch?.Records is null) return new SQSBatchResponse(batchItemFailures);
-                foreach (var message in batch.Records)
+                public async Task [|HandleAsync|](SQSEvent? batch)
                 {
-                    try
+                    if (batch?.Records is null) return;
+                    foreach (var message in batch.Records)
                     {
                         await orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
                 }
-
-                return new SQSBatchResponse(batchItemFailures);
             }
-        }
-        """);
+            """,
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
+
+                public async Task<SQSBatchResponse> HandleAsync(SQSEvent? batch)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    if (batch?.Records is null) return new SQSBatchResponse(batchItemFailures);
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            await orders.ShipAsync(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task A_handler_of_the_annotations_package_keeps_its_services() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public class OrdersFunction
-        {
-            [LambdaFunction]
-            [SQSEvent("@OrdersQueue")]
-            public async Task [|HandleAsync|]([FromServices] IOrders orders, SQSEvent batch, ILambdaContext context)
+    public Task A_handler_of_the_annotations_package_keeps_its_services() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public class OrdersFunction
             {
-                foreach (var message in batch.Records)
+                [LambdaFunction]
+                [SQSEvent("@OrdersQueue")]
+                public async Task [|HandleAsync|]([FromServices] IOrders orders, SQSEvent batch, ILambdaContext context)
                 {
-                    await orders.ShipAsync(message.Body);
-                }
-            }
-        }
-        """,
-        """
-        public class OrdersFunction
-        {
-            [LambdaFunction]
-            [SQSEvent("@OrdersQueue")]
-            public async Task<SQSBatchResponse> HandleAsync([FromServices] IOrders orders, SQSEvent batch, ILambdaContext context)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
-                {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         await orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
                 }
-
-                return new SQSBatchResponse(batchItemFailures);
             }
-        }
-        """);
+            """,
+            """
+            public class OrdersFunction
+            {
+                [LambdaFunction]
+                [SQSEvent("@OrdersQueue")]
+                public async Task<SQSBatchResponse> HandleAsync([FromServices] IOrders orders, SQSEvent batch, ILambdaContext context)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            await orders.ShipAsync(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+            }
+            """
+        );
 
     [Fact]
-    public Task A_private_static_handler_with_a_token() => ALO201.FixesAsync(
-        "ALO201.Report",
-        """
-        public static class OrdersFunction
-        {
-            public static IOrders Orders { get; set; } = null!;
-
-            private static async Task [|HandleAsync|](SQSEvent batch, System.Threading.CancellationToken cancellationToken)
+    public Task A_private_static_handler_with_a_token() =>
+        ALO201.FixesAsync(
+            "ALO201.Report",
+            """
+            public static class OrdersFunction
             {
-                foreach (var message in batch.Records)
-                {
-                    await Orders.ShipAsync(message.Body);
-                }
-            }
-        }
-        """,
-        """
-        public static class OrdersFunction
-        {
-            public static IOrders Orders { get; set; } = null!;
+                public static IOrders Orders { get; set; } = null!;
 
-            private static async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, System.Threading.CancellationToken cancellationToken)
-            {
-                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
+                private static async Task [|HandleAsync|](SQSEvent batch, System.Threading.CancellationToken cancellationToken)
                 {
-                    try
+                    foreach (var message in batch.Records)
                     {
                         await Orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
-                    {
-                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
                 }
-
-                return new SQSBatchResponse(batchItemFailures);
             }
-        }
-        """);
+            """,
+            """
+            public static class OrdersFunction
+            {
+                public static IOrders Orders { get; set; } = null!;
+
+                private static async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, System.Threading.CancellationToken cancellationToken)
+                {
+                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            await Orders.ShipAsync(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    return new SQSBatchResponse(batchItemFailures);
+                }
+            }
+            """
+        );
 }

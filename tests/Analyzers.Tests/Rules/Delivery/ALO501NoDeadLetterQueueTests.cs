@@ -7,27 +7,33 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Delivery;
 
 public sealed class ALO501NoDeadLetterQueueTests
 {
-    private static string Template(string properties = "DelaySeconds: 0", string resources = "", string source = "!GetAtt OrdersQueue.Arn", string mapping = "Enabled: true", string head = "") =>
+    private static string Template(
+        string properties = "DelaySeconds: 0",
+        string resources = "",
+        string source = "!GetAtt OrdersQueue.Arn",
+        string mapping = "Enabled: true",
+        string head = ""
+    ) =>
         $$"""
-        {{head}}
-        Resources:
-          {|#1:OrdersQueue|}:
-            Type: AWS::SQS::Queue
-            Properties:
-              {{properties}}
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: Orders::OrdersFunction::Handle
-              Runtime: dotnet8
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties:
-                    Queue: {{source}}
-                    {{mapping}}
-          {{resources}}
-        """;
+            {{head}}
+            Resources:
+              {|#1:OrdersQueue|}:
+                Type: AWS::SQS::Queue
+                Properties:
+                  {{properties}}
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: Orders::OrdersFunction::Handle
+                  Runtime: dotnet8
+                  Events:
+                    Orders:
+                      Type: SQS
+                      Properties:
+                        Queue: {{source}}
+                        {{mapping}}
+              {{resources}}
+            """;
 
     private static DiagnosticResult Lost(string after = " after 4 days", string more = "", string where = " (template.yaml(3,3))") =>
         Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("OrdersQueue", where, after, more, "");
@@ -35,21 +41,27 @@ public sealed class ALO501NoDeadLetterQueueTests
     private static Task VerifyAsync(string template, params DiagnosticResult[] expected) => Deployed.VerifyAsync<ALO501NoDeadLetterQueue>(template, expected);
 
     [Fact]
-    public Task A_queue_without_a_dead_letter_queue_loses_what_keeps_failing() => VerifyAsync(
-        Template(),
-        Lost().WithMessage(
-            "Queue 'OrdersQueue' (template.yaml(3,3)) has no dead-letter queue: a message that keeps failing is received again and again until it expires after 4 days, and then it is lost. " +
-            "Add a RedrivePolicy with a dead-letter queue that keeps messages for 14 days."));
+    public Task A_queue_without_a_dead_letter_queue_loses_what_keeps_failing() =>
+        VerifyAsync(
+            Template(),
+            Lost()
+                .WithMessage(
+                    "Queue 'OrdersQueue' (template.yaml(3,3)) has no dead-letter queue: a message that keeps failing is received again and again until it expires after 4 days, and then it is lost. "
+                        + "Add a RedrivePolicy with a dead-letter queue that keeps messages for 14 days."
+                )
+        );
 
     [Theory]
     [InlineData("MessageRetentionPeriod: 86400", " after 1 day")]
     [InlineData("MessageRetentionPeriod: 7200", " after 2 hours")]
     [InlineData("MessageRetentionPeriod: 90", " after 90 s")]
     [InlineData("MessageRetentionPeriod: !Ref Unknown", "")]
-    public Task The_message_says_when_it_is_lost(string retention, string after) => VerifyAsync(Template(retention, head: "Parameters: { Unknown: { Type: Number } }"), Lost(after));
+    public Task The_message_says_when_it_is_lost(string retention, string after) =>
+        VerifyAsync(Template(retention, head: "Parameters: { Unknown: { Type: Number } }"), Lost(after));
 
     [Fact]
-    public Task On_a_FIFO_queue_it_is_advice() => VerifyAsync(Template("FifoQueue: true"), Lost(more: "; until then its message group waits behind it").WithSeverity(Info));
+    public Task On_a_FIFO_queue_it_is_advice() =>
+        VerifyAsync(Template("FifoQueue: true"), Lost(more: "; until then its message group waits behind it").WithSeverity(Info));
 
     [Fact]
     public Task On_a_queue_whose_type_is_unknown_it_is_advice() =>
@@ -62,22 +74,35 @@ public sealed class ALO501NoDeadLetterQueueTests
     [InlineData("RedrivePolicy: !If [IsProd, { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }, !Ref AWS::NoValue]")]
     [InlineData("RedriveAllowPolicy: { redrivePermission: byQueue }")]
     [InlineData("Fn::Transform: { Name: Ours }")]
-    public Task A_redrive_that_may_exist_is_none_that_is_missing(string properties) => VerifyAsync(
-        Template(properties, "Dlq: { Type: AWS::SQS::Queue }", head: "Parameters: { Unknown: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Unknown, prod] }")
-            .Replace("{|#1:OrdersQueue|}", "OrdersQueue"));
+    public Task A_redrive_that_may_exist_is_none_that_is_missing(string properties) =>
+        VerifyAsync(
+            Template(
+                    properties,
+                    "Dlq: { Type: AWS::SQS::Queue }",
+                    head: "Parameters: { Unknown: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Unknown, prod] }"
+                )
+                .Replace("{|#1:OrdersQueue|}", "OrdersQueue")
+        );
 
     [Theory]
     [InlineData("First: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt OrdersQueue.Arn, maxReceiveCount: 5 } } }")]
     [InlineData("First: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !Ref Unknown, maxReceiveCount: 5 } } }")]
     [InlineData("First: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: !Ref Unknown } }")]
     [InlineData("Api: { Type: AWS::Serverless::Function, Properties: { Handler: a.b, DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt OrdersQueue.Arn } } }")]
-    [InlineData("Clicks: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks', FunctionName: clicks, DestinationConfig: { OnFailure: { Destination: !GetAtt OrdersQueue.Arn } } } }")]
+    [InlineData(
+        "Clicks: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: 'arn:aws:kinesis:eu-west-1:123456789012:stream/clicks', FunctionName: clicks, DestinationConfig: { OnFailure: { Destination: !GetAtt OrdersQueue.Arn } } } }"
+    )]
     public Task A_queue_that_takes_dead_letters_needs_none(string resource) =>
         VerifyAsync(Template(resources: resource, head: "Parameters: { Unknown: { Type: String } }").Replace("{|#1:OrdersQueue|}", "OrdersQueue"));
 
     [Fact]
-    public Task Another_queues_known_redrive_is_another_queues() => VerifyAsync(
-        Template(resources: "First: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 } } }\n  Dlq: { Type: AWS::SQS::Queue }"), Lost());
+    public Task Another_queues_known_redrive_is_another_queues() =>
+        VerifyAsync(
+            Template(
+                resources: "First: { Type: AWS::SQS::Queue, Properties: { RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 } } }\n  Dlq: { Type: AWS::SQS::Queue }"
+            ),
+            Lost()
+        );
 
     [Theory]
     [InlineData("!ImportValue OrdersQueueArn")]
@@ -87,7 +112,14 @@ public sealed class ALO501NoDeadLetterQueueTests
         VerifyAsync(Template(source: source, head: "Parameters: { Unknown: { Type: String } }").Replace("{|#1:OrdersQueue|}", "OrdersQueue"));
 
     [Fact]
-    public Task A_queue_that_no_mapping_reads_is_nobodys_source() => VerifyAsync(Template("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }", "Dlq: { Type: AWS::SQS::Queue }\n  Idle: { Type: AWS::SQS::Queue }").Replace("{|#1:OrdersQueue|}", "OrdersQueue"));
+    public Task A_queue_that_no_mapping_reads_is_nobodys_source() =>
+        VerifyAsync(
+            Template(
+                    "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }",
+                    "Dlq: { Type: AWS::SQS::Queue }\n  Idle: { Type: AWS::SQS::Queue }"
+                )
+                .Replace("{|#1:OrdersQueue|}", "OrdersQueue")
+        );
 
     [Fact]
     public Task A_mapping_that_is_switched_off_reads_nothing() => VerifyAsync(Template(mapping: "Enabled: false").Replace("{|#1:OrdersQueue|}", "OrdersQueue"));
@@ -100,40 +132,54 @@ public sealed class ALO501NoDeadLetterQueueTests
     public Task A_queue_of_several_handlers_is_spoken_about_on_the_first_by_name()
     {
         var test = Deployed.Test<ALO501NoDeadLetterQueue>(
-            ("template.yaml", Template(resources:
-            """
-            RefundsFunction:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: Orders::RefundsFunction::Accept
-                  Runtime: dotnet8
-                  Events: { Refunds: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } }
-            """)),
+            (
+                "template.yaml",
+                Template(
+                    resources: """
+                    RefundsFunction:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Handler: Orders::RefundsFunction::Accept
+                          Runtime: dotnet8
+                          Events: { Refunds: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } }
+                    """
+                )
+            ),
             Deployed.PlainHandler,
-            Lost());
+            Lost()
+        );
         test.TestState.Sources.Add(Deployed.Handler.Replace("OrdersFunction", "RefundsFunction").Replace("Handle|}", "Accept|}"));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
-    public Task Without_a_handler_it_sits_in_the_template() => Deployed.Test<ALO501NoDeadLetterQueue>(
-        ("template.yaml", Template().Replace("#1", "#0")), Deployed.NoHandler, Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", "", " after 4 days", "", ""))
-        .RunAsync(TestContext.Current.CancellationToken);
+    public Task Without_a_handler_it_sits_in_the_template() =>
+        Deployed
+            .Test<ALO501NoDeadLetterQueue>(
+                ("template.yaml", Template().Replace("#1", "#0")),
+                Deployed.NoHandler,
+                Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", "", " after 4 days", "", "")
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
-    public Task A_mapping_written_in_code_reads_its_queue_too() => Deployed.Test<ALO501NoDeadLetterQueue>(
-        ("serverless.template", """{ "Resources": { {|#1:"OrdersQueue"|}: { "Type": "AWS::SQS::Queue" } } }"""),
-        """
-        using Amazon.Lambda.Annotations;
-        using Amazon.Lambda.Annotations.SQS;
-        using Amazon.Lambda.SQSEvents;
+    public Task A_mapping_written_in_code_reads_its_queue_too() =>
+        Deployed
+            .Test<ALO501NoDeadLetterQueue>(
+                ("serverless.template", """{ "Resources": { {|#1:"OrdersQueue"|}: { "Type": "AWS::SQS::Queue" } } }"""),
+                """
+                using Amazon.Lambda.Annotations;
+                using Amazon.Lambda.Annotations.SQS;
+                using Amazon.Lambda.SQSEvents;
 
-        public class OrdersFunction
-        {
-            [LambdaFunction]
-            [SQSEvent("@OrdersQueue")]
-            public SQSBatchResponse {|#0:Handle|}(SQSEvent batch) => new();
-        }
-        """,
-        Lost(where: " (serverless.template(1,18))")).RunAsync(TestContext.Current.CancellationToken);
+                public class OrdersFunction
+                {
+                    [LambdaFunction]
+                    [SQSEvent("@OrdersQueue")]
+                    public SQSBatchResponse {|#0:Handle|}(SQSEvent batch) => new();
+                }
+                """,
+                Lost(where: " (serverless.template(1,18))")
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -8,8 +8,7 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Delivery;
 internal static class Deployed
 {
     /// <summary>A handler that <c>Orders::OrdersFunction::Handle</c> names; its name is mark 0.</summary>
-    public const string Handler =
-        """
+    public const string Handler = """
         using Amazon.Lambda.SQSEvents;
 
         public class OrdersFunction
@@ -19,8 +18,7 @@ internal static class Deployed
         """;
 
     /// <summary>The same handler without a mark.</summary>
-    public const string PlainHandler =
-        """
+    public const string PlainHandler = """
         using Amazon.Lambda.SQSEvents;
 
         public class OrdersFunction
@@ -53,9 +51,15 @@ internal static class Deployed
         where TAnalyzer : DiagnosticAnalyzer, new() => Test<TAnalyzer>(template, expected).RunAsync(TestContext.Current.CancellationToken);
 
     /// <summary>A test of a fix that changes the template.</summary>
-    public static CSharpCodeFixTest<TAnalyzer, TFix> Fix<TAnalyzer, TFix>(string template, string fixedTemplate, string path = "template.yaml", string source = PlainHandler)
+    public static CSharpCodeFixTest<TAnalyzer, TFix> Fix<TAnalyzer, TFix>(
+        string template,
+        string fixedTemplate,
+        string path = "template.yaml",
+        string source = PlainHandler
+    )
         where TAnalyzer : DiagnosticAnalyzer, new()
-        where TFix : CodeFixProvider, new() => new()
+        where TFix : CodeFixProvider, new() =>
+        new()
         {
             AssemblyName = "Orders",
             TestState = { Sources = { source }, AdditionalFiles = { (path, template) } },

@@ -19,8 +19,16 @@ public sealed class EveryDeploymentRuleTests
         ["ALO302"] = ("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: {|#1:20|}", Handle, ""),
         ["ALO501"] = ("VisibilityTimeout: 120", Handle, ""),
         ["ALO502"] = ("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: {|#1:1|} }\n      VisibilityTimeout: 120", Handle, ""),
-        ["ALO510"] = ("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120", Handle, "BatchSize: {|#1:11|}"),
-        ["ALO515"] = ("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120", "Handler: {|#1:Orders::OrdersFunction::HandleAsync|}", ""),
+        ["ALO510"] = (
+            "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120",
+            Handle,
+            "BatchSize: {|#1:11|}"
+        ),
+        ["ALO515"] = (
+            "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120",
+            "Handler: {|#1:Orders::OrdersFunction::HandleAsync|}",
+            ""
+        ),
     };
 
     public static TheoryData<string> Rules => [.. All().Select(rule => rule.SupportedDiagnostics[0].Id)];
@@ -31,26 +39,26 @@ public sealed class EveryDeploymentRuleTests
 
     private static string Template((string Queue, string Handler, string Mapping) objection, string queueId) =>
         $$"""
-        Resources:
-          Dlq:
-            Type: AWS::SQS::Queue
-          {{queueId}}:
-            Type: AWS::SQS::Queue
-            Properties:
-              {{objection.Queue}}
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              {{objection.Handler}}
-              Runtime: dotnet8
-              Timeout: 20
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties:
-                    Queue: !GetAtt OrdersQueue.Arn
-                    {{objection.Mapping}}
-        """;
+            Resources:
+              Dlq:
+                Type: AWS::SQS::Queue
+              {{queueId}}:
+                Type: AWS::SQS::Queue
+                Properties:
+                  {{objection.Queue}}
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  {{objection.Handler}}
+                  Runtime: dotnet8
+                  Timeout: 20
+                  Events:
+                    Orders:
+                      Type: SQS
+                      Properties:
+                        Queue: !GetAtt OrdersQueue.Arn
+                        {{objection.Mapping}}
+            """;
 
     private static AnalyzerTest Test(string id, string template, string source)
     {
@@ -59,7 +67,8 @@ public sealed class EveryDeploymentRuleTests
     }
 
     [Fact]
-    public void Every_rule_has_a_template_that_it_objects_to() => Assert.Equal(Objections.Keys.Order(), All().Select(rule => rule.SupportedDiagnostics[0].Id).Order());
+    public void Every_rule_has_a_template_that_it_objects_to() =>
+        Assert.Equal(Objections.Keys.Order(), All().Select(rule => rule.SupportedDiagnostics[0].Id).Order());
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -90,7 +99,8 @@ public sealed class EveryDeploymentRuleTests
                 [Look.Alike.SQSEvent("@OrdersQueue")]
                 public void Handle(Look.Alike.SQSEvent batch) { }
             }
-            """);
+            """
+        );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
@@ -100,7 +110,11 @@ public sealed class EveryDeploymentRuleTests
     {
         var isInTemplate = id == "ALO515";
         var name = isInTemplate ? "Handle" : "{|#0:Handle|}";
-        var test = Test(id, Template(id), "public class OrdersFunction { public Missing " + name + "(Amazon.Lambda.SQSEvents.SQSEvent batch) { foreach (var message in batch.");
+        var test = Test(
+            id,
+            Template(id),
+            "public class OrdersFunction { public Missing " + name + "(Amazon.Lambda.SQSEvents.SQSEvent batch) { foreach (var message in batch."
+        );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         test.ExpectedDiagnostics.Add(isInTemplate ? new DiagnosticResult(id).WithLocation(1) : new DiagnosticResult(id).WithLocation(0).WithLocation(1));
         return test.RunAsync(TestContext.Current.CancellationToken);
@@ -115,7 +129,12 @@ public sealed class EveryDeploymentRuleTests
         var found = 0;
         for (var length = 0; length <= template.Length; length += 3)
         {
-            var options = new CompilationWithAnalyzersOptions(new AnalyzerOptions([new TemplateText(template[..length])]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false);
+            var options = new CompilationWithAnalyzersOptions(
+                new AnalyzerOptions([new TemplateText(template[..length])]),
+                onAnalyzerException: null,
+                concurrentAnalysis: true,
+                logAnalyzerExecutionTime: false
+            );
             var said = await compilation.WithAnalyzers([.. TestSetup.AllRules()], options).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
             Assert.DoesNotContain(said, diagnostic => diagnostic.Id.StartsWith("AD", StringComparison.Ordinal));
             found += said.Length;
@@ -127,17 +146,28 @@ public sealed class EveryDeploymentRuleTests
     [Fact]
     public void Fixes_of_templates_have_constant_keys()
     {
-        var fixes = typeof(TemplateCodeFix).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(TemplateCodeFix).IsAssignableFrom(type)).Select(type => (TemplateCodeFix)Activator.CreateInstance(type)!);
+        var fixes = typeof(TemplateCodeFix)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(TemplateCodeFix).IsAssignableFrom(type))
+            .Select(type => (TemplateCodeFix)Activator.CreateInstance(type)!);
         Assert.Equal(
-            ["ALO202.EnableReportBatchItemFailures", "ALO301.RaiseVisibilityTimeout", "ALO302.RaiseVisibilityTimeout", "ALO501.AddDeadLetterQueue"], fixes.Select(fix => fix.EquivalenceKey).Order());
+            ["ALO202.EnableReportBatchItemFailures", "ALO301.RaiseVisibilityTimeout", "ALO302.RaiseVisibilityTimeout", "ALO501.AddDeadLetterQueue"],
+            fixes.Select(fix => fix.EquivalenceKey).Order()
+        );
     }
 
     [Fact]
     public void Every_rule_has_a_fix_or_says_why_not()
     {
-        var ids = typeof(TemplateCodeFix).Assembly.GetTypes().Where(type => !type.IsAbstract && typeof(TemplateCodeFix).IsAssignableFrom(type))
-            .SelectMany(type => ((TemplateCodeFix)Activator.CreateInstance(type)!).FixableDiagnosticIds).ToHashSet();
-        Assert.All(All(), rule => Assert.NotEqual(ids.Contains(rule.SupportedDiagnostics[0].Id), rule.GetType().GetCustomAttribute<NoCodeFixAttribute>() is not null));
+        var ids = typeof(TemplateCodeFix)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(TemplateCodeFix).IsAssignableFrom(type))
+            .SelectMany(type => ((TemplateCodeFix)Activator.CreateInstance(type)!).FixableDiagnosticIds)
+            .ToHashSet();
+        Assert.All(
+            All(),
+            rule => Assert.NotEqual(ids.Contains(rule.SupportedDiagnostics[0].Id), rule.GetType().GetCustomAttribute<NoCodeFixAttribute>() is not null)
+        );
     }
 
     private sealed class TemplateText(string text) : AdditionalText

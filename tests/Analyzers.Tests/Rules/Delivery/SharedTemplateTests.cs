@@ -20,26 +20,26 @@ public sealed class SharedTemplateTests
 
     private static string Template(string orders = "", string refunds = "") =>
         $$"""
-        Resources:
-          OrdersQueue:
-            Type: AWS::SQS::Queue{{orders}}
-          RefundsQueue:
-            Type: AWS::SQS::Queue{{refunds}}
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: Orders::OrdersFunction::Handle
-              Runtime: dotnet8
-              CodeUri: .
-              Events: { Orders: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } }
-          RefundsFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: Refunds::OrdersFunction::Handle
-              Runtime: dotnet8
-              CodeUri: .
-              Events: { Refunds: { Type: SQS, Properties: { Queue: !GetAtt RefundsQueue.Arn } } }
-        """;
+            Resources:
+              OrdersQueue:
+                Type: AWS::SQS::Queue{{orders}}
+              RefundsQueue:
+                Type: AWS::SQS::Queue{{refunds}}
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: Orders::OrdersFunction::Handle
+                  Runtime: dotnet8
+                  CodeUri: .
+                  Events: { Orders: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } }
+              RefundsFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: Refunds::OrdersFunction::Handle
+                  Runtime: dotnet8
+                  CodeUri: .
+                  Events: { Refunds: { Type: SQS, Properties: { Queue: !GetAtt RefundsQueue.Arn } } }
+            """;
 
     private static string Fixed(string id) =>
         $"\n    Properties:\n      RedrivePolicy:\n        deadLetterTargetArn: !GetAtt {id}.Arn\n        maxReceiveCount: 5\n  {id}:\n    Type: AWS::SQS::Queue\n    Properties:\n      MessageRetentionPeriod: 1209600";
@@ -51,8 +51,17 @@ public sealed class SharedTemplateTests
         {
             var id = ProjectId.CreateNewId(name);
             solution = solution
-                .AddProject(ProjectInfo.Create(
-                    id, VersionStamp.Default, name, name, LanguageNames.CSharp, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary), metadataReferences: References.Default.Resolve()))
+                .AddProject(
+                    ProjectInfo.Create(
+                        id,
+                        VersionStamp.Default,
+                        name,
+                        name,
+                        LanguageNames.CSharp,
+                        compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary),
+                        metadataReferences: References.Default.Resolve()
+                    )
+                )
                 .AddDocument(DocumentId.CreateNewId(id), "Function.cs", Deployed.PlainHandler, filePath: $"/0/{name}/Function.cs")
                 .AddAdditionalDocument(DocumentId.CreateNewId(id), "template.yaml", SourceText.From(Template(), Encoding.Unicode), filePath: Path);
         }
@@ -63,14 +72,23 @@ public sealed class SharedTemplateTests
     private static async Task<ImmutableArray<Diagnostic>> FindingsAsync(Project project)
     {
         var compilation = (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
-        return await compilation.WithAnalyzers([new ALO501NoDeadLetterQueue()], project.AnalyzerOptions).GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
+        return await compilation
+            .WithAnalyzers([new ALO501NoDeadLetterQueue()], project.AnalyzerOptions)
+            .GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }
 
     private static async Task<List<SourceText>> TemplatesAsync(CodeAction action)
     {
         var operations = await action.GetOperationsAsync(TestContext.Current.CancellationToken);
         var solution = Assert.IsType<ApplyChangesOperation>(Assert.Single(operations)).ChangedSolution;
-        return [.. await Task.WhenAll(solution.Projects.SelectMany(project => project.AdditionalDocuments).Select(document => document.GetTextAsync(TestContext.Current.CancellationToken)))];
+        return
+        [
+            .. await Task.WhenAll(
+                solution
+                    .Projects.SelectMany(project => project.AdditionalDocuments)
+                    .Select(document => document.GetTextAsync(TestContext.Current.CancellationToken))
+            ),
+        ];
     }
 
     [Fact]
@@ -90,18 +108,23 @@ public sealed class SharedTemplateTests
         var project = TwoProjects().Projects.First(project => project.Name == "Refunds");
         var finding = Assert.Single(await FindingsAsync(project));
         var offered = new List<CodeAction>();
-        await Fix.RegisterCodeFixesAsync(new CodeFixContext(project.Documents.First(), finding, (action, _) => offered.Add(action), TestContext.Current.CancellationToken));
+        await Fix.RegisterCodeFixesAsync(
+            new CodeFixContext(project.Documents.First(), finding, (action, _) => offered.Add(action), TestContext.Current.CancellationToken)
+        );
         var action = Assert.Single(offered);
         Assert.Equal("Add a dead-letter queue to 'RefundsQueue' in template.yaml", action.Title);
         Assert.Equal("ALO501.AddDeadLetterQueue", action.EquivalenceKey);
 
         var texts = await TemplatesAsync(action);
         Assert.Equal(2, texts.Count);
-        Assert.All(texts, text =>
-        {
-            Assert.Equal(Template(refunds: Fixed("RefundsDeadLetterQueue")), text.ToString());
-            Assert.Equal(Encoding.Unicode, text.Encoding);
-        });
+        Assert.All(
+            texts,
+            text =>
+            {
+                Assert.Equal(Template(refunds: Fixed("RefundsDeadLetterQueue")), text.ToString());
+                Assert.Equal(Encoding.Unicode, text.Encoding);
+            }
+        );
     }
 
     [Fact]
@@ -109,7 +132,14 @@ public sealed class SharedTemplateTests
     {
         var solution = TwoProjects();
         var context = new FixAllContext(
-            solution.Projects.First().Documents.First(), Fix, FixAllScope.Solution, "ALO501.AddDeadLetterQueue", ["ALO501"], new Findings(), TestContext.Current.CancellationToken);
+            solution.Projects.First().Documents.First(),
+            Fix,
+            FixAllScope.Solution,
+            "ALO501.AddDeadLetterQueue",
+            ["ALO501"],
+            new Findings(),
+            TestContext.Current.CancellationToken
+        );
         var texts = await TemplatesAsync((await Fix.GetFixAllProvider().GetFixAsync(context))!);
         Assert.Equal([Template(Fixed("OrdersDeadLetterQueue"), Fixed("RefundsDeadLetterQueue"))], texts.Select(text => text.ToString()).Distinct());
         Assert.Equal(2, texts.Count);
@@ -119,7 +149,15 @@ public sealed class SharedTemplateTests
     public async Task Fix_all_in_a_project_fixes_its_own_findings()
     {
         var project = TwoProjects().Projects.First(project => project.Name == "Orders");
-        var context = new FixAllContext(project, Fix, FixAllScope.Project, "ALO501.AddDeadLetterQueue", ["ALO501"], new Findings(), TestContext.Current.CancellationToken);
+        var context = new FixAllContext(
+            project,
+            Fix,
+            FixAllScope.Project,
+            "ALO501.AddDeadLetterQueue",
+            ["ALO501"],
+            new Findings(),
+            TestContext.Current.CancellationToken
+        );
         var texts = await TemplatesAsync((await Fix.GetFixAllProvider().GetFixAsync(context))!);
         Assert.Equal([Template(orders: Fixed("OrdersDeadLetterQueue"))], texts.Select(text => text.ToString()).Distinct());
     }
@@ -134,7 +172,10 @@ public sealed class SharedTemplateTests
         var offered = new List<CodeAction>();
         var source = solution.Projects.First(project => project.Name == "Orders").Documents.First();
         await Fix.RegisterCodeFixesAsync(new CodeFixContext(source, finding, (action, _) => offered.Add(action), TestContext.Current.CancellationToken));
-        Assert.All(await TemplatesAsync(Assert.Single(offered)), text => Assert.Equal("# a new first line\n" + Template(orders: Fixed("OrdersDeadLetterQueue")), text.ToString()));
+        Assert.All(
+            await TemplatesAsync(Assert.Single(offered)),
+            text => Assert.Equal("# a new first line\n" + Template(orders: Fixed("OrdersDeadLetterQueue")), text.ToString())
+        );
     }
 
     [Fact]
@@ -142,17 +183,27 @@ public sealed class SharedTemplateTests
     {
         var solution = TwoProjects();
         var finding = Assert.Single(await FindingsAsync(solution.Projects.First()));
-        foreach (var document in solution.Projects.SelectMany(project => project.AdditionalDocuments).ToList()) solution = solution.RemoveAdditionalDocument(document.Id);
-        await Fix.RegisterCodeFixesAsync(new CodeFixContext(
-            solution.Projects.First().Documents.First(), finding, (action, _) => Assert.Fail($"'{action.Title}' is offered."), TestContext.Current.CancellationToken));
+        foreach (var document in solution.Projects.SelectMany(project => project.AdditionalDocuments).ToList())
+            solution = solution.RemoveAdditionalDocument(document.Id);
+        await Fix.RegisterCodeFixesAsync(
+            new CodeFixContext(
+                solution.Projects.First().Documents.First(),
+                finding,
+                (action, _) => Assert.Fail($"'{action.Title}' is offered."),
+                TestContext.Current.CancellationToken
+            )
+        );
     }
 
     private sealed class Findings : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => await FindingsAsync(project);
+        public override async Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            await FindingsAsync(project);
 
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => await FindingsAsync(document.Project);
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) =>
+            await FindingsAsync(document.Project);
 
-        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>([]);
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
+            Task.FromResult<IEnumerable<Diagnostic>>([]);
     }
 }

@@ -11,15 +11,17 @@ public sealed class ALO201FailuresCannotBeReportedTests
     [InlineData("Task", "async Task", "")]
     [InlineData("Task<bool>", "async Task<bool>", "return true;")]
     [InlineData("Task<string>", "async Task<string>", "return \"done\";")]
-    public Task A_response_that_names_no_messages(string type, string declared, string end) => HandlerTest.VerifyAsync<Rule>(
-        $$"""
-        public {{declared}} {|#0:HandleAsync|}(SQSEvent batch, ILambdaContext context)
-        {
-            foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
-            {{end}}
-        }
-        """,
-        Finding(type));
+    public Task A_response_that_names_no_messages(string type, string declared, string end) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public {{declared}} {|#0:HandleAsync|}(SQSEvent batch, ILambdaContext context)
+            {
+                foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
+                {{end}}
+            }
+            """,
+            Finding(type)
+        );
 
     [Theory]
     [InlineData("foreach (var message in batch.Records) orders.Ship(message.Body);")]
@@ -32,140 +34,160 @@ public sealed class ALO201FailuresCannotBeReportedTests
     [InlineData("foreach (var order in batch.Records.Select(message => JsonSerializer.Deserialize<Order>(message.Body))) log.LogInformation(order!.Id);")]
     [InlineData("ProcessAll(batch);")]
     [InlineData("foreach (var message in batch.Records) { try { orders.Ship(message.Body); } catch (Exception e) { log.LogError(e, \"failed\"); throw; } }")]
-    public Task Every_way_through_the_records(string statement) => HandlerTest.VerifyAsync<Rule>(
-        $$"""
-        public void {|#0:HandleAsync|}(SQSEvent batch)
-        {
-            {{statement}}
-
-            void ProcessAll(SQSEvent all)
+    public Task Every_way_through_the_records(string statement) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public void {|#0:HandleAsync|}(SQSEvent batch)
             {
-                foreach (var message in all.Records) orders.Ship(message.Body);
+                {{statement}}
+
+                void ProcessAll(SQSEvent all)
+                {
+                    foreach (var message in all.Records) orders.Ship(message.Body);
+                }
             }
-        }
-        """,
-        Finding("void"));
+            """,
+            Finding("void")
+        );
 
     [Theory]
     [InlineData("log.LogInformation(message.Body);")]
     [InlineData("Console.WriteLine($\"{message.MessageId}: {message.Body}\");")]
     [InlineData("if (message.Attributes.TryGetValue(\"key\", out var value)) log.LogInformation(value);")]
     [InlineData("Tell(message.Body);")]
-    public Task A_body_that_cannot_fail(string statement) => HandlerTest.VerifyAsync<Rule>(
-        $$"""
-        public void HandleAsync(SQSEvent batch)
-        {
-            foreach (var message in batch.Records)
+    public Task A_body_that_cannot_fail(string statement) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public void HandleAsync(SQSEvent batch)
             {
-                {{statement}}
+                foreach (var message in batch.Records)
+                {
+                    {{statement}}
+                }
             }
-        }
 
-        private void Tell(string text) => log.LogInformation(text);
-        """);
+            private void Tell(string text) => log.LogInformation(text);
+            """
+        );
 
     [Fact]
-    public Task With_a_mapping_the_message_assumes_nothing() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task {|#0:HandleAsync|}(SQSEvent batch)
-        {
-            foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
-        }
-        """,
-        HandlerTest.Template(),
-        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", "Task", ""));
+    public Task With_a_mapping_the_message_assumes_nothing() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task {|#0:HandleAsync|}(SQSEvent batch)
+            {
+                foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
+            }
+            """,
+            HandlerTest.Template(),
+            AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", "Task", "")
+        );
 
     [Theory]
     [InlineData("BatchSize: 1")]
     [InlineData("BatchSize: !ImportValue Size")]
     [InlineData(HandlerTest.Reports)]
     [InlineData("FunctionResponseTypes: !ImportValue Types")]
-    public Task Single_records_and_what_other_rules_or_nobody_can_say(string properties) => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task HandleAsync(SQSEvent batch)
-        {
-            foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
-        }
-        """,
-        HandlerTest.Template(properties));
+    public Task Single_records_and_what_other_rules_or_nobody_can_say(string properties) =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task HandleAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
+            }
+            """,
+            HandlerTest.Template(properties)
+        );
 
     [Theory]
     [InlineData("Task<SQSBatchResponse>", "new SQSBatchResponse()")]
     [InlineData("Task<object>", "new object()")]
     [InlineData("Task<System.IO.Stream>", "System.IO.Stream.Null")]
     [InlineData("Task<Response>", "new Response()")]
-    public Task Responses_that_carry_failures_or_may(string type, string value) => HandlerTest.VerifyAsync<Rule>(
-        $$"""
-        public sealed class Item
-        {
-            [System.Text.Json.Serialization.JsonPropertyName("itemIdentifier")]
-            public string? Id { get; set; }
-        }
+    public Task Responses_that_carry_failures_or_may(string type, string value) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public sealed class Item
+            {
+                [System.Text.Json.Serialization.JsonPropertyName("itemIdentifier")]
+                public string? Id { get; set; }
+            }
 
-        public sealed class Response
-        {
-            [System.Text.Json.Serialization.JsonPropertyName("batchItemFailures")]
-            public IList<Item> Failures { get; } = new List<Item>();
-        }
+            public sealed class Response
+            {
+                [System.Text.Json.Serialization.JsonPropertyName("batchItemFailures")]
+                public IList<Item> Failures { get; } = new List<Item>();
+            }
 
-        public async {{type}} HandleAsync(SQSEvent batch)
-        {
-            foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
-            return {{value}};
-        }
-        """);
+            public async {{type}} HandleAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
+                return {{value}};
+            }
+            """
+        );
 
     [Theory]
     [InlineData("SQSEvent.SQSMessage[] messages")]
     [InlineData("List<SQSEvent.SQSMessage> messages")]
-    public Task Pipes_enrichment_is_no_mapping(string parameter) => HandlerTest.VerifyAsync<Rule>(
-        $$"""
-        public async Task HandleAsync({{parameter}}, ILambdaContext context)
-        {
-            foreach (var message in messages) await orders.ShipAsync(message.Body);
-        }
-        """);
+    public Task Pipes_enrichment_is_no_mapping(string parameter) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public async Task HandleAsync({{parameter}}, ILambdaContext context)
+            {
+                foreach (var message in messages) await orders.ShipAsync(message.Body);
+            }
+            """
+        );
 
     [Fact]
-    public Task A_swallowed_failure_is_another_rule() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task HandleAsync(SQSEvent batch)
-        {
-            foreach (var message in batch.Records)
+    public Task A_swallowed_failure_is_another_rule() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task HandleAsync(SQSEvent batch)
             {
-                try
+                foreach (var message in batch.Records)
                 {
-                    await orders.ShipAsync(message.Body);
-                }
-                catch (Exception)
-                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                    }
                 }
             }
-        }
-        """);
+            """
+        );
 
     [Fact]
-    public Task Types_of_other_packages_are_no_events() => AnalyzerVerifier<Rule>.VerifyAnalyzerAsync(
-        """
-        using System.Collections.Generic;
+    public Task Types_of_other_packages_are_no_events() =>
+        AnalyzerVerifier<Rule>.VerifyAnalyzerAsync(
+            """
+            using System.Collections.Generic;
 
-        namespace Mine;
+            namespace Mine;
 
-        public class SQSEvent
-        {
-            public List<string> Records { get; set; } = new();
-        }
+            public class SQSEvent
+            {
+                public List<string> Records { get; set; } = new();
+            }
 
-        public class Function
-        {
-            public void HandleAsync(SQSEvent batch) => batch.Records.ForEach(message => int.Parse(message));
-        }
-        """);
+            public class Function
+            {
+                public void HandleAsync(SQSEvent batch) => batch.Records.ForEach(message => int.Parse(message));
+            }
+            """
+        );
 
     [Fact]
     public async Task Nothing_is_said_without_the_packages()
     {
-        var test = new CSharpAnalyzerTest<Rule> { TestCode = "public class Function { public void Handle(string batch) => int.Parse(batch); }", ReferenceAssemblies = References.None };
+        var test = new CSharpAnalyzerTest<Rule>
+        {
+            TestCode = "public class Function { public void Handle(string batch) => int.Parse(batch); }",
+            ReferenceAssemblies = References.None,
+        };
         await test.RunAsync();
     }
 

@@ -5,8 +5,7 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Outcome;
 
 public sealed class ALO205FailureEscapesTests
 {
-    private const string ReportingCatch =
-        """
+    private const string ReportingCatch = """
         catch (Exception)
                 {
                     failures.Add(new() { ItemIdentifier = message.MessageId });
@@ -14,250 +13,287 @@ public sealed class ALO205FailureEscapesTests
         """;
 
     [Fact]
-    public Task Parsing_outside_the_try() => VerifyLoopAsync(
-        $$"""
-        var order = {|#0:JsonSerializer.Deserialize<Order>(message.Body)|}!;
-                try
-                {
-                    await orders.ShipAsync(order);
-                }
-                {{ReportingCatch}}
-        """,
-        Finding());
-
-    [Fact]
-    public Task Parsing_inside_the_try() => VerifyLoopAsync(
-        $$"""
-        try
-                {
-                    var order = JsonSerializer.Deserialize<Order>(message.Body)!;
-                    await orders.ShipAsync(order);
-                }
-                {{ReportingCatch}}
-        """);
-
-    [Fact]
-    public Task A_typed_catch_misses_the_rest() => VerifyLoopAsync(
-        $$"""
-        try
-                {
-                    await {|#0:orders.ShipAsync(message.Body)|};
-                }
-                {{ReportingCatch.Replace("(Exception)", "(JsonException)")}}
-        """,
-        Finding());
-
-    [Fact]
-    public Task Cancellation_that_is_thrown_on_is_meant() => VerifyLoopAsync(
-        $$"""
-        try
-                {
-                    await orders.ShipAsync(message.Body);
-                }
-                catch (OperationCanceledException)
-                {
-                    throw;
-                }
-                {{ReportingCatch}}
-        """);
-
-    [Fact]
-    public Task Logging_and_list_operations_cannot_fail() => VerifyLoopAsync(
-        $$"""
-        log.LogInformation($"message {message.MessageId}");
-                var words = message.Body.Split(' ').ToList();
-                try
-                {
-                    await orders.ShipAsync(words[0]);
-                }
-                {{ReportingCatch}}
-        """);
-
-    [Fact]
-    public Task An_attribute_that_a_message_may_lack() => VerifyLoopAsync(
-        $$"""
-        var kind = {|#0:message.MessageAttributes["kind"]|}.StringValue;
-                try
-                {
-                    await orders.ShipAsync(kind);
-                }
-                {{ReportingCatch}}
-        """,
-        Finding());
-
-    [Fact]
-    public Task An_explicit_throw() => VerifyLoopAsync(
-        $$"""
-        if (message.Body.Length == 0) throw {|#0:new InvalidOperationException("empty")|};
-                try
-                {
-                    await orders.ShipAsync(message.Body);
-                }
-                {{ReportingCatch}}
-        """,
-        Finding());
-
-    [Fact]
-    public Task A_throw_before_the_loop_that_hangs_on_no_record_is_right() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-        {
-            ArgumentNullException.ThrowIfNull(batch);
-            var table = Environment.GetEnvironmentVariable("TABLE") ?? throw new InvalidOperationException("TABLE is not set");
-            var failures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records)
-            {
-                try
-                {
-                    await orders.ShipAsync(message.Body + table);
-                }
-                catch (Exception)
-                {
-                    failures.Add(new() { ItemIdentifier = message.MessageId });
-                }
-            }
-
-            if (failures.Count == batch.Records.Count) throw new InvalidOperationException("all failed");
-            return new SQSBatchResponse(failures);
-        }
-        """);
-
-    [Fact]
-    public Task Tasks_that_are_awaited_together() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-        {
-            var failures = new List<SQSBatchResponse.BatchItemFailure>();
-            await Task.WhenAll(batch.Records.Select(async message =>
-            {
-                if (message.Body.Length == 0) failures.Add(new() { ItemIdentifier = message.MessageId });
-                await {|#0:orders.ShipAsync(message.Body)|};
-            }));
-            return new SQSBatchResponse(failures);
-        }
-        """,
-        Finding());
-
-    [Fact]
-    public Task Tasks_that_are_looked_at_one_by_one() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-        {
-            var tasks = batch.Records.Select(message => orders.ShipAsync(message.Body)).ToList();
-            try
-            {
-                await Task.WhenAll(tasks);
-            }
-            catch
-            {
-                // Looked at below, one by one.
-            }
-
-            var failures = tasks.Select((task, index) => task.IsFaulted ? new SQSBatchResponse.BatchItemFailure { ItemIdentifier = batch.Records[index].MessageId } : null);
-            return new SQSBatchResponse(failures.Where(failure => failure is not null).ToList()!);
-        }
-        """);
-
-    [Fact]
-    public Task In_a_private_method_with_the_way_to_it() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-        {
-            var failures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records) await ProcessAsync(message, failures);
-            return new SQSBatchResponse(failures);
-        }
-
-        private async Task ProcessAsync(SQSEvent.SQSMessage message, List<SQSBatchResponse.BatchItemFailure> failures)
-        {
+    public Task Parsing_outside_the_try() =>
+        VerifyLoopAsync(
+            $$"""
             var order = {|#0:JsonSerializer.Deserialize<Order>(message.Body)|}!;
+                    try
+                    {
+                        await orders.ShipAsync(order);
+                    }
+                    {{ReportingCatch}}
+            """,
+            Finding()
+        );
+
+    [Fact]
+    public Task Parsing_inside_the_try() =>
+        VerifyLoopAsync(
+            $$"""
             try
-            {
-                await orders.ShipAsync(order);
-            }
-            catch (Exception)
-            {
-                failures.Add(new() { ItemIdentifier = message.MessageId });
-            }
-        }
-        """,
-        Finding(" Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'."));
+                    {
+                        var order = JsonSerializer.Deserialize<Order>(message.Body)!;
+                        await orders.ShipAsync(order);
+                    }
+                    {{ReportingCatch}}
+            """
+        );
 
     [Fact]
-    public Task In_a_local_function() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-        {
-            var failures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records)
-            {
-                if (!await orders.TryShipAsync(Read(message))) failures.Add(new() { ItemIdentifier = message.MessageId });
-            }
-
-            return new SQSBatchResponse(failures);
-
-            string Read(SQSEvent.SQSMessage message) => {|#0:JsonSerializer.Deserialize<Order>(message.Body)|}!.Id;
-        }
-        """,
-        Finding(" Reached from 'HandleAsync' → 'Read'."));
+    public Task A_typed_catch_misses_the_rest() =>
+        VerifyLoopAsync(
+            $$"""
+            try
+                    {
+                        await {|#0:orders.ShipAsync(message.Body)|};
+                    }
+                    {{ReportingCatch.Replace("(Exception)", "(JsonException)")}}
+            """,
+            Finding()
+        );
 
     [Fact]
-    public Task Caught_in_the_loop_of_another_method() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch) => new SQSBatchResponse(await ProcessAllAsync(batch.Records, message => orders.ShipAsync(message.Body)));
+    public Task Cancellation_that_is_thrown_on_is_meant() =>
+        VerifyLoopAsync(
+            $$"""
+            try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    catch (OperationCanceledException)
+                    {
+                        throw;
+                    }
+                    {{ReportingCatch}}
+            """
+        );
 
-        private static async Task<List<SQSBatchResponse.BatchItemFailure>> ProcessAllAsync(IEnumerable<SQSEvent.SQSMessage> messages, Func<SQSEvent.SQSMessage, Task> process)
-        {
-            var failures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in messages)
+    [Fact]
+    public Task Logging_and_list_operations_cannot_fail() =>
+        VerifyLoopAsync(
+            $$"""
+            log.LogInformation($"message {message.MessageId}");
+                    var words = message.Body.Split(' ').ToList();
+                    try
+                    {
+                        await orders.ShipAsync(words[0]);
+                    }
+                    {{ReportingCatch}}
+            """
+        );
+
+    [Fact]
+    public Task An_attribute_that_a_message_may_lack() =>
+        VerifyLoopAsync(
+            $$"""
+            var kind = {|#0:message.MessageAttributes["kind"]|}.StringValue;
+                    try
+                    {
+                        await orders.ShipAsync(kind);
+                    }
+                    {{ReportingCatch}}
+            """,
+            Finding()
+        );
+
+    [Fact]
+    public Task An_explicit_throw() =>
+        VerifyLoopAsync(
+            $$"""
+            if (message.Body.Length == 0) throw {|#0:new InvalidOperationException("empty")|};
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                    }
+                    {{ReportingCatch}}
+            """,
+            Finding()
+        );
+
+    [Fact]
+    public Task A_throw_before_the_loop_that_hangs_on_no_record_is_right() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
+                ArgumentNullException.ThrowIfNull(batch);
+                var table = Environment.GetEnvironmentVariable("TABLE") ?? throw new InvalidOperationException("TABLE is not set");
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body + table);
+                    }
+                    catch (Exception)
+                    {
+                        failures.Add(new() { ItemIdentifier = message.MessageId });
+                    }
+                }
+
+                if (failures.Count == batch.Records.Count) throw new InvalidOperationException("all failed");
+                return new SQSBatchResponse(failures);
+            }
+            """
+        );
+
+    [Fact]
+    public Task Tasks_that_are_awaited_together() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                await Task.WhenAll(batch.Records.Select(async message =>
+                {
+                    if (message.Body.Length == 0) failures.Add(new() { ItemIdentifier = message.MessageId });
+                    await {|#0:orders.ShipAsync(message.Body)|};
+                }));
+                return new SQSBatchResponse(failures);
+            }
+            """,
+            Finding()
+        );
+
+    [Fact]
+    public Task Tasks_that_are_looked_at_one_by_one() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var tasks = batch.Records.Select(message => orders.ShipAsync(message.Body)).ToList();
                 try
                 {
-                    await process(message);
+                    await Task.WhenAll(tasks);
+                }
+                catch
+                {
+                    // Looked at below, one by one.
+                }
+
+                var failures = tasks.Select((task, index) => task.IsFaulted ? new SQSBatchResponse.BatchItemFailure { ItemIdentifier = batch.Records[index].MessageId } : null);
+                return new SQSBatchResponse(failures.Where(failure => failure is not null).ToList()!);
+            }
+            """
+        );
+
+    [Fact]
+    public Task In_a_private_method_with_the_way_to_it() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records) await ProcessAsync(message, failures);
+                return new SQSBatchResponse(failures);
+            }
+
+            private async Task ProcessAsync(SQSEvent.SQSMessage message, List<SQSBatchResponse.BatchItemFailure> failures)
+            {
+                var order = {|#0:JsonSerializer.Deserialize<Order>(message.Body)|}!;
+                try
+                {
+                    await orders.ShipAsync(order);
                 }
                 catch (Exception)
                 {
                     failures.Add(new() { ItemIdentifier = message.MessageId });
                 }
             }
-
-            return failures;
-        }
-        """);
+            """,
+            Finding(" Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'.")
+        );
 
     [Fact]
-    public Task Batch_size_1_needs_no_report() => VerifyLoopAsync(
-        """
-        await orders.ShipAsync(message.Body);
-                if (message.Body.Length == 0) failures.Add(new() { ItemIdentifier = message.MessageId });
-        """,
-        HandlerTest.Template("BatchSize: 1\n" + HandlerTest.Reports));
+    public Task In_a_local_function() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
+                {
+                    if (!await orders.TryShipAsync(Read(message))) failures.Add(new() { ItemIdentifier = message.MessageId });
+                }
+
+                return new SQSBatchResponse(failures);
+
+                string Read(SQSEvent.SQSMessage message) => {|#0:JsonSerializer.Deserialize<Order>(message.Body)|}!.Id;
+            }
+            """,
+            Finding(" Reached from 'HandleAsync' → 'Read'.")
+        );
+
+    [Fact]
+    public Task Caught_in_the_loop_of_another_method() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch) => new SQSBatchResponse(await ProcessAllAsync(batch.Records, message => orders.ShipAsync(message.Body)));
+
+            private static async Task<List<SQSBatchResponse.BatchItemFailure>> ProcessAllAsync(IEnumerable<SQSEvent.SQSMessage> messages, Func<SQSEvent.SQSMessage, Task> process)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in messages)
+                {
+                    try
+                    {
+                        await process(message);
+                    }
+                    catch (Exception)
+                    {
+                        failures.Add(new() { ItemIdentifier = message.MessageId });
+                    }
+                }
+
+                return failures;
+            }
+            """
+        );
+
+    [Fact]
+    public Task Batch_size_1_needs_no_report() =>
+        VerifyLoopAsync(
+            """
+            await orders.ShipAsync(message.Body);
+                    if (message.Body.Length == 0) failures.Add(new() { ItemIdentifier = message.MessageId });
+            """,
+            HandlerTest.Template("BatchSize: 1\n" + HandlerTest.Reports)
+        );
 
     [Fact]
     public Task A_handler_that_never_reports_is_another_rule() => VerifyLoopAsync("await orders.ShipAsync(message.Body);");
 
     [Fact]
-    public Task Powertools_catches_for_each_record() => HandlerTest.VerifyAsync<Rule>(
-        """
-        public async Task<AWS.Lambda.Powertools.BatchProcessing.BatchItemFailuresResponse> HandleAsync(SQSEvent batch)
-        {
-            var result = await AWS.Lambda.Powertools.BatchProcessing.Sqs.SqsBatchProcessor.Instance.ProcessAsync(
-                batch, AWS.Lambda.Powertools.BatchProcessing.RecordHandler<SQSEvent.SQSMessage>.From(message => orders.Ship(message.Body)));
-            return result.BatchItemFailuresResponse;
-        }
-        """);
+    public Task Powertools_catches_for_each_record() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<AWS.Lambda.Powertools.BatchProcessing.BatchItemFailuresResponse> HandleAsync(SQSEvent batch)
+            {
+                var result = await AWS.Lambda.Powertools.BatchProcessing.Sqs.SqsBatchProcessor.Instance.ProcessAsync(
+                    batch, AWS.Lambda.Powertools.BatchProcessing.RecordHandler<SQSEvent.SQSMessage>.From(message => orders.Ship(message.Body)));
+                return result.BatchItemFailuresResponse;
+            }
+            """
+        );
 
     [Fact]
     public async Task Nothing_is_said_without_the_packages()
     {
-        var test = new CSharpAnalyzerTest<Rule> { TestCode = "public class Function { public int Handle(string body) => int.Parse(body); }", ReferenceAssemblies = References.None };
+        var test = new CSharpAnalyzerTest<Rule>
+        {
+            TestCode = "public class Function { public int Handle(string body) => int.Parse(body); }",
+            ReferenceAssemblies = References.None,
+        };
         await test.RunAsync();
     }
 
     [Fact]
     public async Task Incomplete_code_is_survived()
     {
-        var test = HandlerTest.Test<Rule>("public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch) { foreach (var message in batch.Records) { var x = JsonSerializer.Deserialize<", null);
+        var test = HandlerTest.Test<Rule>(
+            "public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch) { foreach (var message in batch.Records) { var x = JsonSerializer.Deserialize<",
+            null
+        );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         await test.RunAsync();
     }
@@ -268,17 +304,18 @@ public sealed class ALO205FailureEscapesTests
 
     private static string Loop(string body) =>
         $$"""
-        public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
-        {
-            var failures = new List<SQSBatchResponse.BatchItemFailure>();
-            foreach (var message in batch.Records)
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
             {
-                {{body}}
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
+                {
+                    {{body}}
+                }
+
+                return new SQSBatchResponse(failures);
             }
+            """;
 
-            return new SQSBatchResponse(failures);
-        }
-        """;
-
-    private static DiagnosticResult Finding(string path = "") => AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", path).IgnoringAdditionalLocations();
+    private static DiagnosticResult Finding(string path = "") =>
+        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", path).IgnoringAdditionalLocations();
 }

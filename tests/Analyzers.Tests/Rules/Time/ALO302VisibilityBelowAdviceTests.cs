@@ -13,33 +13,40 @@ public sealed class ALO302VisibilityBelowAdviceTests
 
     private static string Template(string visibility, string timeout, string mapping = "", string queue = DeadLettered, string head = "") =>
         $$"""
-        {{head}}
-        Resources:
-          Dlq:
-            Type: AWS::SQS::Queue
-          {|#2:OrdersQueue|}:
-            Type: AWS::SQS::Queue
-            Properties:
-              {{queue}}
-              {{visibility}}
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: Orders::OrdersFunction::Handle
-              Runtime: dotnet8
-              {{timeout}}
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties:
-                    Queue: !GetAtt OrdersQueue.Arn
-                    {{mapping}}
-        """;
+            {{head}}
+            Resources:
+              Dlq:
+                Type: AWS::SQS::Queue
+              {|#2:OrdersQueue|}:
+                Type: AWS::SQS::Queue
+                Properties:
+                  {{queue}}
+                  {{visibility}}
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Handler: Orders::OrdersFunction::Handle
+                  Runtime: dotnet8
+                  {{timeout}}
+                  Events:
+                    Orders:
+                      Type: SQS
+                      Properties:
+                        Queue: !GetAtt OrdersQueue.Arn
+                        {{mapping}}
+            """;
 
-    private static DiagnosticResult Below(int visibility, string comparison, string tail = OrDeadLettered, string where = " (template.yaml(9,26))", string more = "", string assumption = "") =>
-        Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", visibility, where, comparison, tail, more, assumption);
+    private static DiagnosticResult Below(
+        int visibility,
+        string comparison,
+        string tail = OrDeadLettered,
+        string where = " (template.yaml(9,26))",
+        string more = "",
+        string assumption = ""
+    ) => Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", visibility, where, comparison, tail, more, assumption);
 
-    private static Task VerifyAsync(string template, params DiagnosticResult[] expected) => Deployed.VerifyAsync<ALO302VisibilityBelowAdvice>(template, expected);
+    private static Task VerifyAsync(string template, params DiagnosticResult[] expected) =>
+        Deployed.VerifyAsync<ALO302VisibilityBelowAdvice>(template, expected);
 
     private static Task VerifyAsync(string template, AnalyzerConfig config, params DiagnosticResult[] expected)
     {
@@ -49,24 +56,34 @@ public sealed class ALO302VisibilityBelowAdviceTests
     }
 
     [Fact]
-    public Task Below_twice_the_function_timeout_and_the_window_is_a_warning() => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:30|}", "Timeout: 30", "MaximumBatchingWindowInSeconds: 5"),
-        Below(30, "2 × function timeout 30 s + batching window 5 s; AWS advises 6 × + window = 185 s").WithLocation(1).WithMessage(
-            "The visibility timeout of queue 'OrdersQueue', 30 s (template.yaml(9,26)), is below 2 × function timeout 30 s + batching window 5 s; AWS advises 6 × + window = 185 s. " +
-            "When invocations are throttled, a message can come back while it is being worked on, or reach the dead-letter queue without ever having run."));
+    public Task Below_twice_the_function_timeout_and_the_window_is_a_warning() =>
+        VerifyAsync(
+            Template("VisibilityTimeout: {|#1:30|}", "Timeout: 30", "MaximumBatchingWindowInSeconds: 5"),
+            Below(30, "2 × function timeout 30 s + batching window 5 s; AWS advises 6 × + window = 185 s")
+                .WithLocation(1)
+                .WithMessage(
+                    "The visibility timeout of queue 'OrdersQueue', 30 s (template.yaml(9,26)), is below 2 × function timeout 30 s + batching window 5 s; AWS advises 6 × + window = 185 s. "
+                        + "When invocations are throttled, a message can come back while it is being worked on, or reach the dead-letter queue without ever having run."
+                )
+        );
 
     [Theory]
     [InlineData(59)]
     [InlineData(30)]
-    public Task Without_a_window_none_is_named(int visibility) => VerifyAsync(
-        Template($"VisibilityTimeout: {{|#1:{visibility}|}}", "Timeout: 30"), Below(visibility, "2 × function timeout 30 s; AWS advises 6 × = 180 s").WithLocation(1));
+    public Task Without_a_window_none_is_named(int visibility) =>
+        VerifyAsync(
+            Template($"VisibilityTimeout: {{|#1:{visibility}|}}", "Timeout: 30"),
+            Below(visibility, "2 × function timeout 30 s; AWS advises 6 × = 180 s").WithLocation(1)
+        );
 
     [Theory]
     [InlineData(60)]
     [InlineData(179)]
-    public Task From_twice_on_it_is_advice(int visibility) => VerifyAsync(
-        Template($"VisibilityTimeout: {{|#1:{visibility}|}}", "Timeout: 30"),
-        Below(visibility, "the 180 s that AWS advises: 6 × function timeout 30 s").WithLocation(1).WithSeverity(Info));
+    public Task From_twice_on_it_is_advice(int visibility) =>
+        VerifyAsync(
+            Template($"VisibilityTimeout: {{|#1:{visibility}|}}", "Timeout: 30"),
+            Below(visibility, "the 180 s that AWS advises: 6 × function timeout 30 s").WithLocation(1).WithSeverity(Info)
+        );
 
     [Theory]
     [InlineData("VisibilityTimeout: 180", "Timeout: 30", "")]
@@ -78,8 +95,11 @@ public sealed class ALO302VisibilityBelowAdviceTests
     public Task The_default_function_timeout_fits_the_default_queue() => VerifyAsync(Template("", ""));
 
     [Fact]
-    public Task A_queue_without_a_visibility_timeout_is_pointed_at() => VerifyAsync(
-        Template("", "Timeout: 20"), Below(30, "2 × function timeout 20 s; AWS advises 6 × = 120 s", where: " (template.yaml(5,3))").WithLocation(2));
+    public Task A_queue_without_a_visibility_timeout_is_pointed_at() =>
+        VerifyAsync(
+            Template("", "Timeout: 20"),
+            Below(30, "2 × function timeout 20 s; AWS advises 6 × = 120 s", where: " (template.yaml(5,3))").WithLocation(2)
+        );
 
     [Fact]
     public Task What_AWS_refuses_is_said_by_ALO301() => VerifyAsync(Template("VisibilityTimeout: 29", "Timeout: 30"));
@@ -93,31 +113,57 @@ public sealed class ALO302VisibilityBelowAdviceTests
         VerifyAsync(Template(visibility, timeout, mapping, head: "Parameters: { Unknown: { Type: Number } }"));
 
     [Fact]
-    public Task Every_possible_value_must_be_too_short() => VerifyAsync(
-        Template("VisibilityTimeout: !If [IsProd, 180, 30]", "Timeout: 30", head: "Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }"));
+    public Task Every_possible_value_must_be_too_short() =>
+        VerifyAsync(
+            Template(
+                "VisibilityTimeout: !If [IsProd, 180, 30]",
+                "Timeout: 30",
+                head: "Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }"
+            )
+        );
 
     [Fact]
-    public Task The_mildest_of_all_possible_values_is_judged() => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:!If [IsProd, 90, 30]|}", "Timeout: 30", head: "Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }"),
-        Below(90, "the 180 s that AWS advises: 6 × function timeout 30 s", where: " (template.yaml(10,26))").WithLocation(1).WithSeverity(Info));
+    public Task The_mildest_of_all_possible_values_is_judged() =>
+        VerifyAsync(
+            Template(
+                "VisibilityTimeout: {|#1:!If [IsProd, 90, 30]|}",
+                "Timeout: 30",
+                head: "Parameters: { Stage: { Type: String } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }"
+            ),
+            Below(90, "the 180 s that AWS advises: 6 × function timeout 30 s", where: " (template.yaml(10,26))").WithLocation(1).WithSeverity(Info)
+        );
 
     [Fact]
-    public Task A_parameters_default_is_named() => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:30|}", "Timeout: !Ref Longest", head: "Parameters: { Longest: { Type: Number, Default: 30 } }"),
-        Below(
-            30,
-            "2 × function timeout 30 s; AWS advises 6 × = 180 s",
-            assumption: " This holds as long as the deployment keeps the default of parameter 'Longest'.").WithLocation(1));
+    public Task A_parameters_default_is_named() =>
+        VerifyAsync(
+            Template("VisibilityTimeout: {|#1:30|}", "Timeout: !Ref Longest", head: "Parameters: { Longest: { Type: Number, Default: 30 } }"),
+            Below(
+                    30,
+                    "2 × function timeout 30 s; AWS advises 6 × = 180 s",
+                    assumption: " This holds as long as the deployment keeps the default of parameter 'Longest'."
+                )
+                .WithLocation(1)
+        );
 
     [Fact]
-    public Task Without_a_dead_letter_queue_none_is_reached() => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:30|}", "Timeout: 30", queue: "DelaySeconds: 0"), Below(30, "2 × function timeout 30 s; AWS advises 6 × = 180 s", "").WithLocation(1));
+    public Task Without_a_dead_letter_queue_none_is_reached() =>
+        VerifyAsync(
+            Template("VisibilityTimeout: {|#1:30|}", "Timeout: 30", queue: "DelaySeconds: 0"),
+            Below(30, "2 × function timeout 30 s; AWS advises 6 × = 180 s", "").WithLocation(1)
+        );
 
     [Fact]
-    public Task On_a_FIFO_queue_the_group_waits() => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:30|}", "Timeout: 30", queue: "FifoQueue: true"),
-        Below(30, "2 × function timeout 30 s; AWS advises 6 × = 180 s", "", more: " On this FIFO queue a message's group waits as long as its visibility timeout after each failure.")
-            .WithLocation(1));
+    public Task On_a_FIFO_queue_the_group_waits() =>
+        VerifyAsync(
+            Template("VisibilityTimeout: {|#1:30|}", "Timeout: 30", queue: "FifoQueue: true"),
+            Below(
+                    30,
+                    "2 × function timeout 30 s; AWS advises 6 × = 180 s",
+                    "",
+                    more: " On this FIFO queue a message's group waits as long as its visibility timeout after each failure."
+                )
+                .WithLocation(1)
+        );
 
     [Fact]
     public Task A_mapping_that_is_switched_off_is_not_judged() => VerifyAsync(Template("VisibilityTimeout: 30", "Timeout: 30", "Enabled: false"));
@@ -131,10 +177,12 @@ public sealed class ALO302VisibilityBelowAdviceTests
     [InlineData("4", 119, "the 120 s that alo302.visibility_factor asks for: 4 × function timeout 30 s", Info)]
     [InlineData("8", 180, "the 240 s that alo302.visibility_factor asks for: 8 × function timeout 30 s", Info)]
     [InlineData("4", 40, "2 × function timeout 30 s; alo302.visibility_factor asks for 4 × = 120 s", Warning)]
-    public Task The_factor_is_the_projects(string factor, int visibility, string comparison, Microsoft.CodeAnalysis.DiagnosticSeverity severity) => VerifyAsync(
-        Template($"VisibilityTimeout: {{|#1:{visibility}|}}", "Timeout: 30"),
-        AnalyzerConfig.Editor().Option("alo302.visibility_factor", factor),
-        Below(visibility, comparison).WithLocation(1).WithSeverity(severity));
+    public Task The_factor_is_the_projects(string factor, int visibility, string comparison, Microsoft.CodeAnalysis.DiagnosticSeverity severity) =>
+        VerifyAsync(
+            Template($"VisibilityTimeout: {{|#1:{visibility}|}}", "Timeout: 30"),
+            AnalyzerConfig.Editor().Option("alo302.visibility_factor", factor),
+            Below(visibility, comparison).WithLocation(1).WithSeverity(severity)
+        );
 
     [Fact]
     public Task A_lower_factor_is_enough_where_it_is_set() =>
@@ -149,7 +197,8 @@ public sealed class ALO302VisibilityBelowAdviceTests
     {
         var test = Deployed.Test<ALO302VisibilityBelowAdvice>(
             Template("VisibilityTimeout: {|#1:120|}", "Timeout: 30"),
-            Below(120, "the 150 s that alo302.visibility_factor asks for: 5 × function timeout 30 s").WithLocation(1).WithSeverity(Info));
+            Below(120, "the 150 s that alo302.visibility_factor asks for: 5 × function timeout 30 s").WithLocation(1).WithSeverity(Info)
+        );
         test.TestState.AnalyzerConfigFiles.Add(AnalyzerConfig.Global().Property("Alo302VisibilityFactor", "4"));
         test.TestState.AnalyzerConfigFiles.Add(AnalyzerConfig.Editor().Option("alo302.visibility_factor", "5"));
         return test.RunAsync(TestContext.Current.CancellationToken);
@@ -161,22 +210,30 @@ public sealed class ALO302VisibilityBelowAdviceTests
     [InlineData("41")]
     [InlineData("-4")]
     [InlineData("4.5")]
-    public Task A_factor_that_is_none_changes_nothing(string factor) => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:120|}", "Timeout: 30"),
-        AnalyzerConfig.Editor().Option("alo302.visibility_factor", factor),
-        Below(120, "the 180 s that AWS advises: 6 × function timeout 30 s").WithLocation(1).WithSeverity(Info));
+    public Task A_factor_that_is_none_changes_nothing(string factor) =>
+        VerifyAsync(
+            Template("VisibilityTimeout: {|#1:120|}", "Timeout: 30"),
+            AnalyzerConfig.Editor().Option("alo302.visibility_factor", factor),
+            Below(120, "the 180 s that AWS advises: 6 × function timeout 30 s").WithLocation(1).WithSeverity(Info)
+        );
 
     [Fact]
-    public Task Strict_projects_get_advice_as_a_warning() => VerifyAsync(
-        Template("VisibilityTimeout: {|#1:120|}", "Timeout: 30"),
-        AnalyzerConfig.Global().Property("AtLeastOnceMode", "Strict"),
-        Below(120, "the 180 s that AWS advises: 6 × function timeout 30 s").WithLocation(1));
+    public Task Strict_projects_get_advice_as_a_warning() =>
+        VerifyAsync(
+            Template("VisibilityTimeout: {|#1:120|}", "Timeout: 30"),
+            AnalyzerConfig.Global().Property("AtLeastOnceMode", "Strict"),
+            Below(120, "the 180 s that AWS advises: 6 × function timeout 30 s").WithLocation(1)
+        );
 
     [Fact]
-    public Task Without_a_handler_it_sits_in_the_template() => Deployed.Test<ALO302VisibilityBelowAdvice>(
-        ("template.yaml", Template("VisibilityTimeout: {|#0:30|}", "Timeout: 30")),
-        Deployed.NoHandler,
-        Below(30, "2 × function timeout 30 s; AWS advises 6 × = 180 s", where: "")).RunAsync(TestContext.Current.CancellationToken);
+    public Task Without_a_handler_it_sits_in_the_template() =>
+        Deployed
+            .Test<ALO302VisibilityBelowAdvice>(
+                ("template.yaml", Template("VisibilityTimeout: {|#0:30|}", "Timeout: 30")),
+                Deployed.NoHandler,
+                Below(30, "2 × function timeout 30 s; AWS advises 6 × = 180 s", where: "")
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public Task A_global_configuration_reaches_the_factor_in_a_template()

@@ -6,13 +6,17 @@ namespace AtLeastOnce.Deployment.Tests.Aws.Filters;
 public sealed class FilterCriteriaSqsTests
 {
     private static readonly JsonValue Fields = JsonReader.ReadOrNull(
-        """{"messageId":"m-1","body":"ignored","attributes":{"SenderId":"S"},"messageAttributes":{"kind":{"stringValue":"order"}}}""")!;
+        """{"messageId":"m-1","body":"ignored","attributes":{"SenderId":"S"},"messageAttributes":{"kind":{"stringValue":"order"}}}"""
+    )!;
 
-    private static FilterCriteria Criteria(params string[] patterns) => new([.. patterns.Select(text =>
-    {
-        Assert.True(FilterPattern.TryParse(text, out var pattern, out _));
-        return pattern;
-    })]);
+    private static FilterCriteria Criteria(params string[] patterns) =>
+        new([
+            .. patterns.Select(text =>
+            {
+                Assert.True(FilterPattern.TryParse(text, out var pattern, out _));
+                return pattern;
+            }),
+        ]);
 
     [Theory]
     // F-7: plain body, plain pattern, in the array form of F-14.
@@ -48,7 +52,8 @@ public sealed class FilterCriteriaSqsTests
     [InlineData("""{"$or":[{"body":{"a":["x"]}},{"body":["text"]}]}""", "text", true)]
     [InlineData("""{"$or":[{"body":{"a":["x"]}},{"body":["text"]}]}""", "{\"a\":\"x\"}", true)]
     [InlineData("""{"$or":[{"body":{"a":["x"]}},{"body":{"b":["y"]}}]}""", "text", false)]
-    public void A_message_passes_or_is_deleted(string pattern, string body, bool expected) => Assert.Equal(expected, Criteria(pattern).MatchesSqs(body, Fields));
+    public void A_message_passes_or_is_deleted(string pattern, string body, bool expected) =>
+        Assert.Equal(expected, Criteria(pattern).MatchesSqs(body, Fields));
 
     [Fact]
     public void One_filter_of_several_is_enough()

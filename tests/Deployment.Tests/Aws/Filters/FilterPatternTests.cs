@@ -163,7 +163,11 @@ public sealed class FilterPatternTests
     [Fact]
     public void A_record_with_very_long_dotted_names_is_matched()
     {
-        var record = JsonValue.Object([new(new string('.', 200_000) + "x", JsonValue.Number("1")), new(new string('.', 200_000) + "y", JsonValue.Number("1")), new("a", JsonValue.Number("1"))]);
+        var record = JsonValue.Object([
+            new(new string('.', 200_000) + "x", JsonValue.Number("1")),
+            new(new string('.', 200_000) + "y", JsonValue.Number("1")),
+            new("a", JsonValue.Number("1")),
+        ]);
         Assert.True(Parse("""{"a":[1]}""").Matches(record));
     }
 

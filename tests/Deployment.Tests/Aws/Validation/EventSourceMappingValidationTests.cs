@@ -24,7 +24,8 @@ public sealed class EventSourceMappingValidationTests
         };
     }
 
-    private static Refusal Only(EventSourceMapping mapping, Queue? queue = null) => Assert.Single(EventSourceMappingValidation.Validate(mapping, queue ?? Standard));
+    private static Refusal Only(EventSourceMapping mapping, Queue? queue = null) =>
+        Assert.Single(EventSourceMappingValidation.Validate(mapping, queue ?? Standard));
 
     private static void AssertRefused(string rule, string type, string message, string property, Refusal refusal) =>
         Assert.Equal((rule, type, message, property), (refusal.RuleId, refusal.ErrorType, refusal.Message, refusal.Property));
@@ -48,18 +49,26 @@ public sealed class EventSourceMappingValidationTests
             "InvalidParameterValueException",
             "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
             "BatchSize",
-            Only(Mapping(m => m.BatchSize = Setting.Of(11))));
+            Only(Mapping(m => m.BatchSize = Setting.Of(11)))
+        );
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => (m.BatchSize, m.Window) = (Setting.Of(11), Setting.Of(1))), Standard));
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => m.BatchSize = Setting.Of(10)), Standard));
         Assert.Equal("P-20", Only(Mapping(m => m.BatchSize = Either(20, 30))).RuleId);
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => m.BatchSize = Either(5, 20)), Standard));
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => m.BatchSize = Setting<int>.Unknown("it hides")), Standard));
-        Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => (m.BatchSize, m.Window) = (Setting.Of(11), Setting<int>.Unknown("it hides"))), Standard));
+        Assert.Empty(
+            EventSourceMappingValidation.Validate(Mapping(m => (m.BatchSize, m.Window) = (Setting.Of(11), Setting<int>.Unknown("it hides"))), Standard)
+        );
     }
 
     [Fact]
     public void P50_a_stream_needs_no_window() =>
-        Assert.Empty(EventSourceMappingValidation.Validate(new("m", EventSourceKind.Kinesis) { StartingPosition = Setting.Of("LATEST"), ParallelizationFactor = Setting.Of(2) }, null));
+        Assert.Empty(
+            EventSourceMappingValidation.Validate(
+                new("m", EventSourceKind.Kinesis) { StartingPosition = Setting.Of("LATEST"), ParallelizationFactor = Setting.Of(2) },
+                null
+            )
+        );
 
     [Fact]
     public void P21_a_fifo_queue_takes_no_window()
@@ -80,7 +89,8 @@ public sealed class EventSourceMappingValidationTests
             "InvalidParameterValueException",
             "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
             "BatchSize",
-            refusal);
+            refusal
+        );
         Assert.False(refusal.IsRecordedText);
         Assert.Equal("P-22", Only(Mapping(m => (m.BatchSize, m.Window) = (Setting.Of(11), Either(0, 5))), Fifo).RuleId);
     }
@@ -90,14 +100,23 @@ public sealed class EventSourceMappingValidationTests
     {
         var function = new Function("f") { Timeout = Setting.Of(180) };
         var refusal = EventSourceMappingValidation.ValidateVisibility(function, new("q") { VisibilityTimeout = Setting.Of(60) })!;
-        AssertRefused("P-23", "InvalidParameterValueException", "Queue visibility timeout: 60 seconds is less than Function timeout: 180 seconds", "VisibilityTimeout", refusal);
+        AssertRefused(
+            "P-23",
+            "InvalidParameterValueException",
+            "Queue visibility timeout: 60 seconds is less than Function timeout: 180 seconds",
+            "VisibilityTimeout",
+            refusal
+        );
         Assert.Equal("InvalidParameterValueException: Queue visibility timeout: 60 seconds is less than Function timeout: 180 seconds", refusal.ToString());
         Assert.Null(EventSourceMappingValidation.ValidateVisibility(function, new("q") { VisibilityTimeout = Setting.Of(180) }));
         Assert.Null(EventSourceMappingValidation.ValidateVisibility(function, new("q") { VisibilityTimeout = Either(60, 180) }));
         Assert.Null(EventSourceMappingValidation.ValidateVisibility(function, new("q") { VisibilityTimeout = Setting<int>.Unknown("it hides") }));
         Assert.Equal("P-23", Assert.Single(EventSourceMappingValidation.ValidateAll(Mapping(), function, Standard)).RuleId);
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(), Standard));
-        var several = EventSourceMappingValidation.ValidateVisibility(new("f") { Timeout = Either(100, 180) }, new("q") { VisibilityTimeout = Either(30, 60) })!;
+        var several = EventSourceMappingValidation.ValidateVisibility(
+            new("f") { Timeout = Either(100, 180) },
+            new("q") { VisibilityTimeout = Either(30, 60) }
+        )!;
         Assert.Equal("Queue visibility timeout: 60 seconds is less than Function timeout: 100 seconds", several.Message);
     }
 
@@ -124,7 +143,8 @@ public sealed class EventSourceMappingValidationTests
                 "P-40 Unsupported 'TumblingWindowInSeconds' parameter for given event source mapping type.",
                 "P-40 Unsupported 'DestinationConfig' parameter for given event source mapping type.",
             ],
-            EventSourceMappingValidation.Validate(mapping, Standard).Select(refusal => $"{refusal.RuleId} {refusal.Message}"));
+            EventSourceMappingValidation.Validate(mapping, Standard).Select(refusal => $"{refusal.RuleId} {refusal.Message}")
+        );
     }
 
     [Fact]
@@ -137,20 +157,66 @@ public sealed class EventSourceMappingValidationTests
                 "InvalidParameterValueException",
                 "Unsupported DestinationConfig parameter for given event source mapping type.",
                 "DestinationConfig.OnSuccess",
-                Assert.Single(EventSourceMappingValidation.Validate(new("m", kind) { OnSuccess = Setting.Of(ResourceLink.To("d")) }, null)));
+                Assert.Single(EventSourceMappingValidation.Validate(new("m", kind) { OnSuccess = Setting.Of(ResourceLink.To("d")) }, null))
+            );
         }
     }
 
     [Theory]
-    [InlineData("BatchSize", 0, "P-4", "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1")]
-    [InlineData("BatchSize", 10001, "P-4", "1 validation error detected: Value '10001' at 'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000")]
-    [InlineData("MaximumBatchingWindowInSeconds", -1, "P-5", "1 validation error detected: Value '-1' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 0")]
-    [InlineData("MaximumBatchingWindowInSeconds", 301, "P-5", "1 validation error detected: Value '301' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value less than or equal to 300")]
-    [InlineData("ScalingConfig.MaximumConcurrency", 1, "P-9", "1 validation error detected: Value '1' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value greater than or equal to 2")]
-    [InlineData("ScalingConfig.MaximumConcurrency", 1001, "P-9", "1 validation error detected: Value '1001' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value less than or equal to 1000")]
-    [InlineData("ProvisionedPollerConfig.MinimumPollers", 1, "P-10", "1 validation error detected: Value '1' at 'provisionedPollerConfig.minimumPollers' failed to satisfy constraint: Member must have value greater than or equal to 2")]
-    [InlineData("ProvisionedPollerConfig.MinimumPollers", 201, "P-10", "1 validation error detected: Value '201' at 'provisionedPollerConfig.minimumPollers' failed to satisfy constraint: Member must have value less than or equal to 200")]
-    [InlineData("ProvisionedPollerConfig.MaximumPollers", 10001, "P-11", "1 validation error detected: Value '10001' at 'provisionedPollerConfig.maximumPollers' failed to satisfy constraint: Member must have value less than or equal to 10000")]
+    [InlineData(
+        "BatchSize",
+        0,
+        "P-4",
+        "1 validation error detected: Value '0' at 'batchSize' failed to satisfy constraint: Member must have value greater than or equal to 1"
+    )]
+    [InlineData(
+        "BatchSize",
+        10001,
+        "P-4",
+        "1 validation error detected: Value '10001' at 'batchSize' failed to satisfy constraint: Member must have value less than or equal to 10000"
+    )]
+    [InlineData(
+        "MaximumBatchingWindowInSeconds",
+        -1,
+        "P-5",
+        "1 validation error detected: Value '-1' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value greater than or equal to 0"
+    )]
+    [InlineData(
+        "MaximumBatchingWindowInSeconds",
+        301,
+        "P-5",
+        "1 validation error detected: Value '301' at 'maximumBatchingWindowInSeconds' failed to satisfy constraint: Member must have value less than or equal to 300"
+    )]
+    [InlineData(
+        "ScalingConfig.MaximumConcurrency",
+        1,
+        "P-9",
+        "1 validation error detected: Value '1' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value greater than or equal to 2"
+    )]
+    [InlineData(
+        "ScalingConfig.MaximumConcurrency",
+        1001,
+        "P-9",
+        "1 validation error detected: Value '1001' at 'scalingConfig.maximumConcurrency' failed to satisfy constraint: Member must have value less than or equal to 1000"
+    )]
+    [InlineData(
+        "ProvisionedPollerConfig.MinimumPollers",
+        1,
+        "P-10",
+        "1 validation error detected: Value '1' at 'provisionedPollerConfig.minimumPollers' failed to satisfy constraint: Member must have value greater than or equal to 2"
+    )]
+    [InlineData(
+        "ProvisionedPollerConfig.MinimumPollers",
+        201,
+        "P-10",
+        "1 validation error detected: Value '201' at 'provisionedPollerConfig.minimumPollers' failed to satisfy constraint: Member must have value less than or equal to 200"
+    )]
+    [InlineData(
+        "ProvisionedPollerConfig.MaximumPollers",
+        10001,
+        "P-11",
+        "1 validation error detected: Value '10001' at 'provisionedPollerConfig.maximumPollers' failed to satisfy constraint: Member must have value less than or equal to 10000"
+    )]
     public void P47_numbers_are_in_their_range(string property, int value, string rule, string message)
     {
         var refusal = EventSourceMappingValidation.Validate(Mapping(m => m.Set(property, value)), Standard)[0];
@@ -172,7 +238,10 @@ public sealed class EventSourceMappingValidationTests
     public void P46_own_concurrency_and_provisioned_pollers_exclude_each_other()
     {
         var refusal = Only(Mapping(m => (m.Concurrency, m.MinimumPollers) = (Setting.Of(5), Setting.Of(5))));
-        Assert.Equal(("P-46", "InvalidParameterValueException", "ScalingConfig.MaximumConcurrency", false), (refusal.RuleId, refusal.ErrorType, refusal.Property, refusal.IsRecordedText));
+        Assert.Equal(
+            ("P-46", "InvalidParameterValueException", "ScalingConfig.MaximumConcurrency", false),
+            (refusal.RuleId, refusal.ErrorType, refusal.Property, refusal.IsRecordedText)
+        );
     }
 
     [Fact]
@@ -184,14 +253,16 @@ public sealed class EventSourceMappingValidationTests
             "1 validation error detected: Value '[ReportFailures]' at 'functionResponseTypes' failed to satisfy constraint: "
                 + "Member must satisfy constraint: [Member must satisfy enum value set: [ReportBatchItemFailures]]",
             "FunctionResponseTypes",
-            Only(Mapping(m => m.Types = Setting.Of<IReadOnlyList<string>>(["ReportFailures"]))));
+            Only(Mapping(m => m.Types = Setting.Of<IReadOnlyList<string>>(["ReportFailures"])))
+        );
         AssertRefused(
             "P-8",
             "ValidationException",
             "1 validation error detected: Value '[ReportBatchItemFailures, ReportBatchItemFailures]' at 'functionResponseTypes' failed to satisfy constraint: "
                 + "Member must have length less than or equal to 1",
             "FunctionResponseTypes",
-            Only(Mapping(m => m.Types = Setting.Of<IReadOnlyList<string>>(["ReportBatchItemFailures", "ReportBatchItemFailures"]))));
+            Only(Mapping(m => m.Types = Setting.Of<IReadOnlyList<string>>(["ReportBatchItemFailures", "ReportBatchItemFailures"])))
+        );
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => m.Types = Setting.Of<IReadOnlyList<string>>(["ReportBatchItemFailures"])), Standard));
         Assert.Empty(EventSourceMappingValidation.Validate(Mapping(m => m.Types = Setting.Of<IReadOnlyList<string>>([])), Standard));
     }
@@ -202,12 +273,14 @@ public sealed class EventSourceMappingValidationTests
     [InlineData("{\"a\":")]
     [InlineData("{\"eventSource\":\"aws:sqs\"}")]
     [InlineData("{\"eventSource\":[]}")]
-    public void P30_a_bad_pattern_is_refused(string pattern) => AssertRefused(
-        "P-30",
-        "InvalidParameterValueException",
-        "Invalid filter pattern definition.",
-        "FilterCriteria.Filters[1].Pattern",
-        Only(Mapping(m => m.Filters = Filters("{\"body\":{\"a\":[1]}}", pattern))));
+    public void P30_a_bad_pattern_is_refused(string pattern) =>
+        AssertRefused(
+            "P-30",
+            "InvalidParameterValueException",
+            "Invalid filter pattern definition.",
+            "FilterCriteria.Filters[1].Pattern",
+            Only(Mapping(m => m.Filters = Filters("{\"body\":{\"a\":[1]}}", pattern)))
+        );
 
     [Fact]
     public void P30_an_unlisted_operator_is_refused_as_far_as_anyone_knows()
@@ -235,7 +308,8 @@ public sealed class EventSourceMappingValidationTests
             "ValidationException",
             $"1 validation error detected: Value '{count} filters' at 'filterCriteria.filters' failed to satisfy constraint: Member must have length less than or equal to 5",
             "FilterCriteria.Filters",
-            refusal);
+            refusal
+        );
         Assert.Equal(raisable, refusal.IsRaisableQuota);
     }
 
@@ -251,20 +325,23 @@ public sealed class EventSourceMappingValidationTests
             "ValidationException",
             $"1 validation error detected: Value '{longer}' at 'filterCriteria.filters.1.member.pattern' failed to satisfy constraint: Member must have length less than or equal to 4096",
             "FilterCriteria.Filters[0].Pattern",
-            Only(Mapping(m => m.Filters = Filters(longer))));
+            Only(Mapping(m => m.Filters = Filters(longer)))
+        );
     }
 
     [Fact]
     public void A_refusal_points_at_the_text_and_names_the_parameter_it_hangs_on()
     {
-        const string Text = "Parameters:\n  Size: { Type: Number, Default: 50 }\nResources:\n  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 10 } }\n"
+        const string Text =
+            "Parameters:\n  Size: { Type: Number, Default: 50 }\nResources:\n  Q: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 10 } }\n"
             + "  F:\n    Type: AWS::Serverless::Function\n    Properties:\n      Timeout: 20\n      Events:\n        E:\n          Type: SQS\n          Properties:\n"
             + "            Queue: !GetAtt Q.Arn\n            BatchSize: !Ref Size\n            StartingPosition: LATEST\n";
         var model = Templates.Read(Text);
         var refusals = EventSourceMappingValidation.ValidateAll(model.Mappings[0], model.Functions[0], model.Queues[0]);
         Assert.Equal(
             [("P-26", "StartingPosition", null), ("P-20", "!Ref Size", "Size"), ("P-23", "10", null)],
-            refusals.Select(refusal => (refusal.RuleId, refusal.Place.In(Text), refusal.RestsOnParameter)));
+            refusals.Select(refusal => (refusal.RuleId, refusal.Place.In(Text), refusal.RestsOnParameter))
+        );
     }
 
     private static Setting<DeclaredFilters> Filters(params string[] patterns) => Setting.Of(new DeclaredFilters([.. patterns.Select(Setting.Of)]));
@@ -290,12 +367,23 @@ public sealed class EventSourceMappingValidationTests
             var setting = Setting.Of(value);
             switch (property)
             {
-                case "BatchSize": BatchSize = setting; break;
-                case "MaximumBatchingWindowInSeconds": Window = setting; break;
-                case "ScalingConfig.MaximumConcurrency": Concurrency = setting; break;
-                case "ProvisionedPollerConfig.MinimumPollers": MinimumPollers = setting; break;
-                case "ProvisionedPollerConfig.MaximumPollers": MaximumPollers = setting; break;
-                default: throw new ArgumentException(property);
+                case "BatchSize":
+                    BatchSize = setting;
+                    break;
+                case "MaximumBatchingWindowInSeconds":
+                    Window = setting;
+                    break;
+                case "ScalingConfig.MaximumConcurrency":
+                    Concurrency = setting;
+                    break;
+                case "ProvisionedPollerConfig.MinimumPollers":
+                    MinimumPollers = setting;
+                    break;
+                case "ProvisionedPollerConfig.MaximumPollers":
+                    MaximumPollers = setting;
+                    break;
+                default:
+                    throw new ArgumentException(property);
             }
         }
     }

@@ -12,7 +12,9 @@ public sealed class QueueValidationTests
     }
 
     private static Setting<RedrivePolicy> Policy(int? count) =>
-        Setting.Of(new RedrivePolicy(ResourceLink.ToLiteral("arn:aws:sqs:eu-west-1:123456789012:dlq"), count is { } value ? Setting.Of(value) : Setting<int>.Missing()));
+        Setting.Of(
+            new RedrivePolicy(ResourceLink.ToLiteral("arn:aws:sqs:eu-west-1:123456789012:dlq"), count is { } value ? Setting.Of(value) : Setting<int>.Missing())
+        );
 
     [Fact]
     public void The_defaults_are_accepted() => Assert.Empty(QueueValidation.Validate(new("q"), null));
@@ -20,7 +22,10 @@ public sealed class QueueValidationTests
     [Fact]
     public void S20_the_visibility_timeout_is_up_to_twelve_hours()
     {
-        Assert.Equal(("S-20", "InvalidAttributeValue", "Invalid value for the parameter VisibilityTimeout."), Only(new("q") { VisibilityTimeout = Setting.Of(43201) }));
+        Assert.Equal(
+            ("S-20", "InvalidAttributeValue", "Invalid value for the parameter VisibilityTimeout."),
+            Only(new("q") { VisibilityTimeout = Setting.Of(43201) })
+        );
         Assert.Empty(QueueValidation.Validate(new("q") { VisibilityTimeout = Setting.Of(43200) }, null));
         Assert.Empty(QueueValidation.Validate(new("q") { VisibilityTimeout = Setting.Of(0) }, null));
     }
@@ -28,8 +33,14 @@ public sealed class QueueValidationTests
     [Fact]
     public void S21_messages_are_kept_from_a_minute_to_fourteen_days()
     {
-        Assert.Equal(("S-21", "InvalidAttributeValue", "Invalid value for the parameter MessageRetentionPeriod."), Only(new("q") { MessageRetentionPeriod = Setting.Of(59) }));
-        Assert.Equal(("S-21", "InvalidAttributeValue", "Invalid value for the parameter MessageRetentionPeriod."), Only(new("q") { MessageRetentionPeriod = Setting.Of(1209601) }));
+        Assert.Equal(
+            ("S-21", "InvalidAttributeValue", "Invalid value for the parameter MessageRetentionPeriod."),
+            Only(new("q") { MessageRetentionPeriod = Setting.Of(59) })
+        );
+        Assert.Equal(
+            ("S-21", "InvalidAttributeValue", "Invalid value for the parameter MessageRetentionPeriod."),
+            Only(new("q") { MessageRetentionPeriod = Setting.Of(1209601) })
+        );
         Assert.Empty(QueueValidation.Validate(new("q") { MessageRetentionPeriod = Setting.Of(1209600) }, null));
     }
 
@@ -37,7 +48,10 @@ public sealed class QueueValidationTests
     public void B21_and_S29_delay_and_long_poll_have_their_ranges()
     {
         Assert.Equal(("B-21", "InvalidAttributeValue", "Invalid value for the parameter DelaySeconds."), Only(new("q") { DelaySeconds = Setting.Of(901) }));
-        Assert.Equal(("S-29", "InvalidAttributeValue", "Invalid value for the parameter ReceiveMessageWaitTimeSeconds."), Only(new("q") { ReceiveMessageWaitTime = Setting.Of(21) }));
+        Assert.Equal(
+            ("S-29", "InvalidAttributeValue", "Invalid value for the parameter ReceiveMessageWaitTimeSeconds."),
+            Only(new("q") { ReceiveMessageWaitTime = Setting.Of(21) })
+        );
         Assert.Empty(QueueValidation.Validate(new("q") { DelaySeconds = Setting.Of(900), ReceiveMessageWaitTime = Setting.Of(20) }, null));
     }
 
@@ -48,8 +62,10 @@ public sealed class QueueValidationTests
             (
                 "P-48a",
                 "InvalidParameterValue",
-                """Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dlq"} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount."""),
-            Only(new("q") { RedrivePolicy = Policy(null) }));
+                """Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dlq"} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount."""
+            ),
+            Only(new("q") { RedrivePolicy = Policy(null) })
+        );
         Assert.Empty(QueueValidation.Validate(new("q") { RedrivePolicy = Policy(1) }, null));
         Assert.Empty(QueueValidation.Validate(new("q") { RedrivePolicy = Setting<RedrivePolicy>.Unknown("it hides") }, null));
     }
@@ -57,12 +73,15 @@ public sealed class QueueValidationTests
     [Theory]
     [InlineData(0)]
     [InlineData(1001)]
-    public void S22_the_count_is_from_1_to_1000(int count) => Assert.Equal(
-        (
-            "S-22",
-            "InvalidParameterValue",
-            $$"""Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dlq","maxReceiveCount":{{count}}} for parameter RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount: {{count}}, valid values are from 1 to 1000 both inclusive."""),
-        Only(new("q") { RedrivePolicy = Policy(count) }));
+    public void S22_the_count_is_from_1_to_1000(int count) =>
+        Assert.Equal(
+            (
+                "S-22",
+                "InvalidParameterValue",
+                $$"""Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dlq","maxReceiveCount":{{count}}} for parameter RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount: {{count}}, valid values are from 1 to 1000 both inclusive."""
+            ),
+            Only(new("q") { RedrivePolicy = Policy(count) })
+        );
 
     [Theory]
     [InlineData(true, false)]
@@ -74,9 +93,16 @@ public sealed class QueueValidationTests
             (
                 "S-25",
                 "InvalidParameterValue",
-                """Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dlq","maxReceiveCount":3} for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source."""),
-            refusal);
+                """Value {"deadLetterTargetArn":"arn:aws:sqs:eu-west-1:123456789012:dlq","maxReceiveCount":3} for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source."""
+            ),
+            refusal
+        );
         Assert.Empty(QueueValidation.Validate(new("q") { IsFifo = Setting.Of(source), RedrivePolicy = Policy(3) }, new("d") { IsFifo = Setting.Of(source) }));
-        Assert.Empty(QueueValidation.Validate(new("q") { IsFifo = Setting<bool>.Unknown("it hides"), RedrivePolicy = Policy(3) }, new("d") { IsFifo = Setting.Of(target) }));
+        Assert.Empty(
+            QueueValidation.Validate(
+                new("q") { IsFifo = Setting<bool>.Unknown("it hides"), RedrivePolicy = Policy(3) },
+                new("d") { IsFifo = Setting.Of(target) }
+            )
+        );
     }
 }

@@ -92,7 +92,8 @@ public sealed class BadInputTests
     [Fact]
     public void A_bomb_of_aliases_does_not_go_off()
     {
-        var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        var bomb =
+            "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
             + string.Concat(Enumerable.Range(1, 9).Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 10))}]\n"));
         Assert.Equal("The file has more than 200000 values, aliases expanded, and is not read.", OnlyProblem(bomb + "Resources: {}\n").Text);
     }
@@ -141,7 +142,8 @@ public sealed class BadInputTests
     [Fact]
     public void Anchors_and_merge_keys_are_followed()
     {
-        const string Text = "Shared: &shared { VisibilityTimeout: 77 }\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      <<: *shared\n      DelaySeconds: &d 3\n"
+        const string Text =
+            "Shared: &shared { VisibilityTimeout: 77 }\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      <<: *shared\n      DelaySeconds: &d 3\n"
             + "  R:\n    Type: AWS::SQS::Queue\n    Properties: { DelaySeconds: *d }\n";
         var model = Templates.Read(Text);
         Assert.Empty(model.Problems);

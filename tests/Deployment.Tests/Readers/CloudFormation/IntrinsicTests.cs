@@ -37,13 +37,18 @@ public sealed class IntrinsicTests
     private static string Values(string expression) =>
         Templates.ReadVisibility(expression, Sections) is var setting && setting.State == SettingState.Unknown
             ? setting.ToString()
-            : string.Join(" ", setting.Values.Select(value => value.Provenance switch
-            {
-                Provenance.DocumentedDefault => "-",
-                Provenance.ParameterDefault => value.Value + "@" + value.Parameter,
-                Provenance.ParameterAllowedValue => value.Value + "?" + value.Parameter,
-                _ => $"{value.Value}",
-            }));
+            : string.Join(
+                " ",
+                setting.Values.Select(value =>
+                    value.Provenance switch
+                    {
+                        Provenance.DocumentedDefault => "-",
+                        Provenance.ParameterDefault => value.Value + "@" + value.Parameter,
+                        Provenance.ParameterAllowedValue => value.Value + "?" + value.Parameter,
+                        _ => $"{value.Value}",
+                    }
+                )
+            );
 
     [Theory]
     [InlineData("90", "90")]
@@ -126,7 +131,8 @@ public sealed class IntrinsicTests
     [Fact]
     public void A_value_of_a_parameter_points_at_its_default()
     {
-        const string Text = "Parameters:\n  P: { Type: Number, Default: 45 }\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: !Ref P\n";
+        const string Text =
+            "Parameters:\n  P: { Type: Number, Default: 45 }\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: !Ref P\n";
         var setting = Assert.Single(Templates.Read(Text).Queues).VisibilityTimeout;
         Assert.Equal("45", setting.Values[0].Place.In(Text));
         Assert.Equal("!Ref P", setting.ValuePlace.In(Text));
@@ -149,12 +155,14 @@ public sealed class IntrinsicTests
     [Fact]
     public void Nested_settings_pass_through_conditions()
     {
-        var model = Templates.ReadResources("""
+        var model = Templates.ReadResources(
+            """
             M:
               Type: AWS::Lambda::EventSourceMapping
               Properties:
                 ScalingConfig: !If [C, { MaximumConcurrency: 5 }, !Ref AWS::NoValue]
-            """);
+            """
+        );
         var setting = Assert.Single(model.Mappings).MaximumConcurrency;
         Assert.True(setting.MayBeMissing);
         Assert.Equal(5, Assert.Single(setting.Values).Value);
@@ -204,14 +212,16 @@ public sealed class IntrinsicTests
     [Fact]
     public void A_loop_of_resources_is_passed_over()
     {
-        var model = Templates.ReadResources("""
+        var model = Templates.ReadResources(
+            """
             Fn::ForEach::Queues:
               - Name
               - [a, b]
               - Queue${Name}:
                   Type: AWS::SQS::Queue
             Q: { Type: AWS::SQS::Queue }
-            """);
+            """
+        );
         Assert.Equal("Q", Assert.Single(model.Queues).LogicalId);
         Assert.Empty(model.Problems);
     }
@@ -225,6 +235,7 @@ public sealed class IntrinsicTests
     {
         var model = Templates.Read(Sections + $"Resources:\n  Q: {{ Type: AWS::SQS::Queue, Condition: {condition} }}\n");
         Assert.Equal(expected, model.Queues.Count);
-        if (expected == 1) Assert.Equal(condition, model.Queues[0].Condition);
+        if (expected == 1)
+            Assert.Equal(condition, model.Queues[0].Condition);
     }
 }

@@ -59,7 +59,10 @@ public sealed class JsonTemplateTests
         Assert.False(queue.IsFifo.Single());
         Assert.Equal("""{ "Fn::GetAtt": [ "Orders", "Arn" ] }""", mapping.Source.Place.In(Text));
         Assert.Equal("serverless.template(18,28)", mapping.BatchSize.Place.ToString());
-        Assert.Equal("{\n              \"BatchSize\": \"5\",\n              \"Queue\": { \"Fn::GetAtt\": [ \"Orders\", \"Arn\" ] }\n            }", mapping.PropertiesPlace.In(Text));
+        Assert.Equal(
+            "{\n              \"BatchSize\": \"5\",\n              \"Queue\": { \"Fn::GetAtt\": [ \"Orders\", \"Arn\" ] }\n            }",
+            mapping.PropertiesPlace.In(Text)
+        );
     }
 
     [Fact]
@@ -75,13 +78,15 @@ public sealed class JsonTemplateTests
     [Fact]
     public void A_redrive_policy_of_text_may_refer_to_a_queue()
     {
-        var model = Templates.ReadResources("""
+        var model = Templates.ReadResources(
+            """
             Q:
               Type: AWS::SQS::Queue
               Properties:
                 RedrivePolicy: !Sub '{"deadLetterTargetArn":"${D.Arn}","maxReceiveCount":4}'
             D: { Type: AWS::SQS::Queue }
-            """);
+            """
+        );
         Assert.Same(model.Queues[1], model.DeadLetterQueueOf(model.Queues[0]));
         Assert.Equal(4, model.Queues[0].RedrivePolicy.Single()!.MaxReceiveCount.Single());
     }

@@ -29,8 +29,15 @@ public sealed class LinkTests
 
         """;
 
-    private static EventSourceMapping Mapping(string source, string function = "x") => Assert.Single(Templates.Read(
-        Resources + $"  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      EventSourceArn: {source}\n      FunctionName: {function}\n").Mappings);
+    private static EventSourceMapping Mapping(string source, string function = "x") =>
+        Assert.Single(
+            Templates
+                .Read(
+                    Resources
+                        + $"  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      EventSourceArn: {source}\n      FunctionName: {function}\n"
+                )
+                .Mappings
+        );
 
     [Theory]
     [InlineData("!GetAtt Queue.Arn", "Queue", nameof(EventSourceKind.Sqs))]
@@ -55,7 +62,11 @@ public sealed class LinkTests
     [Theory]
     [InlineData("arn:aws:sqs:eu-west-1:123456789012:plain", "arn:aws:sqs:eu-west-1:123456789012:plain", nameof(EventSourceKind.Sqs))]
     [InlineData("!Ref QueueArn", "arn:aws:sqs:eu-west-1:123456789012:given", nameof(EventSourceKind.Sqs))]
-    [InlineData("!Sub 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:elsewhere'", "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:elsewhere", nameof(EventSourceKind.Sqs))]
+    [InlineData(
+        "!Sub 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:elsewhere'",
+        "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:elsewhere",
+        nameof(EventSourceKind.Sqs)
+    )]
     [InlineData("!Sub 'arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:twin'", "arn:aws:sqs:${AWS::Region}:${AWS::AccountId}:twin", nameof(EventSourceKind.Sqs))]
     [InlineData("arn:aws:kinesis:eu-west-1:123456789012:stream/s", "arn:aws:kinesis:eu-west-1:123456789012:stream/s", nameof(EventSourceKind.Kinesis))]
     [InlineData("arn:aws:mq:eu-west-1:123456789012:broker:b:1", "arn:aws:mq:eu-west-1:123456789012:broker:b:1", nameof(EventSourceKind.Other))]

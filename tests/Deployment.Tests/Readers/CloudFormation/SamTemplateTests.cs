@@ -123,7 +123,8 @@ public sealed class SamTemplateTests
     [Fact]
     public void A_stream_event_is_a_mapping_too()
     {
-        var model = Templates.ReadResources("""
+        var model = Templates.ReadResources(
+            """
             F:
               Type: AWS::Serverless::Function
               Properties:
@@ -144,7 +145,8 @@ public sealed class SamTemplateTests
                     Properties: { Stream: "arn:aws:dynamodb:eu-west-1:123456789012:table/t/stream/1", StartingPosition: LATEST }
             Clicks: { Type: AWS::Kinesis::Stream }
             Lost: { Type: AWS::SQS::Queue }
-            """);
+            """
+        );
         var (clicks, table) = (model.Mappings[0], model.Mappings[1]);
         Assert.Equal((EventSourceKind.Kinesis, "Clicks"), (clicks.Kind, clicks.Source.LogicalId));
         Assert.Equal(100, clicks.BatchSize.Single());
@@ -159,12 +161,18 @@ public sealed class SamTemplateTests
 
     [Theory]
     [InlineData("{ Type: MQ, Properties: { Broker: !GetAtt Broker.Arn, Queues: [q] } }", "Broker", null)]
-    [InlineData("{ Type: DocumentDB, Properties: { Cluster: 'arn:aws:rds:eu-west-1:123456789012:cluster:c' } }", null, "arn:aws:rds:eu-west-1:123456789012:cluster:c")]
+    [InlineData(
+        "{ Type: DocumentDB, Properties: { Cluster: 'arn:aws:rds:eu-west-1:123456789012:cluster:c' } }",
+        null,
+        "arn:aws:rds:eu-west-1:123456789012:cluster:c"
+    )]
     [InlineData("{ Type: MSK, Properties: { Stream: !Ref Broker } }", "Broker", null)]
     [InlineData("{ Type: SelfManagedKafka, Properties: { KafkaBootstrapServers: [a] } }", null, null)]
     public void Other_sources_are_mappings_whose_defaults_differ(string source, string? id, string? literal)
     {
-        var model = Templates.Read($"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ Events: {{ E: {source} }} }} }}\n  Broker: {{ Type: AWS::AmazonMQ::Broker }}\n");
+        var model = Templates.Read(
+            $"Resources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ Events: {{ E: {source} }} }} }}\n  Broker: {{ Type: AWS::AmazonMQ::Broker }}\n"
+        );
         var mapping = Assert.Single(model.Mappings);
         Assert.Equal((EventSourceKind.Other, id, literal), (mapping.Kind, mapping.Source.LogicalId, mapping.Source.Literal));
         Assert.Equal(100, mapping.BatchSize.Single());
@@ -187,17 +195,22 @@ public sealed class SamTemplateTests
     [Fact]
     public void A_container_image_and_its_build_are_known()
     {
-        var model = Templates.ReadResources("""
+        var model = Templates.ReadResources(
+            """
             F:
               Type: AWS::Serverless::Function
               Metadata: { BuildMethod: makefile, DockerTag: x }
               Properties: { PackageType: Image, ReservedConcurrentExecutions: 3, FunctionName: f, DeadLetterQueue: { Type: SQS, TargetArn: !GetAtt D.Arn } }
             D: { Type: AWS::SQS::Queue }
-            """);
+            """
+        );
         var function = Assert.Single(model.Functions);
         Assert.True(function.IsImage);
         Assert.True(function.Handler.IsMissing);
-        Assert.Equal(("makefile", 3, "f", "D"), (function.BuildMethod.Single(), function.ReservedConcurrency.Single(), function.Name.Single(), function.DeadLetter.Single()!.LogicalId));
+        Assert.Equal(
+            ("makefile", 3, "f", "D"),
+            (function.BuildMethod.Single(), function.ReservedConcurrency.Single(), function.Name.Single(), function.DeadLetter.Single()!.LogicalId)
+        );
         Assert.False(function.IsGeneratedByAnnotations);
     }
 }

@@ -31,10 +31,15 @@ public sealed class SuppressionTests
     {
         Assert.Equal(
             [
-                ("ALO501", "legacy queue, drained by hand"), ("ALO999", ""), ("ALO302", "measured: 2 s"), ("ALO301", "measured: 2 s"), ("ALO510", "tested"),
+                ("ALO501", "legacy queue, drained by hand"),
+                ("ALO999", ""),
+                ("ALO302", "measured: 2 s"),
+                ("ALO301", "measured: 2 s"),
+                ("ALO510", "tested"),
                 ("ALO505", "at the end"),
             ],
-            Model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason)));
+            Model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason))
+        );
         Assert.Equal("# alo:disable ALO501 legacy queue, drained by hand", Model.Suppressions[0].Place.In(Text));
         Assert.Equal("template.yaml(2,3)", Model.Suppressions[0].Place.ToString());
     }
@@ -72,7 +77,10 @@ public sealed class SuppressionTests
     {
         var text = Text.Replace("\n", "\r\n", StringComparison.Ordinal);
         var model = Templates.Read(text);
-        Assert.Equal(Model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason)), model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason)));
+        Assert.Equal(
+            Model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason)),
+            model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason))
+        );
         Assert.Equal("VisibilityTimeout: 5", model.Suppressions[2].AppliesTo.In(text));
     }
 }

@@ -40,8 +40,10 @@ public sealed class YamlTextTests
     [InlineData("{\"a\":{\"b\":1}}", "{\"b\":1}")]
     public void A_value_is_exactly_its_text(string text, string? expected)
     {
-        if (expected is null) Assert.Equal("The alias 'n' names no anchor before it.", Read(text).Fault!.Text);
-        else Assert.Equal(expected, ValueOf(text));
+        if (expected is null)
+            Assert.Equal("The alias 'n' names no anchor before it.", Read(text).Fault!.Text);
+        else
+            Assert.Equal(expected, ValueOf(text));
     }
 
     [Fact]
@@ -86,7 +88,10 @@ public sealed class YamlTextTests
         const string Text = "one: &one {a: 1, b: 2}\ntwo: &two {b: 3, c: 4}\nthree:\n  <<: [*one, *two]\n  a: 9\nfour:\n  <<: *two\n";
         var root = Root(Text);
         var three = Assert.IsType<YamlMapping>(root["three"]!.Value);
-        Assert.Equal(["a=9", "b=2", "c=4"], three.ByName.Values.OrderBy(entry => entry.Key.Value).Select(entry => $"{entry.Key.Value}={((YamlScalar)entry.Value).Value}"));
+        Assert.Equal(
+            ["a=9", "b=2", "c=4"],
+            three.ByName.Values.OrderBy(entry => entry.Key.Value).Select(entry => $"{entry.Key.Value}={((YamlScalar)entry.Value).Value}")
+        );
         Assert.Equal(["b", "c"], Assert.IsType<YamlMapping>(root["four"]!.Value).ByName.Keys);
         Assert.True(three.Entries[0].Value is YamlSequence { Items: [{ IsAlias: true }, { IsAlias: true }] });
     }

@@ -20,11 +20,14 @@ public class BatchingTests
     [Fact]
     public async Task B1_a_full_batch_does_not_wait_for_its_window()
     {
-        await using var scenario = new Scenario((SQSEvent _) => { }, m =>
-        {
-            m.BatchSize = 25;
-            m.BatchingWindow = Seconds(300);
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent _) => { },
+            m =>
+            {
+                m.BatchSize = 25;
+                m.BatchingWindow = Seconds(300);
+            }
+        );
         scenario.Queue.VisibilityTimeout = TimeSpan.FromHours(1);
 
         var run = await scenario.RunAsync(Numbered(25));
@@ -40,11 +43,14 @@ public class BatchingTests
     [InlineData(10000)]
     public async Task B14_15_messages_in_two_sends_are_all_delivered_within_the_window(int batchSize)
     {
-        await using var scenario = new Scenario((SQSEvent _) => { }, m =>
-        {
-            m.BatchSize = batchSize;
-            m.BatchingWindow = Seconds(10);
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent _) => { },
+            m =>
+            {
+                m.BatchSize = batchSize;
+                m.BatchingWindow = Seconds(10);
+            }
+        );
 
         var run = await scenario.RunAsync([.. Numbered(10), .. Numbered(5)]);
 
@@ -71,7 +77,8 @@ public class BatchingTests
     {
         await using var scenario = new Scenario((SQSEvent _) => { }, m => m.BatchingWindow = Seconds(10));
         _ = scenario.Host;
-        for (var i = 0; i < 4; i++) scenario.Queue.Send($"{i}", delay: Seconds(i * 3));
+        for (var i = 0; i < 4; i++)
+            scenario.Queue.Send($"{i}", delay: Seconds(i * 3));
 
         var run = await scenario.Host.RunUntilIdleAsync();
 
@@ -83,10 +90,14 @@ public class BatchingTests
     [Fact]
     public async Task S6_each_message_of_a_batch_has_its_own_visibility_deadline()
     {
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            if (input.Records.All(record => Count(record) == 1)) throw new InvalidOperationException();
-        }, m => m.BatchingWindow = Seconds(10));
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (input.Records.All(record => Count(record) == 1))
+                    throw new InvalidOperationException();
+            },
+            m => m.BatchingWindow = Seconds(10)
+        );
         _ = scenario.Host;
         scenario.Queue.Send("1");
         scenario.Queue.Send("2", delay: Seconds(6));
@@ -110,7 +121,11 @@ public class BatchingTests
     {
         async Task<EsmRun> RunAsync(bool effective)
         {
-            await using var scenario = new Scenario((SQSEvent _) => { }, m => m.BatchingWindow = Seconds(40), new() { UseEffectiveVisibilityTimeout = effective });
+            await using var scenario = new Scenario(
+                (SQSEvent _) => { },
+                m => m.BatchingWindow = Seconds(40),
+                new() { UseEffectiveVisibilityTimeout = effective }
+            );
             scenario.Queue.VisibilityTimeout = Seconds(30);
             return await scenario.RunAsync("1");
         }
@@ -169,7 +184,11 @@ public class BatchingTests
     [InlineData(true, new[] { 8, 4 })]
     public async Task F18_filtered_messages_use_batch_slots_only_if_the_option_says_so(bool useSlots, int[] sizes)
     {
-        await using var scenario = new Scenario((SQSEvent _) => { }, m => m.Filters = ["""{"body":{"keep":[true]}}"""], new() { FilteredMessagesUseBatchSlots = useSlots });
+        await using var scenario = new Scenario(
+            (SQSEvent _) => { },
+            m => m.Filters = ["""{"body":{"keep":[true]}}"""],
+            new() { FilteredMessagesUseBatchSlots = useSlots }
+        );
 
         var run = await scenario.RunAsync([.. Enumerable.Range(0, 14).Select(i => new { keep = i is not (2 or 5) })]);
 
@@ -182,8 +201,16 @@ public class BatchingTests
     {
         var queue = new SqsQueue("shared");
         await using var host = new LambdaTestHost(new() { Seed = 3 })
-            .Map(queue, new("red", (SQSEvent input) => Assert.All(input.Records, record => Assert.Contains("red", record.Body, StringComparison.Ordinal))), m => m.Filters = ["""{"body":{"color":["red"]}}"""])
-            .Map(queue, new("blue", (SQSEvent input) => Assert.All(input.Records, record => Assert.Contains("blue", record.Body, StringComparison.Ordinal))), m => m.Filters = ["""{"body":{"color":["blue"]}}"""]);
+            .Map(
+                queue,
+                new("red", (SQSEvent input) => Assert.All(input.Records, record => Assert.Contains("red", record.Body, StringComparison.Ordinal))),
+                m => m.Filters = ["""{"body":{"color":["red"]}}"""]
+            )
+            .Map(
+                queue,
+                new("blue", (SQSEvent input) => Assert.All(input.Records, record => Assert.Contains("blue", record.Body, StringComparison.Ordinal))),
+                m => m.Filters = ["""{"body":{"color":["blue"]}}"""]
+            );
         queue.SendMany(Enumerable.Range(0, 40).Select(i => new { color = i % 2 == 0 ? "red" : "blue" }));
 
         var run = await host.RunUntilIdleAsync();

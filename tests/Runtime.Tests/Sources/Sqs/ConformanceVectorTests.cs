@@ -10,11 +10,14 @@ public class ConformanceVectorTests
     public async Task V1_a_failed_message_comes_again_after_its_visibility_timeout_with_receive_count_2()
     {
         List<int> counts = [];
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            counts.Add(Count(input.Records[0]));
-            if (counts.Count == 1) throw new InvalidOperationException("once");
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                counts.Add(Count(input.Records[0]));
+                if (counts.Count == 1)
+                    throw new InvalidOperationException("once");
+            }
+        );
 
         var run = await scenario.RunAsync("m");
 
@@ -43,7 +46,8 @@ public class ConformanceVectorTests
     {
         await using var scenario = new Scenario(
             (SQSEvent input) => Report(input, body => body == "malformed" ? throw new FormatException() : false),
-            m => m.ReportBatchItemFailures = true).WithMaxReceiveCount(2);
+            m => m.ReportBatchItemFailures = true
+        ).WithMaxReceiveCount(2);
 
         var run = await scenario.RunAsync("good", "malformed");
 
@@ -57,7 +61,8 @@ public class ConformanceVectorTests
     {
         await using var scenario = new Scenario(
             () => new MemoryStream("""{"batchItemFailures":[{"foo":"notvalid"}]}"""u8.ToArray()),
-            m => m.ReportBatchItemFailures = true).WithMaxReceiveCount(2);
+            m => m.ReportBatchItemFailures = true
+        ).WithMaxReceiveCount(2);
 
         var run = await scenario.RunAsync("m");
 
@@ -80,12 +85,15 @@ public class ConformanceVectorTests
     [Fact]
     public async Task V8_30_messages_with_batch_size_20_and_maximum_concurrency_2_are_two_invocations()
     {
-        await using var scenario = new Scenario((SQSEvent _) => { }, m =>
-        {
-            m.BatchSize = 20;
-            m.BatchingWindow = Seconds(1);
-            m.MaximumConcurrency = 2;
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent _) => { },
+            m =>
+            {
+                m.BatchSize = 20;
+                m.BatchingWindow = Seconds(1);
+                m.MaximumConcurrency = 2;
+            }
+        );
 
         var run = await scenario.RunAsync([.. Enumerable.Range(1, 30).Select(number => $"{number}")]);
 

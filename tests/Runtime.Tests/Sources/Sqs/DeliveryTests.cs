@@ -1,5 +1,5 @@
-using AtLeastOnce.Runtime.History;
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.History;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -10,10 +10,13 @@ public class DeliveryTests
     [Fact]
     public async Task S1_a_failed_batch_comes_back_when_its_visibility_timeout_is_over_and_not_before()
     {
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) < 3) throw new InvalidOperationException();
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) < 3)
+                    throw new InvalidOperationException();
+            }
+        );
         scenario.Queue.VisibilityTimeout = Seconds(90);
 
         var run = await scenario.RunAsync("1", "2");
@@ -27,11 +30,15 @@ public class DeliveryTests
     {
         await using var scenario = new Scenario(
             (SQSEvent input) => Report(input, body => body == "2" && Count(input.Records.Single(record => record.Body == "2")) < 3),
-            m => m.ReportBatchItemFailures = true);
+            m => m.ReportBatchItemFailures = true
+        );
 
         var run = await scenario.RunAsync("1", "2", "3");
 
-        Assert.Equal(["1 2 3", "2", "2"], run.Invocations.Select(invocation => string.Join(' ', invocation.Deliveries.Select(delivery => delivery.Record.Number))));
+        Assert.Equal(
+            ["1 2 3", "2", "2"],
+            run.Invocations.Select(invocation => string.Join(' ', invocation.Deliveries.Select(delivery => delivery.Record.Number)))
+        );
         Assert.Equal(["R-11", "R-19", "R-5"], run.Invocations.Select(invocation => invocation.Outcome!.Rule));
         Assert.Equal("sent 3 = acknowledged 3", run.Ledger("orders").ToString());
     }
@@ -46,7 +53,8 @@ public class DeliveryTests
         Assert.Single(run.Invocations);
         Assert.Equal(
             [RecordFate.Acknowledged, RecordFate.AcknowledgedAlthoughReported, RecordFate.Acknowledged],
-            run.Ledger("orders").Records.Select(record => record.Fate));
+            run.Ledger("orders").Records.Select(record => record.Fate)
+        );
         Assert.Equal("sent 3 = acknowledged 2 + acknowledged although reported as failed 1", run.Ledger("orders").ToString());
     }
 
@@ -162,7 +170,8 @@ public class DeliveryTests
               00:01:20.000  orders #2        ■ returned
               00:01:20.000  queue orders     late delete of 1 ignored: received again meanwhile, or gone (S-5)
             """,
-            string.Join("\n", TimelineWriter.Write([.. run.Events.Where(happened => happened.At < Seconds(85))]).Split("\n").Take(8)));
+            string.Join("\n", TimelineWriter.Write([.. run.Events.Where(happened => happened.At < Seconds(85))]).Split("\n").Take(8))
+        );
         Assert.Equal([1, 2, 1], run.Invocations.Take(3).Select(invocation => invocation.ExecutionEnvironment));
 
         // No delete ever came in time; the message's retention ended during the last of its many deliveries.
@@ -190,10 +199,13 @@ public class DeliveryTests
     public async Task A_function_timeout_while_the_visibility_runs_out_overlaps_with_the_second_delivery()
     {
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario(async (SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) == 1) await Task.Delay(Seconds(100), host!.TimeProvider);
-        });
+        await using var scenario = new Scenario(
+            async (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) == 1)
+                    await Task.Delay(Seconds(100), host!.TimeProvider);
+            }
+        );
         scenario.Function.Timeout = Seconds(60);
         scenario.Queue.VisibilityTimeout = Seconds(60);
         host = scenario.Host;

@@ -6,7 +6,11 @@ namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
 /// <summary>The event, byte for byte: section 6.1 and E-1 to E-6.</summary>
 public class EventJsonTests
 {
-    private static async Task<EsmRun> RunAsync(Action<SqsQueue> send, Action<EventSourceMappingOptions>? configure = null, LambdaTestHostOptions? options = null)
+    private static async Task<EsmRun> RunAsync(
+        Action<SqsQueue> send,
+        Action<EventSourceMappingOptions>? configure = null,
+        LambdaTestHostOptions? options = null
+    )
     {
         await using var scenario = new Scenario((SQSEvent _) => { }, configure, options);
         _ = scenario.Host;
@@ -25,32 +29,61 @@ public class EventJsonTests
 
         Assert.Matches("^AQEB[A-Za-z0-9+/]{64}$", handle);
         Assert.Equal(
-            "{\"Records\":[{\"messageId\":\"" + invocation.Deliveries[0].Record.Id + "\",\"receiptHandle\":\"" + handle + "\",\"body\":\"{\\\"id\\\":1}\"," +
-            "\"attributes\":{\"ApproximateReceiveCount\":\"1\",\"SentTimestamp\":\"1767225600000\",\"SenderId\":\"AIDAIENQZJOLO23YVJ4VO\"," +
-            "\"ApproximateFirstReceiveTimestamp\":\"1767225600000\"},\"messageAttributes\":{},\"md5OfBody\":\"2655b60f46db5a1cbfb7e0d2158f66e7\"," +
-            "\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"arn:aws:sqs:eu-west-1:111122223333:orders\",\"awsRegion\":\"eu-west-1\"}]}",
-            invocation.RequestJson.Replace(Md5("""{"id":1}"""), "2655b60f46db5a1cbfb7e0d2158f66e7", StringComparison.Ordinal));
+            "{\"Records\":[{\"messageId\":\""
+                + invocation.Deliveries[0].Record.Id
+                + "\",\"receiptHandle\":\""
+                + handle
+                + "\",\"body\":\"{\\\"id\\\":1}\","
+                + "\"attributes\":{\"ApproximateReceiveCount\":\"1\",\"SentTimestamp\":\"1767225600000\",\"SenderId\":\"AIDAIENQZJOLO23YVJ4VO\","
+                + "\"ApproximateFirstReceiveTimestamp\":\"1767225600000\"},\"messageAttributes\":{},\"md5OfBody\":\"2655b60f46db5a1cbfb7e0d2158f66e7\","
+                + "\"eventSource\":\"aws:sqs\",\"eventSourceARN\":\"arn:aws:sqs:eu-west-1:111122223333:orders\",\"awsRegion\":\"eu-west-1\"}]}",
+            invocation.RequestJson.Replace(Md5("""{"id":1}"""), "2655b60f46db5a1cbfb7e0d2158f66e7", StringComparison.Ordinal)
+        );
         Assert.Contains(Md5("""{"id":1}"""), invocation.RequestJson, StringComparison.Ordinal);
     }
 
 #pragma warning disable CA5351 // SQS's own hash.
-    private static string Md5(string text) => Convert.ToHexString(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
+    private static string Md5(string text) =>
+        Convert.ToHexString(System.Security.Cryptography.MD5.HashData(System.Text.Encoding.UTF8.GetBytes(text))).ToLowerInvariant();
 #pragma warning restore CA5351
 
     [Fact]
     public async Task E2_E3_message_attributes_are_hashed_as_AWS_hashes_them()
     {
         // Hash of the AWS documentation's example of one Number attribute, computed by the published algorithm.
-        var run = await RunAsync(queue => queue.Send("b", new Dictionary<string, SqsAttributeValue> { ["WeeksOn"] = 6, ["Bytes"] = new byte[] { 1, 2, 255 }, ["Name"] = "ä\"" }));
+        var run = await RunAsync(queue =>
+            queue.Send(
+                "b",
+                new Dictionary<string, SqsAttributeValue>
+                {
+                    ["WeeksOn"] = 6,
+                    ["Bytes"] = new byte[] { 1, 2, 255 },
+                    ["Name"] = "ä\"",
+                }
+            )
+        );
         var record = Record(run.Invocations[0].RequestJson);
 
         Assert.Equal(
             """{"Bytes":{"binaryValue":"AQL/","stringListValues":[],"binaryListValues":[],"dataType":"Binary"},"Name":{"stringValue":"ä\"","stringListValues":[],"binaryListValues":[],"dataType":"String"},"WeeksOn":{"stringValue":"6","stringListValues":[],"binaryListValues":[],"dataType":"Number"}}""",
-            record.GetProperty("messageAttributes").GetRawText());
+            record.GetProperty("messageAttributes").GetRawText()
+        );
         Assert.Equal(32, record.GetProperty("md5OfMessageAttributes").GetString()!.Length);
         Assert.Equal(
-            ["messageId", "receiptHandle", "body", "attributes", "messageAttributes", "md5OfMessageAttributes", "md5OfBody", "eventSource", "eventSourceARN", "awsRegion"],
-            record.EnumerateObject().Select(property => property.Name));
+            [
+                "messageId",
+                "receiptHandle",
+                "body",
+                "attributes",
+                "messageAttributes",
+                "md5OfMessageAttributes",
+                "md5OfBody",
+                "eventSource",
+                "eventSourceARN",
+                "awsRegion",
+            ],
+            record.EnumerateObject().Select(property => property.Name)
+        );
     }
 
     [Fact]
@@ -75,16 +108,20 @@ public class EventJsonTests
         var run = await RunAsync(queue => queue.Send("b"), m => m.BatchingWindow = TimeSpan.FromSeconds(window), new() { MissingAttributesHash = option });
 
         Assert.Equal(isNull, Record(run.Invocations[0].RequestJson).TryGetProperty("md5OfMessageAttributes", out var hash));
-        if (isNull) Assert.Equal(JsonValueKind.Null, hash.ValueKind);
+        if (isNull)
+            Assert.Equal(JsonValueKind.Null, hash.ValueKind);
     }
 
     [Fact]
     public async Task E6_the_receipt_handle_changes_with_each_receive_and_the_message_id_stays()
     {
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            if (Scenario.Count(input.Records[0]) < 3) throw new InvalidOperationException();
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (Scenario.Count(input.Records[0]) < 3)
+                    throw new InvalidOperationException();
+            }
+        );
         var run = await scenario.RunAsync("m");
         var records = run.Invocations.Select(invocation => Record(invocation.RequestJson)).ToArray();
 
@@ -107,8 +144,14 @@ public class EventJsonTests
         var run = await scenario.RunAsync(body);
 
         Assert.Equal(body, seen);
-        var expected = "\"" + body.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
-            .Replace("\t", "\\t", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal) + "\"";
+        var expected =
+            "\""
+            + body.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\t", "\\t", StringComparison.Ordinal)
+                .Replace("\r", "\\r", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal)
+            + "\"";
         Assert.Contains("\"body\":" + expected + ",", run.Invocations[0].RequestJson, StringComparison.Ordinal);
     }
 

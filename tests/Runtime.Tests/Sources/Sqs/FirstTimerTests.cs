@@ -8,11 +8,14 @@ public class FirstTimerTests
 {
     private static Scenario Story(TimeSpan window)
     {
-        var scenario = new Scenario((SQSEvent _) => { }, m =>
-        {
-            m.BatchSize = 3;
-            m.BatchingWindow = window;
-        });
+        var scenario = new Scenario(
+            (SQSEvent _) => { },
+            m =>
+            {
+                m.BatchSize = 3;
+                m.BatchingWindow = window;
+            }
+        );
         scenario.Function.Timeout = Seconds(20);
         return scenario;
     }
@@ -36,7 +39,8 @@ public class FirstTimerTests
               00:00:12.100  queue orders     ✖ deleted 4
 
             """,
-            run.Timeline);
+            run.Timeline
+        );
     }
 
     [Fact]
@@ -69,7 +73,10 @@ public class FirstTimerTests
 
         Assert.Equal(["4", "5", "6", "7", "8", "9"], run.Queue("orders-dlq").Messages.Select(message => message.Body));
         Assert.Single(run.Invocations);
-        Assert.Equal([0, 1, 3, 7, 15], run.Events.OfType<InvocationThrottled>().Where(throttled => throttled.Records[0].Number == 4).Select(throttled => throttled.At.TotalSeconds));
+        Assert.Equal(
+            [0, 1, 3, 7, 15],
+            run.Events.OfType<InvocationThrottled>().Where(throttled => throttled.Records[0].Number == 4).Select(throttled => throttled.At.TotalSeconds)
+        );
         Assert.StartsWith(
             $"""
             6 of 9 records were not acknowledged.
@@ -78,6 +85,7 @@ public class FirstTimerTests
 
             """,
             Assert.Throws<EsmExpectationException>(run.EnsureAllAcknowledged).Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
     }
 }

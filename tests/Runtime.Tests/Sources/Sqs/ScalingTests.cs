@@ -13,11 +13,15 @@ public class ScalingTests
 
     private static Scenario Slow(double seconds, Action<EventSourceMappingOptions>? configure = null, LambdaTestHostOptions? options = null)
     {
-        var scenario = new Scenario((SQSEvent _) => { }, m =>
-        {
-            m.BatchSize = 1;
-            configure?.Invoke(m);
-        }, options);
+        var scenario = new Scenario(
+            (SQSEvent _) => { },
+            m =>
+            {
+                m.BatchSize = 1;
+                configure?.Invoke(m);
+            },
+            options
+        );
         scenario.Function.Timeout = Seconds(900);
         scenario.Queue.VisibilityTimeout = Seconds(5400);
         scenario.Function.Takes(perInvocation: Seconds(seconds));
@@ -90,9 +94,7 @@ public class ScalingTests
         var run = await scenario.RunAsync("m");
 
         Assert.Equal([0, 1, 3, 7, 15], run.Events.OfType<InvocationThrottled>().Select(throttled => throttled.At.TotalSeconds));
-        Assert.Equal(
-            [Seconds(1), Seconds(3), Seconds(7), Seconds(15), null],
-            run.Events.OfType<InvocationThrottled>().Select(throttled => throttled.RetryAt));
+        Assert.Equal([Seconds(1), Seconds(3), Seconds(7), Seconds(15), null], run.Events.OfType<InvocationThrottled>().Select(throttled => throttled.RetryAt));
         Assert.Equal(Seconds(30), Assert.Single(run.Events.OfType<BatchReleased>()).At);
         Assert.Equal((Seconds(30), 2), (run.Invocations[0].Start, run.Invocations[0].Deliveries[0].ReceiveCount));
         Assert.Equal(
@@ -100,15 +102,23 @@ public class ScalingTests
               00:00:00.000  queue orders     1 message sent
               00:00:00.000  orders           ◌ throttled with [1]: throttled by a fault; tries again at 00:00:01
             """,
-            string.Join('\n', run.Timeline.Split('\n').Take(2)));
-        Assert.Contains("00:00:15.000  orders           ◌ throttled with [1]: throttled by a fault; no time is left before the messages are visible again\n", run.Timeline, StringComparison.Ordinal);
+            string.Join('\n', run.Timeline.Split('\n').Take(2))
+        );
+        Assert.Contains(
+            "00:00:15.000  orders           ◌ throttled with [1]: throttled by a fault; no time is left before the messages are visible again\n",
+            run.Timeline,
+            StringComparison.Ordinal
+        );
         Assert.Contains("00:00:30.000  orders           ✖ let go of [1]: received, but never run (S-7)\n", run.Timeline, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task S7_the_waits_between_tries_are_options()
     {
-        await using var scenario = new Scenario((SQSEvent _) => { }, options: new() { ThrottleRetryDelay = Seconds(2), MaximumThrottleRetryDelay = Seconds(5) });
+        await using var scenario = new Scenario(
+            (SQSEvent _) => { },
+            options: new() { ThrottleRetryDelay = Seconds(2), MaximumThrottleRetryDelay = Seconds(5) }
+        );
         scenario.Host.Faults.Throttle(first: 5);
 
         var run = await scenario.RunAsync("m");
@@ -137,7 +147,9 @@ public class ScalingTests
         var (first, second) = (new LambdaFunction("first", () => { }) { ReservedConcurrency = 4 }, new LambdaFunction("second", () => { }));
         first.Takes(Seconds(2));
         second.Takes(Seconds(2));
-        await using var host = new LambdaTestHost(new() { AccountConcurrency = 7 }).Map(left, first, m => m.BatchSize = 1).Map(right, second, m => m.BatchSize = 1);
+        await using var host = new LambdaTestHost(new() { AccountConcurrency = 7 })
+            .Map(left, first, m => m.BatchSize = 1)
+            .Map(right, second, m => m.BatchSize = 1);
         left.SendMany(Numbered(5));
         right.SendMany(Numbered(5));
 
@@ -145,7 +157,10 @@ public class ScalingTests
 
         Assert.Equal(4, run.Invocations.Count(invocation => invocation.Function == "first" && invocation.Start == TimeSpan.Zero));
         Assert.Equal(3, run.Invocations.Count(invocation => invocation.Function == "second" && invocation.Start == TimeSpan.Zero));
-        Assert.Equal("the account's concurrency 3 is in use", run.Events.OfType<InvocationThrottled>().First(throttled => throttled.Function == "second").Reason);
+        Assert.Equal(
+            "the account's concurrency 3 is in use",
+            run.Events.OfType<InvocationThrottled>().First(throttled => throttled.Function == "second").Reason
+        );
     }
 
     [Theory]
@@ -155,14 +170,19 @@ public class ScalingTests
     public async Task S9_function_errors_slow_the_pollers_down_unless_failures_are_reported(bool reports, bool backsOff, int afterFailures)
     {
         var isBroken = true;
-        await using var scenario = new Scenario((SQSEvent _) =>
-        {
-            if (isBroken) throw new InvalidOperationException();
-        }, m =>
-        {
-            m.BatchSize = 1;
-            m.ReportBatchItemFailures = reports;
-        }, new() { BackOffAfterFunctionErrors = backsOff });
+        await using var scenario = new Scenario(
+            (SQSEvent _) =>
+            {
+                if (isBroken)
+                    throw new InvalidOperationException();
+            },
+            m =>
+            {
+                m.BatchSize = 1;
+                m.ReportBatchItemFailures = reports;
+            },
+            new() { BackOffAfterFunctionErrors = backsOff }
+        );
         await scenario.RunForAsync(Numbered(5), Seconds(29));
 
         var run = await scenario.Host.RunForAsync(Seconds(1.05));

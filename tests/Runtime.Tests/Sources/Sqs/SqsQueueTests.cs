@@ -17,19 +17,24 @@ public class SqsQueueTests
     [InlineData("")]
     [InlineData("no spaces")]
     [InlineData("a.b")]
-    public void Names_are_checked(string name) => Refused(
-        "InvalidParameterValue: Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length", () => _ = new SqsQueue(name));
+    public void Names_are_checked(string name) =>
+        Refused("InvalidParameterValue: Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length", () => _ = new SqsQueue(name));
 
     [Fact]
-    public void FIFO_queues_are_not_simulated_yet() => Assert.Equal(
-        "The queue 'orders.fifo' is a FIFO queue; only standard queues are simulated yet.",
-        Assert.Throws<NotSupportedException>(() => new SqsQueue("orders.fifo")).Message);
+    public void FIFO_queues_are_not_simulated_yet() =>
+        Assert.Equal(
+            "The queue 'orders.fifo' is a FIFO queue; only standard queues are simulated yet.",
+            Assert.Throws<NotSupportedException>(() => new SqsQueue("orders.fifo")).Message
+        );
 
     [Fact]
     public void Settings_out_of_range_are_refused()
     {
         var queue = new SqsQueue("q");
-        Refused("InvalidAttributeValue: Invalid value for the parameter VisibilityTimeout.", () => queue.VisibilityTimeout = TimeSpan.FromHours(12) + Seconds(1));
+        Refused(
+            "InvalidAttributeValue: Invalid value for the parameter VisibilityTimeout.",
+            () => queue.VisibilityTimeout = TimeSpan.FromHours(12) + Seconds(1)
+        );
         Refused("InvalidAttributeValue: Invalid value for the parameter VisibilityTimeout.", () => queue.VisibilityTimeout = Seconds(-1));
         Refused("InvalidAttributeValue: Invalid value for the parameter VisibilityTimeout.", () => queue.VisibilityTimeout = Seconds(1.5));
         Refused("InvalidAttributeValue: Invalid value for the parameter VisibilityTimeout.", () => queue.VisibilityTimeout = TimeSpan.MaxValue);
@@ -38,10 +43,12 @@ public class SqsQueueTests
         Refused("InvalidAttributeValue: Invalid value for the parameter DelaySeconds.", () => queue.Delay = Seconds(901));
         Refused(
             "InvalidParameterValue: Value {\"deadLetterTargetArn\":\"dlq\",\"maxReceiveCount\":0} for parameter RedrivePolicy is invalid. Reason: Invalid value for maxReceiveCount: 0, valid values are from 1 to 1000 both inclusive.",
-            () => queue.DeadLetter = new(new("dlq"), 0));
+            () => queue.DeadLetter = new(new("dlq"), 0)
+        );
         Refused(
             "InvalidParameterValue: Value {\"deadLetterTargetArn\":\"q\",\"maxReceiveCount\":3} for parameter RedrivePolicy is invalid. Reason: Dead letter target owns this queue.",
-            () => queue.DeadLetter = new(queue, 3));
+            () => queue.DeadLetter = new(queue, 3)
+        );
         Assert.Equal((Seconds(30), TimeSpan.FromDays(4), TimeSpan.Zero), (queue.VisibilityTimeout, queue.MessageRetentionPeriod, queue.Delay));
     }
 
@@ -50,15 +57,26 @@ public class SqsQueueTests
     {
         var (_, queue) = Alone();
         Refused("MissingParameter: The request must contain the parameter MessageBody.", () => queue.Send(""));
-        Refused("InvalidParameterValue: Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.", () => queue.Send("m", delay: Seconds(901)));
-        Refused("InvalidParameterValue: One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.", () => queue.Send(new string('x', 1024 * 1024 + 1)));
+        Refused(
+            "InvalidParameterValue: Value 901 for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.",
+            () => queue.Send("m", delay: Seconds(901))
+        );
+        Refused(
+            "InvalidParameterValue: One or more parameters are invalid. Reason: Message must be shorter than 1048576 bytes.",
+            () => queue.Send(new string('x', 1024 * 1024 + 1))
+        );
         Refused(
             "InvalidMessageContents: Invalid binary character '#x1' was found in the message body, the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to #x10FFFF",
-            () => queue.Send("a\u0001"));
+            () => queue.Send("a\u0001")
+        );
         Refused(
             "InvalidParameterValue: Number of message attributes [11] exceeds the allowed maximum [10].",
-            () => queue.Send("m", Enumerable.Range(0, 11).ToDictionary(i => $"a{i}", i => (SqsAttributeValue)i)));
-        Refused("InvalidParameterValue: Message (user) attribute value of type 'String' must not be empty.", () => queue.Send("m", new Dictionary<string, SqsAttributeValue> { ["a"] = "" }));
+            () => queue.Send("m", Enumerable.Range(0, 11).ToDictionary(i => $"a{i}", i => (SqsAttributeValue)i))
+        );
+        Refused(
+            "InvalidParameterValue: Message (user) attribute value of type 'String' must not be empty.",
+            () => queue.Send("m", new Dictionary<string, SqsAttributeValue> { ["a"] = "" })
+        );
         Assert.Empty(queue.Messages);
         queue.Send(new string('x', 1024 * 1024));
     }
@@ -70,10 +88,11 @@ public class SqsQueueTests
 
         var exception = Assert.Throws<ArgumentException>(() => queue.Send(new List<int> { 1, 2 }));
         Assert.StartsWith(
-            "Send takes one message, but got a list ('System.Collections.Generic.List`1[System.Int32]'). Call SendMany(…) for a message each, " +
-            "or Send(JsonSerializer.Serialize(list)) for one message with the list in it.",
+            "Send takes one message, but got a list ('System.Collections.Generic.List`1[System.Int32]'). Call SendMany(…) for a message each, "
+                + "or Send(JsonSerializer.Serialize(list)) for one message with the list in it.",
             exception.Message,
-            StringComparison.Ordinal);
+            StringComparison.Ordinal
+        );
         Assert.Throws<ArgumentException>(() => queue.Send(new byte[] { 1 }));
         queue.Send(new Dictionary<string, object?> { ["a"] = 1 });
         queue.Send(new System.Text.Json.Nodes.JsonArray(1, 2));
@@ -95,9 +114,11 @@ public class SqsQueueTests
     }
 
     [Fact]
-    public void A_queue_without_a_host_takes_no_message() => Assert.Equal(
-        "The queue 'lonely' belongs to no host yet. Call host.Map(queue, function) or host.Add(queue) first, or make it the dead-letter queue of one that is in a host.",
-        Assert.Throws<InvalidOperationException>(() => new SqsQueue("lonely").Send("m")).Message);
+    public void A_queue_without_a_host_takes_no_message() =>
+        Assert.Equal(
+            "The queue 'lonely' belongs to no host yet. Call host.Map(queue, function) or host.Add(queue) first, or make it the dead-letter queue of one that is in a host.",
+            Assert.Throws<InvalidOperationException>(() => new SqsQueue("lonely").Send("m")).Message
+        );
 
     [Fact]
     public void Code_can_receive_delete_and_change_visibility_itself()
@@ -116,7 +137,8 @@ public class SqsQueueTests
         Assert.NotEqual(received[1].ReceiptHandle, again.ReceiptHandle);
         Refused(
             $"InvalidParameterValue: Value {received[1].ReceiptHandle} for parameter ReceiptHandle is invalid. Reason: Message does not exist or is not available for visibility timeout change.",
-            () => queue.ChangeVisibility(received[1].ReceiptHandle, Seconds(5)));
+            () => queue.ChangeVisibility(received[1].ReceiptHandle, Seconds(5))
+        );
         Assert.False(queue.Delete(received[1].ReceiptHandle));
         Assert.Equal(["2", "3"], queue.Messages.Select(message => message.Body));
     }
@@ -128,7 +150,10 @@ public class SqsQueueTests
         var other = new SqsQueue("other");
         host.Add(other);
         other.Send("m");
-        Refused("InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.", () => queue.Receive(11));
+        Refused(
+            "InvalidParameterValue: Value 11 for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided.",
+            () => queue.Receive(11)
+        );
         Refused("ReceiptHandleIsInvalid: The input receipt handle \"nonsense\" is not a valid receipt handle.", () => queue.Delete("nonsense"));
         Assert.Throws<SqsException>(() => queue.Delete(other.Receive()[0].ReceiptHandle));
     }
@@ -137,11 +162,14 @@ public class SqsQueueTests
     public async Task S5_a_message_that_the_handler_deletes_is_not_redelivered_when_the_batch_fails()
     {
         SqsQueue? queue = null;
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            queue!.Delete(input.Records[0].ReceiptHandle);
-            if (Count(input.Records[0]) == 1 && input.Records.Count == 2) throw new InvalidOperationException();
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                queue!.Delete(input.Records[0].ReceiptHandle);
+                if (Count(input.Records[0]) == 1 && input.Records.Count == 2)
+                    throw new InvalidOperationException();
+            }
+        );
         queue = scenario.Queue;
 
         var run = await scenario.RunAsync("1", "2");
@@ -155,12 +183,15 @@ public class SqsQueueTests
     public async Task S5_a_handler_can_shorten_the_time_until_the_retry()
     {
         SqsQueue? queue = null;
-        await using var scenario = new Scenario((SQSEvent input) =>
-        {
-            if (Count(input.Records[0]) > 1) return;
-            queue!.ChangeVisibility(input.Records[0].ReceiptHandle, Seconds(5));
-            throw new InvalidOperationException();
-        });
+        await using var scenario = new Scenario(
+            (SQSEvent input) =>
+            {
+                if (Count(input.Records[0]) > 1)
+                    return;
+                queue!.ChangeVisibility(input.Records[0].ReceiptHandle, Seconds(5));
+                throw new InvalidOperationException();
+            }
+        );
         queue = scenario.Queue;
 
         var run = await scenario.RunAsync("m");

@@ -2,8 +2,13 @@ namespace AWS.Lambda.Powertools.Idempotency.Persistence;
 
 /// <summary>What is remembered of a call.</summary>
 public class DataRecord(
-    string idempotencyKey, DataRecord.DataRecordStatus status, long expiryTimestamp, string responseData, string payloadHash,
-    long? inProgressExpiryTimestamp = null)
+    string idempotencyKey,
+    DataRecord.DataRecordStatus status,
+    long expiryTimestamp,
+    string responseData,
+    string payloadHash,
+    long? inProgressExpiryTimestamp = null
+)
 {
     public string IdempotencyKey { get; } = idempotencyKey;
     public long ExpiryTimestamp { get; } = expiryTimestamp;

@@ -3,9 +3,7 @@ namespace AWS.Lambda.Powertools.Idempotency.Persistence;
 /// <summary>Keeps the records in a table. A look-alike reaches no table: every call throws <see cref="NotSupportedException"/>.</summary>
 public class DynamoDBPersistenceStore : BasePersistenceStore
 {
-    internal DynamoDBPersistenceStore()
-    {
-    }
+    internal DynamoDBPersistenceStore() { }
 
     public override Task<DataRecord> GetRecord(string idempotencyKey) => throw NoTable();
 

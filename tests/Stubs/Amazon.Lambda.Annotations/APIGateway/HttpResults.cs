@@ -37,13 +37,16 @@ public class HttpResults : IHttpResult
 
     public static IHttpResult Ok(object body = null) => NewResult(HttpStatusCode.OK, body);
 
-    public static IHttpResult Redirect(string uri, bool permanent = false, bool preserveMethod = false) => NewResult((permanent, preserveMethod) switch
-    {
-        (true, true) => HttpStatusCode.PermanentRedirect,
-        (true, false) => HttpStatusCode.MovedPermanently,
-        (false, true) => HttpStatusCode.TemporaryRedirect,
-        (false, false) => HttpStatusCode.Redirect,
-    });
+    public static IHttpResult Redirect(string uri, bool permanent = false, bool preserveMethod = false) =>
+        NewResult(
+            (permanent, preserveMethod) switch
+            {
+                (true, true) => HttpStatusCode.PermanentRedirect,
+                (true, false) => HttpStatusCode.MovedPermanently,
+                (false, true) => HttpStatusCode.TemporaryRedirect,
+                (false, false) => HttpStatusCode.Redirect,
+            }
+        );
 
     public static IHttpResult ServiceUnavailable(int? delaySeconds = null) => NewResult(HttpStatusCode.ServiceUnavailable);
 

@@ -8,9 +8,7 @@ public class LambdaResponseStream : Stream
 {
     private long _bytesWritten;
 
-    internal LambdaResponseStream()
-    {
-    }
+    internal LambdaResponseStream() { }
 
     public long BytesWritten => _bytesWritten;
 
@@ -48,9 +46,7 @@ public class LambdaResponseStream : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => _bytesWritten += count;
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() { }
 
     public override void SetLength(long value) => throw CannotSeek();
 

@@ -30,13 +30,14 @@ public class DictionaryLongToStringJsonConverter : JsonConverter<Dictionary<stri
     public override void Write(Utf8JsonWriter writer, Dictionary<string, string> value, JsonSerializerOptions options) =>
         JsonSerializer.Serialize(writer, value, DictionaryStringStringJsonSerializerContext.Default.DictionaryStringString);
 
-    private static string ReadValue(ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.String => reader.GetString(),
-        JsonTokenType.Number when reader.TryGetInt64(out var integer) => integer.ToString(CultureInfo.InvariantCulture),
-        JsonTokenType.Number => throw new JsonException($"Unable to convert '{reader.TokenType}' to long value."),
-        _ => throw new JsonException($"'{reader.TokenType}' is not supported."),
-    };
+    private static string ReadValue(ref Utf8JsonReader reader) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.String => reader.GetString(),
+            JsonTokenType.Number when reader.TryGetInt64(out var integer) => integer.ToString(CultureInfo.InvariantCulture),
+            JsonTokenType.Number => throw new JsonException($"Unable to convert '{reader.TokenType}' to long value."),
+            _ => throw new JsonException($"'{reader.TokenType}' is not supported."),
+        };
 }
 
 /// <summary>Writes a window's state without reflection.</summary>

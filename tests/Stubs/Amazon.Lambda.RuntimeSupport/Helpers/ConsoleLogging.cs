@@ -15,9 +15,7 @@ public class LogLevelLoggerWriter : IConsoleLoggerWriter
     private readonly TextWriter _output;
 
     public LogLevelLoggerWriter(IEnvironmentVariables environmentVariables)
-        : this(Console.Out, Console.Error)
-    {
-    }
+        : this(Console.Out, Console.Error) { }
 
     public LogLevelLoggerWriter(TextWriter stdOutWriter, TextWriter stdErrorWriter) => _output = stdOutWriter;
 
@@ -32,9 +30,7 @@ public class LogLevelLoggerWriter : IConsoleLoggerWriter
         Critical = 5,
     }
 
-    public void SetRuntimeHeaders(IRuntimeApiHeaders runtimeApiHeaders)
-    {
-    }
+    public void SetRuntimeHeaders(IRuntimeApiHeaders runtimeApiHeaders) { }
 
     public void FormattedWriteLine(string message) => _output.WriteLine(message);
 

@@ -6,12 +6,13 @@ namespace Amazon.Lambda.Serialization.SystemTextJson.Converters;
 /// <summary>Reads bytes from base64 text or from an array of numbers; writes an array of numbers.</summary>
 public class ByteArrayConverter : JsonConverter<byte[]>
 {
-    public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
-    {
-        JsonTokenType.Null => null,
-        JsonTokenType.String => reader.GetBytesFromBase64(),
-        _ => ReadNumbers(ref reader),
-    };
+    public override byte[] Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.TokenType switch
+        {
+            JsonTokenType.Null => null,
+            JsonTokenType.String => reader.GetBytesFromBase64(),
+            _ => ReadNumbers(ref reader),
+        };
 
     public override void Write(Utf8JsonWriter writer, byte[] values, JsonSerializerOptions options)
     {

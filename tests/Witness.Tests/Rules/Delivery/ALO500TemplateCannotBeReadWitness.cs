@@ -14,7 +14,11 @@ public sealed class ALO500TemplateCannotBeReadWitness
     {
         var refusal = Assert.Throws<InvalidDataException>(() => new Scenario(page.Flawed, warehouse));
 
-        Assert.EndsWith("template.yaml(27,1): It is no valid YAML or JSON: While parsing a flow sequence, did not find expected ',' or ']'.", refusal.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "template.yaml(27,1): It is no valid YAML or JSON: While parsing a flow sequence, did not find expected ',' or ']'.",
+            refusal.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

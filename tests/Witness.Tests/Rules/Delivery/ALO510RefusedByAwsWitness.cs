@@ -16,7 +16,10 @@ public sealed class ALO510RefusedByAwsWitness
 
         var refusal = await Assert.ThrowsAsync<InvalidParameterValueException>(() => scenario.RunAsync("A"));
 
-        Assert.Equal("InvalidParameterValueException: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10", refusal.Message);
+        Assert.Equal(
+            "InvalidParameterValueException: Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10",
+            refusal.Message
+        );
         Assert.Equal("P-20", refusal.RuleId);
         var finding = Assert.Single(await ExampleAnalysis.FindAsync(page.Flawed, TestContext.Current.CancellationToken));
         Assert.Contains($"\"{refusal.Message}\"", finding.GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);

@@ -1,8 +1,8 @@
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.CloudFormation;
-using AtLeastOnce.Runtime.Invocation;
 using AtLeastOnce.Runtime;
+using AtLeastOnce.Runtime.Invocation;
 using AtLeastOnce.Witness.Tests.Examples;
 using AtLeastOnce.Witness.Tests.Pages;
 
@@ -11,8 +11,7 @@ namespace AtLeastOnce.Witness.Tests.Rules.Delivery;
 public sealed class ALO515HandlerDoesNotFitWitness
 {
     private readonly RulePage page = RulePage.Of("ALO515");
-    private const string KinesisHandler =
-        """
+    private const string KinesisHandler = """
         using System.Text;
         using Amazon.Lambda.KinesisEvents;
 
@@ -57,7 +56,9 @@ public sealed class ALO515HandlerDoesNotFitWitness
         await using var scenario = new Scenario(page.Flawed, warehouse);
         var (type, method) = HandlerOf(scenario);
 
-        var refusal = Assert.Throws<InvalidHandlerException>(() => scenario.Host.Handle(Scenario.FunctionName, Activator.CreateInstance(type, scenario.Orders)!, method));
+        var refusal = Assert.Throws<InvalidHandlerException>(() =>
+            scenario.Host.Handle(Scenario.FunctionName, Activator.CreateInstance(type, scenario.Orders)!, method)
+        );
 
         Assert.Equal("No method 'Handle' in OrdersFunction; it has HandleAsync. Did you mean \"HandleAsync\"?", refusal.Message);
     }
@@ -89,12 +90,13 @@ public sealed class ALO515HandlerDoesNotFitWitness
     }
 
     // Lambda makes the instance and looks for the method when an environment starts.
-    private static Func<Delegate> EntryPoint(Scenario scenario) => () =>
-    {
-        var (type, method) = HandlerOf(scenario);
-        var instance = Activator.CreateInstance(type, scenario.Orders)!;
-        return type.GetMethod(method) is null ? throw new MissingMethodException(type.FullName, method) : HandlerMethod.Bind(instance, method);
-    };
+    private static Func<Delegate> EntryPoint(Scenario scenario) =>
+        () =>
+        {
+            var (type, method) = HandlerOf(scenario);
+            var instance = Activator.CreateInstance(type, scenario.Orders)!;
+            return type.GetMethod(method) is null ? throw new MissingMethodException(type.FullName, method) : HandlerMethod.Bind(instance, method);
+        };
 
     private static (Type Type, string Method) HandlerOf(Scenario scenario)
     {

@@ -19,7 +19,10 @@ public sealed class ALO201FailuresCannotBeReportedWitness
         Assert.Equal("A A A A A", warehouse.Shipped);
         Assert.Equal("sent 3 = dead-lettered 3", run.Ledger("Orders").ToString());
         Assert.Equal(["A", "B", "C"], run.Queue("OrdersDlq").Messages.Select(message => message.Body));
-        Assert.All(run.Invocations, invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "R-20b"), (invocation.Outcome!.Kind, invocation.Outcome.Rule)));
+        Assert.All(
+            run.Invocations,
+            invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "R-20b"), (invocation.Outcome!.Kind, invocation.Outcome.Rule))
+        );
     }
 
     [Fact]

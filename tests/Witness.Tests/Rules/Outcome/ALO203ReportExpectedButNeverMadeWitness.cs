@@ -19,7 +19,10 @@ public sealed class ALO203ReportExpectedButNeverMadeWitness
         Assert.True(scenario.Host.Mapping("Orders").ReportBatchItemFailures);
         Assert.Equal("A A A A A", warehouse.Shipped);
         Assert.Equal("sent 3 = dead-lettered 3", run.Ledger("Orders").ToString());
-        Assert.All(run.Invocations, invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "R-18"), (invocation.Outcome!.Kind, invocation.Outcome.Rule)));
+        Assert.All(
+            run.Invocations,
+            invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "R-18"), (invocation.Outcome!.Kind, invocation.Outcome.Rule))
+        );
     }
 
     [Fact]

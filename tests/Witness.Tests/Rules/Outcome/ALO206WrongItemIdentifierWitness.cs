@@ -19,7 +19,10 @@ public sealed class ALO206WrongItemIdentifierWitness
         Assert.Equal("A C A C A C A C A C", warehouse.Shipped);
         Assert.Equal("sent 3 = dead-lettered 3", run.Ledger("Orders").ToString());
         Assert.Equal(5, run.Invocations.Count);
-        Assert.All(run.Invocations, invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "R-10"), (invocation.Outcome!.Kind, invocation.Outcome.Rule)));
+        Assert.All(
+            run.Invocations,
+            invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "R-10"), (invocation.Outcome!.Kind, invocation.Outcome.Rule))
+        );
     }
 
     [Fact]
