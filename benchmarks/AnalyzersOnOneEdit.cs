@@ -22,10 +22,10 @@ public class AnalyzersOnOneEdit
 
     /// <summary>Makes the project, and analyses it once as an editor does when it is opened.</summary>
     [GlobalSetup]
-    public async Task OpenAsync()
+    public void Open()
     {
         project = GeneratedHandlers.Compile(Handlers);
-        await project.WithAnalyzers(GeneratedHandlers.Rules).GetAnalyzerDiagnosticsAsync();
+        project.WithAnalyzers(GeneratedHandlers.Rules).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
     }
 
     /// <summary>Types something.</summary>

@@ -1,15 +1,13 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
 /// <summary>Follows calls to methods of the source: also virtual and interface calls that can only mean one method.</summary>
-internal sealed class Calls(Compilation compilation)
+internal sealed class Calls(DerivedTypes derivedTypes)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, IMethodSymbol?> implementations = new(SymbolEqualityComparer.Default);
-    private ImmutableArray<INamedTypeSymbol> sourceTypes;
 
     /// <summary>The method of the source that the call runs, or null when it is not in source or may be one of several.</summary>
     /// <param name="invocation">The call.</param>
@@ -53,8 +51,11 @@ internal sealed class Calls(Compilation compilation)
 
     private IMethodSymbol? OnlyImplementation(IMethodSymbol method)
     {
+        // What a library's own body does is not known.
+        if (!method.IsAbstract && method.DeclaringSyntaxReferences.Length == 0)
+            return null;
         IMethodSymbol? found = HasBody(method) ? method : null;
-        foreach (var type in SourceTypes())
+        foreach (var type in derivedTypes.Of(method.ContainingType))
         {
             if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
                 continue;
@@ -71,8 +72,6 @@ internal sealed class Calls(Compilation compilation)
 
     private static IMethodSymbol? Implementation(IMethodSymbol method, INamedTypeSymbol type)
     {
-        if (type.IsAbstract && type.TypeKind == TypeKind.Class && type.IsStatic)
-            return null;
         var contract = type.AllInterfaces.FirstOrDefault(candidate =>
             SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method.ContainingType.OriginalDefinition)
         );
@@ -100,23 +99,4 @@ internal sealed class Calls(Compilation compilation)
     }
 
     private static bool HasBody(IMethodSymbol method) => !method.IsAbstract && !method.IsExtern && method.DeclaringSyntaxReferences.Length > 0;
-
-    private ImmutableArray<INamedTypeSymbol> SourceTypes()
-    {
-        if (!sourceTypes.IsDefault)
-            return sourceTypes;
-        var types = ImmutableArray.CreateBuilder<INamedTypeSymbol>();
-        Collect(compilation.Assembly.GlobalNamespace, types);
-        return sourceTypes = types.ToImmutable();
-    }
-
-    private static void Collect(INamespaceOrTypeSymbol container, ImmutableArray<INamedTypeSymbol>.Builder types)
-    {
-        foreach (var member in container.GetMembers().OfType<INamespaceOrTypeSymbol>())
-        {
-            if (member is INamedTypeSymbol type)
-                types.Add(type);
-            Collect(member, types);
-        }
-    }
 }

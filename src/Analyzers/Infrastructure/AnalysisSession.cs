@@ -38,7 +38,7 @@ internal sealed class AnalysisSession
         Types = types;
         Models = new(compilation);
         Methods = new(Models);
-        Calls = new(compilation);
+        Calls = new(new DerivedTypes(compilation));
         discovery = new(compilation, types, Models);
     }
 
