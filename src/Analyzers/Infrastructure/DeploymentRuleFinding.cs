@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 
@@ -18,10 +19,15 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     /// <summary>The value that the fix sets.</summary>
     public int? Value { get; init; }
 
+    /// <summary>What fixes need beside the subject's own properties.</summary>
+    public ImmutableDictionary<string, string?> MoreProperties { get; init; } = ImmutableDictionary<string, string?>.Empty;
+
     /// <summary>The diagnostic, where findings about the subject sit.</summary>
-    public Diagnostic ToDiagnostic(DeploymentSubject subject, DeploymentRuleOptions options)
+    /// <param name="subject">What it is about.</param>
+    /// <param name="options">The rule's options; null for a rule that is not graded.</param>
+    public Diagnostic ToDiagnostic(DeploymentSubject subject, DeploymentRuleOptions? options = null)
     {
-        var properties = subject.Properties;
+        var properties = subject.Properties.AddRange(MoreProperties);
         if (Value is { } value)
             properties = properties.SetItem(FindingProperties.Value, FormattableString.Invariant($"{value}"));
         var assumption = RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
@@ -32,12 +38,12 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     }
 
     // The preset Strict names every rule but the graded ones, whose findings it would make alike.
-    private DiagnosticSeverity SeverityIn(DeploymentRuleOptions options)
+    private DiagnosticSeverity SeverityIn(DeploymentRuleOptions? options)
     {
         var severity = Grade ?? Descriptor.DefaultSeverity;
         if (RestsOnParameter is not null && severity == DiagnosticSeverity.Error)
             severity = DiagnosticSeverity.Warning;
-        if (!options.IsStrict || !Descriptor.CustomTags.Contains(Rule.Graded))
+        if (options is not { IsStrict: true } || !Descriptor.CustomTags.Contains(Rule.Graded))
             return severity;
         return severity == DiagnosticSeverity.Info ? DiagnosticSeverity.Warning : DiagnosticSeverity.Error;
     }

@@ -12,19 +12,6 @@ internal static class Findings
     public static ImmutableDictionary<string, string?> About(Handler handler) =>
         ImmutableDictionary<string, string?>.Empty.Add(FindingProperties.Handler, handler.Name).Add(FindingProperties.QueueType, QueueTypeOf(handler));
 
-    /// <summary>The properties of a finding about a mapping.</summary>
-    public static ImmutableDictionary<string, string?> About(HandlerMapping link)
-    {
-        var properties = ImmutableDictionary<string, string?>.Empty.Add(FindingProperties.Mapping, link.Mapping.LogicalId);
-        if (link.Template.Path.Length > 0 && !link.IsWrittenInCode)
-            properties = properties.Add(FindingProperties.Template, link.Template.Path);
-        if (link.Queue is { } queue)
-            properties = properties.Add(FindingProperties.Queue, queue.LogicalId);
-        if (link.Function is { } function)
-            properties = properties.Add(FindingProperties.Function, function.LogicalId);
-        return properties;
-    }
-
     // A queue whose type is not known is fixed in two ways.
     private static string? QueueTypeOf(Handler handler)
     {

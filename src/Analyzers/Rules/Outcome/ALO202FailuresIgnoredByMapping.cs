@@ -18,7 +18,7 @@ public sealed class ALO202FailuresIgnoredByMapping : HandlerRule
         Id,
         DiagnosticSeverity.Error,
         "Reported failures are ignored by the mapping",
-        "'{0}' reports failed messages, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages{2}{3}. Add FunctionResponseTypes: [ReportBatchItemFailures].",
+        "'{0}' reports failed messages, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages{2}{3}. Add FunctionResponseTypes: [ReportBatchItemFailures].{4}",
         "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error counts as success for the whole batch."
     );
 
@@ -37,20 +37,14 @@ public sealed class ALO202FailuresIgnoredByMapping : HandlerRule
             if (!link.Mapping.ReportBatchItemFailures.All(reports => !reports))
                 continue;
             var place = link.Mapping.FunctionResponseTypes.IsExplicit ? link.Mapping.FunctionResponseTypes.Place : link.Mapping.Declaration;
-            var where = place.IsNone ? "" : $" ({place})";
+            var subject = new DeployedMapping(link, handler);
             var throws = flow.FailuresThat(FailureFate.Escapes).Any() ? "; where an exception leaves it, the whole batch returns" : "";
-            report(
-                Diagnostic.Create(
-                    Descriptor,
-                    handler.Anchor,
-                    place.IsNone ? Enumerable.Empty<Location>() : new[] { place.ToLocation() },
-                    Findings.About(link),
-                    handler.Name,
-                    link.Mapping.DisplayName,
-                    where,
-                    throws
-                )
-            );
+            var finding = new DeploymentFinding(Descriptor, place, handler.Name, link.Mapping.DisplayName, subject.Where(place), throws)
+            {
+                RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
+            };
+            if (!subject.IsSuppressed(finding))
+                report(finding.ToDiagnostic(subject));
         }
     }
 }

@@ -18,7 +18,7 @@ public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
         Id,
         DiagnosticSeverity.Warning,
         "The mapping expects failures that the handler never reports",
-        "The mapping '{1}' sets ReportBatchItemFailures{2}, but '{0}' can never report a failure: one bad message still returns the whole batch to the queue, and those that succeeded are processed again. Report the failed messages in an SQSBatchResponse.",
+        "The mapping '{1}' sets ReportBatchItemFailures{2}, but '{0}' can never report a failure: one bad message still returns the whole batch to the queue, and those that succeeded are processed again. Report the failed messages in an SQSBatchResponse.{3}",
         "ReportBatchItemFailures only has Lambda read the list of failures in the response. A handler that returns nothing, or a list that is always empty, still succeeds or fails for the whole batch."
     );
 
@@ -42,18 +42,14 @@ public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
             if (!link.Mapping.ReportBatchItemFailures.All(reports => reports))
                 continue;
             var place = link.Mapping.FunctionResponseTypes.Place;
-            var properties = Findings.About(link).AddRange(Findings.About(handler));
-            report(
-                Diagnostic.Create(
-                    Descriptor,
-                    handler.Anchor,
-                    place.IsNone ? Enumerable.Empty<Location>() : new[] { place.ToLocation() },
-                    properties,
-                    handler.Name,
-                    link.Mapping.DisplayName,
-                    place.IsNone ? "" : $" ({place})"
-                )
-            );
+            var subject = new DeployedMapping(link, handler);
+            var finding = new DeploymentFinding(Descriptor, place, handler.Name, link.Mapping.DisplayName, subject.Where(place))
+            {
+                RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
+                MoreProperties = Findings.About(handler),
+            };
+            if (!subject.IsSuppressed(finding))
+                report(finding.ToDiagnostic(subject));
             return;
         }
     }

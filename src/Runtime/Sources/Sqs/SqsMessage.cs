@@ -73,8 +73,9 @@ public sealed class SqsMessage
     /// <summary>The body read as JSON; property names in any case.</summary>
     /// <typeparam name="T">What it holds.</typeparam>
     /// <param name="options">How to read it, instead.</param>
-    /// <exception cref="JsonException">The body is no such JSON.</exception>
-    public T? Json<T>(JsonSerializerOptions? options = null) => JsonSerializer.Deserialize<T>(BodyBytes, options ?? AnyCase);
+    /// <exception cref="JsonException">The body is no such JSON, or <c>null</c>.</exception>
+    public T Json<T>(JsonSerializerOptions? options = null) =>
+        JsonSerializer.Deserialize<T>(BodyBytes, options ?? AnyCase) ?? throw new JsonException($"The body of message {Number} is null.");
 
     /// <summary>For debugging.</summary>
     public override string ToString() => FormattableString.Invariant($"message {Number} ({MessageId}, {Body})");

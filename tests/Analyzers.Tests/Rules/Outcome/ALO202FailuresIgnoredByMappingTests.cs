@@ -2,6 +2,7 @@ using AtLeastOnce.Analyzers.Rules.Outcome;
 using AtLeastOnce.Analyzers.Tests.Rules.Delivery;
 using AtLeastOnce.CodeFixes.Rules.Outcome;
 using AtLeastOnce.TestKit;
+using Microsoft.CodeAnalysis;
 using Verify = AtLeastOnce.TestKit.AnalyzerVerifier<AtLeastOnce.Analyzers.Rules.Outcome.ALO202FailuresIgnoredByMapping>;
 
 namespace AtLeastOnce.Analyzers.Tests.Rules.Outcome;
@@ -66,7 +67,7 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             """;
 
     private static DiagnosticResult Ignored(string where = " (template.yaml(11,9))", string throws = "", string mapping = "Orders") =>
-        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("HandleAsync", mapping, where, throws);
+        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("HandleAsync", mapping, where, throws, "");
 
     private static Task VerifyAsync(string template, string source, params DiagnosticResult[] expected) =>
         Deployed.Test<ALO202FailuresIgnoredByMapping>(("template.yaml", template), source, expected).RunAsync(TestContext.Current.CancellationToken);
@@ -106,8 +107,36 @@ public sealed class ALO202FailuresIgnoredByMappingTests
         VerifyAsync(
             Template("\n            FunctionResponseTypes: {|#2:[]|}"),
             Reporting,
-            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Orders", " (template.yaml(15,36))", "")
+            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Orders", " (template.yaml(15,36))", "", "")
         );
+
+    [Fact]
+    public Task What_rests_on_the_default_of_a_parameter_is_a_warning() =>
+        VerifyAsync(
+            Template(
+                "\n            FunctionResponseTypes: {|#2:!If [IsProd, [ReportBatchItemFailures], []]|}",
+                "Parameters: { Stage: { Type: String, Default: dev } }\nConditions: { IsProd: !Equals [!Ref Stage, prod] }"
+            ),
+            Reporting,
+            Verify
+                .Diagnostic()
+                .WithSeverity(DiagnosticSeverity.Warning)
+                .WithLocation(0)
+                .WithLocation(2)
+                .WithArguments(
+                    "HandleAsync",
+                    "Orders",
+                    " (template.yaml(16,36))",
+                    "",
+                    " This holds as long as the deployment keeps the default of parameter 'Stage'."
+                )
+        );
+
+    [Theory]
+    [InlineData("    Orders:", "    # alo:disable ALO202 the response is for another mapping\n            Orders:")]
+    [InlineData("FunctionResponseTypes: []", "FunctionResponseTypes: [] # alo:disable ALO202 the response is for another mapping")]
+    public Task A_comment_of_the_template_silences_it(string line, string commented) =>
+        VerifyAsync(Template("\n            FunctionResponseTypes: []").Replace("{|#1:Orders|}", "Orders").Replace(line, commented), PlainReporting);
 
     [Theory]
     [InlineData("\n            FunctionResponseTypes: [ReportBatchItemFailures]")]
@@ -216,7 +245,7 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             ),
             Reporting,
             Ignored(),
-            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Refunds", " (template.yaml(15,9))", "")
+            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Refunds", " (template.yaml(15,9))", "", "")
         );
 
     [Fact]

@@ -35,6 +35,13 @@ public sealed class ALO203ReportExpectedButNeverMadeTests
         );
 
     [Fact]
+    public Task A_comment_of_the_template_silences_it() =>
+        HandlerTest.VerifyAsync<Rule>(
+            NoResponse.Replace("{|#0:HandleAsync|}", "HandleAsync", StringComparison.Ordinal),
+            HandlerTest.Template(HandlerTest.Reports + " # alo:disable ALO203 the handler is being rewritten")
+        );
+
+    [Fact]
     public Task A_handler_that_reports() =>
         HandlerTest.VerifyAsync<Rule>(
             """
@@ -171,5 +178,5 @@ public sealed class ALO203ReportExpectedButNeverMadeTests
         HandlerTest.Template(properties.Replace(value, $"{{|#1:{value}|}}"));
 
     private static DiagnosticResult Finding(string place) =>
-        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("HandleAsync", "Orders", $" ({place})");
+        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("HandleAsync", "Orders", $" ({place})", "");
 }
