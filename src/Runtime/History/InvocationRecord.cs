@@ -4,10 +4,10 @@ namespace AtLeastOnce.Runtime;
 
 /// <summary>One delivery of a record: what an invocation was given.</summary>
 /// <param name="Record">The record.</param>
-/// <param name="ReceiveCount">Its <c>ApproximateReceiveCount</c>, from 1.</param>
+/// <param name="ReceiveCount">Its <c>ApproximateReceiveCount</c>, or the how-manieth attempt it is, from 1.</param>
 public readonly record struct Delivery(RecordReference Record, int ReceiveCount);
 
-/// <summary>An invocation of a function by a mapping's poller.</summary>
+/// <summary>An invocation of a function: by a mapping's poller, by the asynchronous event queue, or by a caller that waits.</summary>
 public sealed class InvocationRecord
 {
     private readonly byte[] request;
@@ -18,11 +18,14 @@ public sealed class InvocationRecord
     /// <summary>The function's name.</summary>
     public required string Function { get; init; }
 
-    /// <summary>The mapping's name.</summary>
-    public required string Mapping { get; init; }
+    /// <summary>The mapping's name; null unless a mapping's poller invoked.</summary>
+    public required string? Mapping { get; init; }
 
-    /// <summary>The name of the queue that the batch came from.</summary>
-    public required string Queue { get; init; }
+    /// <summary>The name of the source that the batch came from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The shard that the batch came from; null unless the source has shards.</summary>
+    public string? ShardId { get; init; }
 
     /// <summary>Counts the function's invocations, from 1.</summary>
     public required int Number { get; init; }
@@ -39,8 +42,8 @@ public sealed class InvocationRecord
     /// <summary>When it began, since the host's start.</summary>
     public required TimeSpan Start { get; init; }
 
-    /// <summary>When the first of its messages can be received again (B-16).</summary>
-    public required TimeSpan VisibleAgainAt { get; init; }
+    /// <summary>When the first of its messages can be received again (B-16); null unless they come from a queue.</summary>
+    public required TimeSpan? VisibleAgainAt { get; init; }
 
     /// <summary>When it ended; null while it runs.</summary>
     public TimeSpan? End { get; internal set; }

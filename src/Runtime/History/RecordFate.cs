@@ -3,7 +3,7 @@ namespace AtLeastOnce.Runtime;
 /// <summary>What became of a record.</summary>
 public enum RecordFate
 {
-    /// <summary>In the queue, for a receive to come: visible, or delayed until it is (B-21).</summary>
+    /// <summary>In the source, for a receive or read to come: visible, or delayed until it is (B-21).</summary>
     Waiting,
 
     /// <summary>Received, and neither deleted nor visible again yet (B-16).</summary>
@@ -26,6 +26,18 @@ public enum RecordFate
 
     /// <summary>Deleted by the handler or the test itself (S-5).</summary>
     DeletedByHandler,
+
+    /// <summary>Accepted by a FIFO queue as a duplicate, and never delivered (S-45).</summary>
+    Deduplicated,
+
+    /// <summary>Given up, and told to a destination or a function's dead-letter queue .</summary>
+    DiscardedToDestination,
+
+    /// <summary>Given up without a trace. Lost.</summary>
+    Discarded,
+
+    /// <summary>In the stream before the mapping began to read there (B-43).</summary>
+    BeforeStart,
 }
 
 /// <summary>Words for fates.</summary>
@@ -40,6 +52,10 @@ internal static class RecordFates
         RecordFate.Expired,
         RecordFate.Filtered,
         RecordFate.DeletedByHandler,
+        RecordFate.Deduplicated,
+        RecordFate.DiscardedToDestination,
+        RecordFate.Discarded,
+        RecordFate.BeforeStart,
         RecordFate.InFlight,
         RecordFate.Waiting,
     ];
@@ -56,9 +72,13 @@ internal static class RecordFates
             RecordFate.Expired => "expired",
             RecordFate.Filtered => "filtered",
             RecordFate.DeletedByHandler => "deleted by the handler",
+            RecordFate.Deduplicated => "deduplicated",
+            RecordFate.DiscardedToDestination => "discarded to a destination",
+            RecordFate.Discarded => "discarded",
+            RecordFate.BeforeStart => "before the starting position",
             _ => throw new ArgumentOutOfRangeException(nameof(fate), fate, null),
         };
 
     /// <summary>Whether nobody will ever see the record again although nobody wanted that.</summary>
-    public static bool IsLost(this RecordFate fate) => fate is RecordFate.AcknowledgedAlthoughReported or RecordFate.Expired;
+    public static bool IsLost(this RecordFate fate) => fate is RecordFate.AcknowledgedAlthoughReported or RecordFate.Expired or RecordFate.Discarded;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Hosting;
 
 namespace AtLeastOnce.Runtime;
@@ -11,46 +12,42 @@ public sealed partial class EsmRun
     /// <summary>Throws if a record of a mapping is gone although nobody wanted that: deleted although reported as failed (R-15, R-20a), or expired (S-21).</summary>
     /// <returns>The run.</returns>
     /// <exception cref="EsmExpectationException">One is.</exception>
-    public EsmRun EnsureNothingLost() => Ensure(record => record.Fate.IsLost(), "lost");
+    public EsmRun EnsureNothingLost() => Ensure(end => end.Fate.IsLost(), "lost");
 
     /// <summary>Throws if a record of a mapping was not acknowledged after an invocation that succeeded for it; filtered and dead-lettered ones were not.</summary>
     /// <returns>The run.</returns>
     /// <exception cref="EsmExpectationException">One was not.</exception>
-    public EsmRun EnsureAllAcknowledged() => Ensure(record => record.Fate != RecordFate.Acknowledged, "not acknowledged");
+    public EsmRun EnsureAllAcknowledged() => Ensure(end => end.Fate != RecordFate.Acknowledged, "not acknowledged");
 
     /// <summary>Throws if a record of a mapping was received more than once: the handler may have done its work again.</summary>
     /// <returns>The run.</returns>
     /// <exception cref="EsmExpectationException">One was.</exception>
-    public EsmRun EnsureDeliveredOnce() => Ensure(record => record.Receives > 1, "delivered more than once");
+    public EsmRun EnsureDeliveredOnce() => Ensure(end => end.Receives > 1, "delivered more than once");
 
-    private EsmRun Ensure(Func<(SqsMessage Message, RecordFate Fate, int Receives), bool> isWrong, string wrongly)
+    private EsmRun Ensure(Func<RecordEnd, bool> isWrong, string wrongly)
     {
         var sources = mappings.Select(ViewOf).Distinct().ToArray();
-        var wrong = sources
-            .SelectMany(queue => queue.All.Where(isWrong).Select(record => (Queue: queue, record.Message, record.Fate, record.Receives)))
-            .ToArray();
+        var wrong = sources.SelectMany(source => source.Ends.Where(isWrong).Select(end => (Source: source, End: end))).ToArray();
         return wrong.Length == 0 ? this : throw new EsmExpectationException(Describe(sources, wrong, wrongly), this);
     }
 
-    private string Describe(QueueView[] sources, (QueueView Queue, SqsMessage Message, RecordFate Fate, int Receives)[] wrong, string wrongly)
+    private string Describe(SourceView[] sources, (SourceView Source, RecordEnd End)[] wrong, string wrongly)
     {
         var text = new StringBuilder();
-        var sent = sources.Sum(queue => queue.Ledger.Sent);
+        var sent = sources.Sum(source => source.Ledger.Sent);
         text.Append(
             CultureInfo.InvariantCulture,
             $"{wrong.Length:N0} of {sent:N0} record{(sent == 1 ? "" : "s")} {(wrong.Length == 1 ? "was" : "were")} {wrongly}.\n"
         );
-        foreach (var (queue, message, fate, receives) in wrong.Take(Told))
-        {
-            text.Append(CultureInfo.InvariantCulture, $"  {RecordStory.Tell(queue, message, fate, receives)}\n");
-        }
+        foreach (var (source, end) in wrong.Take(Told))
+            text.Append(CultureInfo.InvariantCulture, $"  {source.Tell(end)}\n");
 
         if (wrong.Length > Told)
             text.Append(CultureInfo.InvariantCulture, $"  … and {wrong.Length - Told:N0} more.\n");
         text.Append('\n').Append(isFull ? Timeline : "  (no timeline: LambdaTestHostOptions.History is LedgerOnly)\n").Append('\n');
-        foreach (var queue in sources)
+        foreach (var source in sources)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  ledger{(sources.Length > 1 ? " of " + queue.Name : "")}: {queue.Ledger}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  ledger{(sources.Length > 1 ? " of " + source.Name : "")}: {source.Ledger}\n");
         }
 
         return text.Append(CultureInfo.InvariantCulture, $"  replay: {replay}{(UsedRealTime ? " (real time had an influence: the replay may differ)" : "")}")

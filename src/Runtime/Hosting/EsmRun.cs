@@ -1,7 +1,6 @@
 using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Hosting;
 using AtLeastOnce.Runtime.Scheduling;
-using AtLeastOnce.Runtime.Sources.Sqs;
 
 namespace AtLeastOnce.Runtime;
 
@@ -10,21 +9,17 @@ public sealed partial class EsmRun
 {
     private readonly string where;
     private readonly string replay;
-    private readonly IReadOnlyList<QueueView> queues;
+    private readonly IReadOnlyList<EventSource> sources;
+    private readonly Dictionary<(EventSource Source, EventSourceMappingOptions? Mapping), SourceView> views = [];
     private readonly IReadOnlyList<EventSourceMappingOptions> mappings;
     private readonly bool isFull;
 
-    internal EsmRun(
-        Simulation simulation,
-        string where,
-        string replay,
-        IReadOnlyList<(string Name, MessageStore Store)> stores,
-        IReadOnlyList<EventSourceMappingOptions> mappings
-    )
+    internal EsmRun(Simulation simulation, string where, string replay, IReadOnlyList<EventSource> sources, IReadOnlyList<EventSourceMappingOptions> mappings)
     {
         this.where = where;
         this.replay = replay;
         this.mappings = mappings;
+        this.sources = sources;
         isFull = simulation.History.IsFull;
         Events = simulation.History.Events;
         Invocations = simulation.History.Invocations;
@@ -32,7 +27,11 @@ public sealed partial class EsmRun
         End = TimeSpan.FromTicks(simulation.Scheduler.Now);
         UsedRealTime = simulation.Scheduler.UsedRealTime;
         Seed = simulation.Options.Seed;
-        queues = [.. stores.Select(store => new QueueView(store.Name, store.Store, Invocations))];
+        var history = new RunHistory(Invocations, isFull);
+        foreach (var source in sources)
+            views[(source, null)] = source.View(null, history);
+        foreach (var mapping in mappings)
+            views[(mapping.Source, mapping)] = mapping.Source.ReadsPerMapping ? mapping.Source.View(mapping, history) : views[(mapping.Source, null)];
     }
 
     /// <summary>What happened, in order; empty where only the ledger is kept.</summary>
@@ -62,11 +61,10 @@ public sealed partial class EsmRun
     public QueueView Queue(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        return queues.FirstOrDefault(queue => queue.Name == name || queue.Store.Queue.Name == name)
-            ?? throw new ArgumentException(Names.Missing("queue", name, where, [.. queues.Select(queue => queue.Name)]), nameof(name));
+        return (QueueView)views[(Find<SqsQueue>("queue", name), null)];
     }
 
-    /// <summary>Where every record of a mapping's queue ended.</summary>
+    /// <summary>Where every record of a mapping's source ended.</summary>
     /// <param name="mapping">The mapping's name.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
     public Ledger Ledger(string mapping)
@@ -79,7 +77,18 @@ public sealed partial class EsmRun
     }
 
     /// <summary>The whole history as text: the same seed and scenario give the same, byte for byte, unless <see cref="UsedRealTime"/>.</summary>
-    public string Dump() => HistoryDump.Write(this, queues);
+    public string Dump() => HistoryDump.Write(this, Views);
 
-    private QueueView ViewOf(EventSourceMappingOptions mapping) => queues.First(queue => queue.Store == mapping.Queue.Store);
+    // What all mappings of a source share, or else what each of them has read.
+    private IEnumerable<SourceView> Views => views.Values.Distinct();
+
+    private SourceView ViewOf(EventSourceMappingOptions mapping) => views[(mapping.Source, mapping)];
+
+    private T Find<T>(string kind, string name)
+        where T : EventSource
+    {
+        T[] all = [.. sources.OfType<T>()];
+        return Array.Find(all, source => source.Label == name || source.Name == name)
+            ?? throw new ArgumentException(Names.Missing(kind, name, where, [.. all.Select(source => source.Label)]), nameof(name));
+    }
 }

@@ -8,7 +8,7 @@ namespace AtLeastOnce.Runtime.Hosting;
 internal static class HistoryDump
 {
     /// <summary>The text.</summary>
-    public static string Write(EsmRun run, IReadOnlyList<QueueView> queues)
+    public static string Write(EsmRun run, IEnumerable<SourceView> sources)
     {
         var text = new StringBuilder();
         text.Append(
@@ -27,10 +27,10 @@ internal static class HistoryDump
             text.Append(CultureInfo.InvariantCulture, $"  = {invocation.Outcome?.Reason}\n");
         }
 
-        foreach (var queue in queues)
+        foreach (var source in sources)
         {
-            text.Append(CultureInfo.InvariantCulture, $"queue {queue.Name}: {queue.Ledger}\n");
-            foreach (var entry in queue.Ledger.Records)
+            text.Append(CultureInfo.InvariantCulture, $"{source.Kind} {source.Name}: {source.Ledger}\n");
+            foreach (var entry in source.Ledger.Records)
             {
                 text.Append(
                     CultureInfo.InvariantCulture,

@@ -1,5 +1,5 @@
 using AtLeastOnce.Runtime.Hosting;
-using AtLeastOnce.Runtime.Sources.Sqs;
+using AtLeastOnce.Runtime.Sources;
 
 namespace AtLeastOnce.Runtime;
 
@@ -37,7 +37,7 @@ public sealed partial class LambdaTestHost
         await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
         lock (simulation.Scheduler.Gate)
         {
-            return new(simulation, Where, Replay, [.. queues.Select(queue => (queue.Label, queue.Store))], mappings);
+            return new(simulation, Where, Replay, [.. sources], mappings);
         }
     }
 
@@ -66,8 +66,7 @@ public sealed partial class LambdaTestHost
                 mapping.Function.Runner!.DefaultSerializer = serializer;
                 if (mapping is not { Enabled: true, Function.Factory: not null })
                     continue;
-                var store = mapping.Queue.Store;
-                store.Dispatcher.Add(new(store, mapping.Function.Runner, Settings(mapping), Faults));
+                mapping.Source.Connect(mapping, Faults);
             }
         }
     }
@@ -83,7 +82,7 @@ public sealed partial class LambdaTestHost
                 .Select(mapping => mapping.Function)
                 .Distinct()
                 .SelectMany(function => Describe(function.Open, $"host.Function(\"{function.Label}\")")),
-            .. queues.SelectMany(queue => Describe(queue.Open, $"host.Queue(\"{queue.Label}\")")),
+            .. sources.SelectMany(source => Describe(source.Open, $"host.{source.Kind}(\"{source.Label}\")")),
         ];
         if (open.Length > 0)
             throw new InvalidOperationException($"{Where} does not tell these settings. Set them before the run:\n{string.Join("\n", open)}");
@@ -97,7 +96,7 @@ public sealed partial class LambdaTestHost
     {
         // A template may hold more functions than a test is about; but messages must not wait for nobody.
         var unhandled = mappings.Find(mapping =>
-            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Queue.Store.PresentCount > 0)
+            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Source.HasRecords)
         );
         if (
             leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is
@@ -113,17 +112,7 @@ public sealed partial class LambdaTestHost
             return;
         var function = unhandled.Function.Label;
         throw new InvalidOperationException(
-            $"The function '{function}', which the queue '{unhandled.Queue.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run."
+            $"The function '{function}', which the {unhandled.Source.Kind.ToLowerInvariant()} '{unhandled.Source.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run."
         );
     }
-
-    private static PollerSettings Settings(EventSourceMappingOptions mapping) =>
-        new(
-            mapping.Name,
-            mapping.BatchSize,
-            mapping.BatchingWindow,
-            mapping.ReportBatchItemFailures,
-            mapping.MaximumConcurrency,
-            MappingValidation.Filters(mapping)
-        );
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AtLeastOnce.Runtime.Hosting;
+using AtLeastOnce.Runtime.Sources;
 
 namespace AtLeastOnce.Runtime;
 

@@ -1,6 +1,7 @@
 using AtLeastOnce.Runtime.Hosting;
 using AtLeastOnce.Runtime.Invocation;
 using AtLeastOnce.Runtime.Scheduling;
+using AtLeastOnce.Runtime.Sources;
 using AtLeastOnce.Runtime.Sources.Sqs;
 
 namespace AtLeastOnce.Runtime;
@@ -14,7 +15,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 {
     private const string InCode = "this host";
 
-    private readonly List<SqsQueue> queues = [];
+    private readonly List<EventSource> sources = [];
     private readonly List<LambdaFunction> functions = [];
     private readonly List<EventSourceMappingOptions> mappings = [];
     private readonly AccountConcurrency account;
@@ -60,22 +61,22 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
     private string Where => templateName ?? InCode;
 
-    /// <summary>Makes a mapping from a queue to a function.</summary>
-    /// <param name="queue">The queue; it comes into the host with its dead-letter queue.</param>
+    /// <summary>Makes a mapping from a source to a function.</summary>
+    /// <param name="source">The source; a queue comes into the host with its dead-letter queue.</param>
     /// <param name="function">The function.</param>
     /// <param name="configure">Sets the mapping up.</param>
     /// <returns>The host.</returns>
     /// <exception cref="AwsRefusalException">AWS refuses the mapping.</exception>
-    /// <exception cref="InvalidOperationException">The queue or function belongs to another host, or the host has been run.</exception>
-    public LambdaTestHost Map(SqsQueue queue, LambdaFunction function, Action<EventSourceMappingOptions>? configure = null)
+    /// <exception cref="InvalidOperationException">The source or function belongs to another host, or the host has been run.</exception>
+    public LambdaTestHost Map(EventSource source, LambdaFunction function, Action<EventSourceMappingOptions>? configure = null)
     {
-        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(function);
         ThrowIfFixed();
-        Add(queue);
+        Add(source);
         Add(function);
-        var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{queue.Label}" : function.Label;
-        var options = new EventSourceMappingOptions(name, queue, function);
+        var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{source.Label}" : function.Label;
+        var options = new EventSourceMappingOptions(name, source, function);
         configure?.Invoke(options);
         MappingValidation.Check(options);
         MappingValidation.CheckNew(options, mappings, simulation.Choices);
@@ -85,14 +86,14 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         return this;
     }
 
-    /// <summary>Takes a queue into the host that no mapping reads, with its dead-letter queue.</summary>
+    /// <summary>Takes a source into the host that no mapping reads, a queue with its dead-letter queue.</summary>
     /// <returns>The host.</returns>
-    public LambdaTestHost Add(SqsQueue queue)
+    public LambdaTestHost Add(EventSource source)
     {
-        ArgumentNullException.ThrowIfNull(queue);
+        ArgumentNullException.ThrowIfNull(source);
         lock (simulation.Scheduler.Gate)
         {
-            Attach(queue);
+            Attach(source);
         }
 
         return this;
@@ -141,7 +142,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     /// <summary>A queue of the host.</summary>
     /// <param name="name">Its name, or its logical id in the template.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
-    public SqsQueue Queue(string name) => Find("queue", name, queues, queue => [queue.Label, queue.Name]);
+    public SqsQueue Queue(string name) => FindSource<SqsQueue>("queue", name);
 
     /// <summary>A function of the host.</summary>
     /// <param name="name">Its name, or its logical id in the template.</param>
@@ -206,17 +207,28 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         functions.Add(function);
     }
 
-    private void Attach(SqsQueue queue)
+    private void Attach(EventSource source)
     {
-        if (queues.Contains(queue))
+        if (sources.Contains(source))
             return;
-        if (queues.Exists(other => other.Name == queue.Name))
-            throw new ArgumentException($"There is a queue '{queue.Name}' already.", nameof(queue));
-        queue.Attach(simulation, queues.Count);
-        queues.Add(queue);
-        if (queue.DeadLetter is { } policy)
-            Attach(policy.Queue);
+        if (sources.Exists(other => other.Kind == source.Kind && other.Name == source.Name))
+            throw new ArgumentException($"There is a {source.Kind.ToLowerInvariant()} '{source.Name}' already.", nameof(source));
+
+        // Entered first, because a queue may bring others that lead back to it.
+        sources.Add(source);
+        try
+        {
+            source.Attach(simulation, sources.Count - 1);
+        }
+        catch
+        {
+            sources.Remove(source);
+            throw;
+        }
     }
+
+    private T FindSource<T>(string kind, string name)
+        where T : EventSource => Find(kind, name, [.. sources.OfType<T>()], source => [source.Label, source.Name]);
 
     private T Find<T>(string kind, string name, IReadOnlyList<T> all, Func<T, string[]> namesOf)
     {

@@ -139,13 +139,14 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         {
             Function = Label,
             Mapping = invocation.Batch.Mapping,
-            Queue = invocation.Batch.Source,
+            Source = invocation.Batch.Source,
+            ShardId = invocation.Batch.ShardId,
             Number = invocation.Number,
             AwsRequestId = invocation.AwsRequestId,
             ExecutionEnvironment = invocation.Environment.Number,
             Deliveries = invocation.Batch.Deliveries(),
             Start = start,
-            VisibleAgainAt = TimeSpan.FromTicks(invocation.Batch.VisibleAgainAt),
+            VisibleAgainAt = invocation.Batch.NextDeliveryAt is { } next ? TimeSpan.FromTicks(next) : null,
         };
         Simulation.History.Add(new InvocationStarted(start, invocation.Record));
     }
@@ -154,7 +155,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     {
         invocation.IsOver = true;
         var environment = invocation.Environment;
-        var outcome = invocation.Batch.Response.Judge(environment.Response, invocation.Error, invocation.Batch);
+        var outcome = invocation.Batch.Judge(environment.Response, invocation.Error);
         if (invocation.Record is { } record)
         {
             record.End = TimeSpan.FromTicks(Simulation.Scheduler.Now);

@@ -5,17 +5,22 @@ namespace AtLeastOnce.Runtime.Invocation;
 /// <summary>What a source gives to an invocation, and gets back from it.</summary>
 internal interface IInvocationBatch : IBatchIdentifiers
 {
-    /// <summary>The mapping's name.</summary>
-    string Mapping { get; }
+    /// <summary>The mapping's name; null for an invocation that no mapping makes.</summary>
+    string? Mapping { get; }
 
     /// <summary>The name of the source that the records came from.</summary>
     string Source { get; }
 
-    /// <summary>How the mapping reads a response.</summary>
-    BatchResponse Response { get; }
+    /// <summary>The shard that the records came from; null where there are none.</summary>
+    string? ShardId => null;
 
-    /// <summary>When the first of the records can be delivered again.</summary>
-    long VisibleAgainAt { get; }
+    /// <summary>When the first of the records can be delivered again, whatever becomes of the invocation; null where that hangs on its end.</summary>
+    long? NextDeliveryAt { get; }
+
+    /// <summary>Judges the result as whoever invoked does.</summary>
+    /// <param name="response">The response's bytes; of no meaning if there is an error.</param>
+    /// <param name="error">The function's error, or null.</param>
+    BatchOutcome Judge(ReadOnlySpan<byte> response, FunctionError? error);
 
     /// <summary>Writes the event as Lambda passes it on.</summary>
     void WriteEvent(EventBuffer target);

@@ -98,4 +98,5 @@ internal enum IdKind
     Receipt,
     Environment,
     Mapping,
+    DestinationObject,
 }

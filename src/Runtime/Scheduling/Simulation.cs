@@ -37,8 +37,8 @@ internal sealed class Simulation : IRunGoal, IHostTimers
     /// <summary>The host's start as AWS writes times.</summary>
     public long StartMilliseconds { get; }
 
-    /// <summary>Takes a queue into the host that another queue names as its dead-letter queue.</summary>
-    public Action<SqsQueue>? Adopt { get; set; }
+    /// <summary>Takes a source into the host that another one names: the dead-letter queue of a queue, the destination of a stream.</summary>
+    public Action<EventSource>? Adopt { get; set; }
 
     /// <summary>Messages, busy pollers and timers of the test that something will still happen to.</summary>
     public long ActiveWork { get; set; }

@@ -9,7 +9,7 @@ public class MappingTests
     private static void Refused<TException>(string message, string rule, Action<EventSourceMappingOptions> configure)
         where TException : AwsRefusalException
     {
-        var exception = Assert.Throws<TException>(() => new LambdaTestHost().Map(new("orders"), new("orders", (SQSEvent _) => { }), configure));
+        var exception = Assert.Throws<TException>(() => new LambdaTestHost().Map(new SqsQueue("orders"), new("orders", (SQSEvent _) => { }), configure));
         Assert.Equal((message, rule), (exception.Message, exception.RuleId));
     }
 
@@ -86,7 +86,7 @@ public class MappingTests
     public void A_window_is_whole_seconds()
     {
         var exception = Assert.Throws<ArgumentException>(() =>
-            new LambdaTestHost().Map(new("orders"), new("orders", () => { }), m => m.BatchingWindow = Seconds(1.5))
+            new LambdaTestHost().Map(new SqsQueue("orders"), new("orders", () => { }), m => m.BatchingWindow = Seconds(1.5))
         );
         Assert.StartsWith("A batching window is whole seconds (P-5).", exception.Message, StringComparison.Ordinal);
     }
@@ -106,7 +106,7 @@ public class MappingTests
         );
         host.Map(queue, new("other", () => { }));
         Assert.Equal(["ship", "other"], host.Mappings.Select(mapping => mapping.Name));
-        host.Map(new("second"), function);
+        host.Map(new SqsQueue("second"), function);
         Assert.Equal("ship-second", host.Mappings[2].Name);
     }
 
@@ -125,7 +125,7 @@ public class MappingTests
         );
         Assert.Equal(
             "The host has been run: mappings are made before the first run.",
-            Assert.Throws<InvalidOperationException>(() => scenario.Host.Map(new("late"), scenario.Function)).Message
+            Assert.Throws<InvalidOperationException>(() => scenario.Host.Map(new SqsQueue("late"), scenario.Function)).Message
         );
     }
 
@@ -141,14 +141,14 @@ public class MappingTests
         );
         Assert.Equal(
             "The function 'ship' belongs to another host. Make a function for each host.",
-            Assert.Throws<InvalidOperationException>(() => new LambdaTestHost().Map(new("q"), function)).Message
+            Assert.Throws<InvalidOperationException>(() => new LambdaTestHost().Map(new SqsQueue("q"), function)).Message
         );
     }
 
     [Fact]
     public void Names_in_a_host_are_unique()
     {
-        var host = new LambdaTestHost().Map(new("orders"), new("ship", () => { }));
+        var host = new LambdaTestHost().Map(new SqsQueue("orders"), new("ship", () => { }));
 
         Assert.StartsWith(
             "There is a queue 'orders' already.",
@@ -157,12 +157,12 @@ public class MappingTests
         );
         Assert.StartsWith(
             "There is a function 'ship' already.",
-            Assert.Throws<ArgumentException>(() => host.Map(new("q"), new("ship", () => { }))).Message,
+            Assert.Throws<ArgumentException>(() => host.Map(new SqsQueue("q"), new("ship", () => { }))).Message,
             StringComparison.Ordinal
         );
         Assert.StartsWith(
             "There is a mapping 'ship' already",
-            Assert.Throws<ArgumentException>(() => host.Map(new("q2"), new("f", () => { }), m => m.Name = "ship")).Message,
+            Assert.Throws<ArgumentException>(() => host.Map(new SqsQueue("q2"), new("f", () => { }), m => m.Name = "ship")).Message,
             StringComparison.Ordinal
         );
     }
@@ -170,7 +170,7 @@ public class MappingTests
     [Fact]
     public async Task Unknown_names_tell_what_there_is()
     {
-        var host = new LambdaTestHost().Map(new("orders") { DeadLetter = new(new("orders-dlq"), 5) }, new("ship", () => { }));
+        var host = new LambdaTestHost().Map(new SqsQueue("orders") { DeadLetter = new(new("orders-dlq"), 5) }, new("ship", () => { }));
         var run = await host.RunUntilIdleAsync();
         Action[] calls =
         [

@@ -178,7 +178,7 @@ public class TemplateTests
     public async Task A_code_built_function_needs_its_handler_replaced_not_missing()
     {
         await using var host = LambdaTestHost.FromTemplate(Orders);
-        host.Map(new("extra"), new("extra", (SQSEvent _) => { }));
+        host.Map(new SqsQueue("extra"), new("extra", (SQSEvent _) => { }));
         host.Handle("OrdersFunction", () => { });
         host.Queue("extra").Send("m");
 

@@ -2,11 +2,24 @@ using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Aws.Filters;
 using AtLeastOnce.Runtime.Invocation;
 using AtLeastOnce.Runtime.Scheduling;
+using AtLeastOnce.Runtime.Sources;
 
 namespace AtLeastOnce.Runtime.Sources.Sqs;
 
 /// <summary>What a mapping of a queue was set to.</summary>
-internal sealed record PollerSettings(string Mapping, int BatchSize, TimeSpan Window, bool ReportsFailures, int? MaximumConcurrency, FilterCriteria? Filters);
+internal sealed record PollerSettings(string Mapping, int BatchSize, TimeSpan Window, bool ReportsFailures, int? MaximumConcurrency, FilterCriteria? Filters)
+{
+    /// <summary>The settings of a mapping.</summary>
+    public static PollerSettings Of(EventSourceMappingOptions mapping) =>
+        new(
+            mapping.Name,
+            mapping.BatchSize,
+            mapping.BatchingWindow,
+            mapping.ReportBatchItemFailures,
+            mapping.MaximumConcurrency,
+            MappingValidation.Filters(mapping)
+        );
+}
 
 /// <summary>The pollers of one mapping: they receive, filter and form batches (sections 2.2 and 9.1).</summary>
 internal sealed class MappingPoller

@@ -15,11 +15,12 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
     /// <summary>Messages of the batch: those of the invocation, or all while none is under way.</summary>
     public int Count => working > 0 ? working : messages.Count;
 
-    public string Mapping => poller.Mapping.Settings.Mapping;
+    /// <inheritdoc/>
+    public string? Mapping => poller.Mapping.Settings.Mapping;
 
     public string Source => poller.Mapping.Store.Queue.Label;
 
-    public BatchResponse Response => poller.Mapping.Response;
+    public long? NextDeliveryAt => VisibleAgainAt;
 
     public long VisibleAgainAt
     {
@@ -74,6 +75,9 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
 
         return -1;
     }
+
+    /// <inheritdoc/>
+    public BatchOutcome Judge(ReadOnlySpan<byte> response, FunctionError? error) => poller.Mapping.Response.Judge(response, error, this);
 
     /// <inheritdoc/>
     public void WriteEvent(EventBuffer target) => poller.Mapping.Writer.Write(target, Messages);

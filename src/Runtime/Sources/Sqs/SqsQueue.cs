@@ -1,5 +1,7 @@
 using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Scheduling;
+using AtLeastOnce.Runtime.Sources.Destinations;
 using AtLeastOnce.Runtime.Sources.Sqs;
 
 namespace AtLeastOnce.Runtime;
@@ -22,7 +24,7 @@ public sealed class DeadLetter(SqsQueue queue, int maxReceiveCount)
 public sealed record SqsReceipt(SqsMessage Message, string ReceiptHandle);
 
 /// <summary>A standard SQS queue with AWS's defaults and limits.</summary>
-public sealed class SqsQueue
+public sealed class SqsQueue : EventSource, IDestination
 {
     private TimeSpan visibilityTimeout = TimeSpan.FromSeconds(Defaults.VisibilityTimeout);
     private TimeSpan messageRetentionPeriod = TimeSpan.FromSeconds(Defaults.MessageRetentionPeriod);
@@ -35,6 +37,7 @@ public sealed class SqsQueue
     /// <exception cref="SqsException">SQS refuses the name.</exception>
     /// <exception cref="NotSupportedException">The name ends in <c>.fifo</c>.</exception>
     public SqsQueue(string name)
+        : base(name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (name.EndsWith(".fifo", StringComparison.Ordinal))
@@ -43,15 +46,7 @@ public sealed class SqsQueue
         {
             throw new SqsException("InvalidParameterValue", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
         }
-
-        Name = name;
     }
-
-    /// <summary>The queue's name.</summary>
-    public string Name { get; }
-
-    /// <summary>The queue's ARN; known once a host has it.</summary>
-    public string Arn { get; private set; } = "";
 
     /// <summary>
     /// How long a received message stays hidden from other receives, counted from its receive (B-16); whole seconds from 0 to 12 h (S-20). Default 30 s. A change holds for
@@ -119,14 +114,17 @@ public sealed class SqsQueue
             $"The queue '{Label}' belongs to no host yet. Call host.Map(queue, function) or host.Add(queue) first, or make it the dead-letter queue of one that is in a host."
         );
 
-    /// <summary>The logical id in the template.</summary>
-    internal string? LogicalId { get; init; }
+    /// <inheritdoc/>
+    internal override string Kind => "Queue";
 
-    /// <summary>What messages and histories call the queue.</summary>
-    internal string Label => LogicalId ?? Name;
+    /// <inheritdoc/>
+    internal override string Service => "SQS";
 
-    /// <summary>What the template leaves open.</summary>
-    internal OpenSettings Open { get; } = new();
+    /// <inheritdoc/>
+    internal override bool ReadsPerMapping => false;
+
+    /// <inheritdoc/>
+    internal override bool HasRecords => Store.PresentCount > 0;
 
     /// <summary>Sends a message with a raw body.</summary>
     /// <param name="body">The body as it is.</param>
@@ -156,13 +154,7 @@ public sealed class SqsQueue
         var content = MessageContent.Of(body, attributes);
         lock (simulation.Scheduler.Gate)
         {
-            var sentAt = simulation.CallerNow;
-            var message = attached.Arrive(content with { IdNumber = simulation.NextMessage() }, sentAt, sentAt + hidden.Ticks);
-            if (simulation.History.IsFull)
-            {
-                simulation.History.Add(new MessageSent(TimeSpan.FromTicks(sentAt), Label, message.Reference, TimeSpan.FromTicks(message.VisibleAt)));
-            }
-
+            var message = Deliver(content, simulation.CallerNow, hidden);
             simulation.Scheduler.Wake();
             return message;
         }
@@ -224,13 +216,40 @@ public sealed class SqsQueue
         Guarded(store => SqsCalls.ChangeVisibility(store, receiptHandle, hidden));
     }
 
-    /// <summary>Gives the queue to a host.</summary>
-    internal void Attach(Simulation simulation, int ordinal)
+    /// <inheritdoc/>
+    internal override void Attach(Simulation simulation, int ordinal)
     {
         if (store is not null)
             throw new InvalidOperationException($"The queue '{Name}' belongs to another host. Make a queue for each host.");
         Arn = $"arn:aws:sqs:{simulation.Options.Region}:{simulation.Options.AccountId}:{Name}";
         store = new(simulation, this, ordinal);
+        if (DeadLetter is { } policy)
+            simulation.Adopt!(policy.Queue);
+    }
+
+    /// <inheritdoc/>
+    internal override void Validate(EventSourceMappingOptions mapping) => SqsMappingValidation.Check(mapping, this);
+
+    /// <inheritdoc/>
+    internal override void Connect(EventSourceMappingOptions mapping, Faults faults) =>
+        Store.Dispatcher.Add(new(Store, mapping.Function.Runner!, PollerSettings.Of(mapping), faults));
+
+    /// <inheritdoc/>
+    internal override SourceView View(EventSourceMappingOptions? mapping, RunHistory history) => new QueueView(Label, Store, history);
+
+    /// <inheritdoc/>
+    void IDestination.Join(Simulation simulation) => simulation.Adopt!(this);
+
+    /// <inheritdoc/>
+    void IDestination.Accept(DestinationRecord record) => Deliver(MessageContent.Of(record.Json, null), record.At, Delay);
+
+    private SqsMessage Deliver(MessageContent content, long sentAt, TimeSpan hidden)
+    {
+        var simulation = Store.Simulation;
+        var message = Store.Arrive(content with { IdNumber = simulation.NextMessage() }, sentAt, sentAt + hidden.Ticks);
+        if (simulation.History.IsFull)
+            simulation.History.Add(new MessageSent(TimeSpan.FromTicks(sentAt), Label, message.Reference, TimeSpan.FromTicks(message.VisibleAt)));
+        return message;
     }
 
     private void Check(DeadLetter policy)

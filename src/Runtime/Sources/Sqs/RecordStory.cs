@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace AtLeastOnce.Runtime.Hosting;
+namespace AtLeastOnce.Runtime.Sources.Sqs;
 
 /// <summary>Tells in a sentence what happened to a record, and in another one why.</summary>
 internal static class RecordStory

@@ -3,7 +3,7 @@ using AtLeastOnce.Deployment.Aws;
 
 namespace AtLeastOnce.Runtime;
 
-/// <summary>An event source mapping: which queue feeds which function, and how. Settings can be changed until the first run.</summary>
+/// <summary>An event source mapping: which source feeds which function, and how. Settings can be changed until the first run.</summary>
 public sealed class EventSourceMappingOptions
 {
     private string name;
@@ -14,10 +14,10 @@ public sealed class EventSourceMappingOptions
     private IReadOnlyList<string> filters = [];
     private bool enabled = true;
 
-    internal EventSourceMappingOptions(string name, SqsQueue queue, LambdaFunction function)
+    internal EventSourceMappingOptions(string name, EventSource source, LambdaFunction function)
     {
         this.name = name;
-        Queue = queue;
+        Source = source;
         Function = function;
     }
 
@@ -28,8 +28,8 @@ public sealed class EventSourceMappingOptions
         set => Set(ref name, string.IsNullOrWhiteSpace(value) ? throw new ArgumentException("A mapping's name is not empty.", nameof(value)) : value);
     }
 
-    /// <summary>The queue.</summary>
-    public SqsQueue Queue { get; }
+    /// <summary>What is read.</summary>
+    public EventSource Source { get; }
 
     /// <summary>The function.</summary>
     public LambdaFunction Function { get; }

@@ -1,17 +1,20 @@
+using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Sources.Sqs;
 
 namespace AtLeastOnce.Runtime;
 
 /// <summary>A queue as it was at the end of a run.</summary>
-public sealed class QueueView
+public sealed class QueueView : SourceView
 {
     private readonly MessageStore store;
+    private readonly RunHistory history;
     private readonly (RecordFate Fate, int Receives)[] ends;
 
-    internal QueueView(string name, MessageStore store, IReadOnlyList<InvocationRecord> invocations)
+    internal QueueView(string name, MessageStore store, RunHistory history)
+        : base(name, "queue")
     {
+        this.history = history;
         this.store = store;
-        Name = name;
         Messages = [.. store.Present];
         ends = new (RecordFate, int)[store.All.Count];
         var count = new long[RecordFates.All.Count];
@@ -30,26 +33,29 @@ public sealed class QueueView
             ends.Length,
             counts,
             () => [.. ends.Select((end, i) => new LedgerEntry(store.All[i].Reference, end.Fate, end.Receives))],
-            number => [.. invocations.Where(invocation => invocation.Queue == queue && invocation.Deliveries.Any(delivery => delivery.Record.Number == number))]
+            number =>
+                [
+                    .. history.Invocations.Where(invocation =>
+                        invocation.Source == queue && invocation.Deliveries.Any(delivery => delivery.Record.Number == number)
+                    ),
+                ]
         );
     }
-
-    /// <summary>The queue's name; of a template its logical id.</summary>
-    public string Name { get; }
 
     /// <summary>The messages that were in it, visible or not, by the time they were sent.</summary>
     public IReadOnlyList<SqsMessage> Messages { get; }
 
-    /// <summary>Where every message that ever arrived ended.</summary>
-    public Ledger Ledger { get; }
-
     internal MessageStore Store => store;
 
-    internal bool KnowsDeliveries => store.Simulation.History.IsFull;
+    internal bool KnowsDeliveries => history.IsFull;
 
     internal SqsMessage Message(int number) => store.All[number - 1];
 
-    internal IEnumerable<(SqsMessage Message, RecordFate Fate, int Receives)> All => ends.Select((end, i) => (store.All[i], end.Fate, end.Receives));
+    /// <inheritdoc/>
+    internal override IEnumerable<RecordEnd> Ends => ends.Select((end, i) => new RecordEnd(i + 1, end.Fate, end.Receives));
+
+    /// <inheritdoc/>
+    internal override string Tell(RecordEnd end) => RecordStory.Tell(this, Message(end.Number), end.Fate, end.Receives);
 
     // The counts kept along the way, the messages still there and the fates one by one are three independent tellings of the same story.
     private void CheckBalance(Dictionary<RecordFate, long> counts)

@@ -1,10 +1,9 @@
 using System.Globalization;
 using AtLeastOnce.Deployment.Aws.Filters;
-using AtLeastOnce.Deployment.Aws.Validation;
 using AtLeastOnce.Runtime.Scheduling;
 using Model = AtLeastOnce.Deployment.Model;
 
-namespace AtLeastOnce.Runtime.Hosting;
+namespace AtLeastOnce.Runtime.Sources;
 
 /// <summary>Refuses what AWS refuses, in AWS's words.</summary>
 internal static class MappingValidation
@@ -18,30 +17,22 @@ internal static class MappingValidation
             throw new ArgumentException("A batching window is whole seconds (P-5).", nameof(mapping));
         }
 
-        var queue = new Model.Queue(mapping.Queue.Name)
-        {
-            VisibilityTimeout = Seconds(mapping.Queue.VisibilityTimeout),
-            MessageRetentionPeriod = Seconds(mapping.Queue.MessageRetentionPeriod),
-        };
-        var function = new Model.Function(mapping.Function.Name) { Timeout = Seconds(mapping.Function.Timeout) };
-        var refusals = EventSourceMappingValidation.ValidateAll(Described(mapping), function, queue);
-        if (refusals.Count > 0)
-            throw AwsRefusalException.Of(refusals[0]);
+        mapping.Source.Validate(mapping);
         mapping.IsChecked = true;
     }
 
-    /// <summary>Throws if a queue is mapped to a function twice (P-32).</summary>
+    /// <summary>Throws if a source is mapped to a function twice (P-32).</summary>
     /// <exception cref="ResourceConflictException">It is.</exception>
     public static void CheckNew(EventSourceMappingOptions mapping, IReadOnlyList<EventSourceMappingOptions> existing, Choices choices)
     {
         for (var i = 0; i < existing.Count; i++)
         {
-            if (existing[i].Queue != mapping.Queue || existing[i].Function != mapping.Function)
+            if (existing[i].Source != mapping.Source || existing[i].Function != mapping.Function)
                 continue;
             throw new ResourceConflictException(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"An event source mapping with SQS arn (\" {mapping.Queue.Arn} \") and function (\" {mapping.Function.Name} \") already exists. "
+                    $"An event source mapping with {mapping.Source.Service} arn (\" {mapping.Source.Arn} \") and function (\" {mapping.Function.Name} \") already exists. "
                         + $"Please update or delete the existing mapping with UUID {choices.GuidText(IdKind.Mapping, i)}"
                 ),
                 "P-32"
@@ -59,8 +50,9 @@ internal static class MappingValidation
                 ),
             ]);
 
-    private static Model.EventSourceMapping Described(EventSourceMappingOptions mapping) =>
-        new(mapping.Name, Model.EventSourceKind.Sqs)
+    /// <summary>The settings that mappings of every source have, as the model has them.</summary>
+    public static Model.EventSourceMapping Described(EventSourceMappingOptions mapping, Model.EventSourceKind kind) =>
+        new(mapping.Name, kind)
         {
             BatchSize = Model.Setting.Of(mapping.BatchSize),
             MaximumBatchingWindow = Seconds(mapping.BatchingWindow),
@@ -74,5 +66,6 @@ internal static class MappingValidation
                     : Model.Setting.Of(new Model.DeclaredFilters([.. mapping.Filters.Select(pattern => Model.Setting.Of(pattern))])),
         };
 
-    private static Model.Setting<int> Seconds(TimeSpan value) => Model.Setting.Of((int)Math.Clamp(value.TotalSeconds, int.MinValue, int.MaxValue));
+    /// <summary>A time as the model has it.</summary>
+    public static Model.Setting<int> Seconds(TimeSpan value) => Model.Setting.Of((int)Math.Clamp(value.TotalSeconds, int.MinValue, int.MaxValue));
 }
