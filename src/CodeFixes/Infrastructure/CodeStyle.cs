@@ -47,8 +47,8 @@ internal sealed record CodeStyle(string NewLine, string Unit, bool HasOwnLineBra
     /// <summary>What opens a block after its head.</summary>
     public string Open(string indent) => HasOwnLineBraces ? Line(indent) + "{" : " {";
 
-    /// <summary>What closes a block and opens the next one of the same statement, from the closing brace on.</summary>
-    public string Next(string indent, string head) => "}" + (HasOwnLineBraces ? Line(indent) : " ") + head + Open(indent);
+    /// <summary>What stands between the closing brace of a block and the head of the next one of the same statement.</summary>
+    public string Next(string indent) => HasOwnLineBraces ? Line(indent) : " ";
 
     private static SyntaxToken OpenBraceOf(SyntaxNode node) =>
         node switch

@@ -50,8 +50,9 @@ public sealed class OfferedFixesTests
                     {
                         System.IO.File.WriteAllText(message.MessageId, message.Body);
                     }
-                    catch (Exception)
+                    catch (Exception exception)
                     {
+                        Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                         batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                     }
                 }
@@ -79,8 +80,9 @@ public sealed class OfferedFixesTests
                     {
                         System.IO.File.WriteAllText(message.MessageId, message.Body);
                     }
-                    catch (Exception)
+                    catch (Exception exception)
                     {
+                        Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                         batchItemFailures.AddRange(batch.Records.SkipWhile(remaining => remaining != message).Select(remaining => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = remaining.MessageId }));
                         break;
                     }

@@ -68,6 +68,6 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
             return false;
         if (places.Any(place => FunctionSyntax.Around(place)?.Node != function.Node))
             return false;
-        return new RecordTry(target, edits, "", []).ExtendUpwards(block, node => places.Any(place => node.Span.Contains(place.Span)));
+        return RecordTry.ExtendUpwards(target, edits, block, node => places.Any(place => node.Span.Contains(place.Span)));
     }
 }

@@ -31,9 +31,10 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
             || RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is not { } access
         )
             return false;
-        if (Report(sink, access, names, after) is not { } report || names.Of("System.Exception") is not { } exception)
+        if (Report(sink, access, names, after) is not { } report)
             return false;
-        return new RecordTry(target, edits, exception, report) { KeepsJumpsOfClauses = KeepsJumpsOfClauses }.Cover(body, pass.IsFailing);
+        var clause = new FailureClause(target, names, body, access.Message, report);
+        return new RecordTry(target, edits, clause) { KeepsJumpsOfClauses = KeepsJumpsOfClauses }.Cover(body, pass.IsFailing);
     }
 
     /// <summary>The statements that report a record of a loop; null where those after it cannot be named.</summary>

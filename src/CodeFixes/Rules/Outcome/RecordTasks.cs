@@ -49,10 +49,8 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
 
     private bool Cover(ExpressionSyntax function, bool isTask)
     {
-        if (names.Of("System.Exception") is not { } exception)
-            return false;
         if (function is LambdaExpressionSyntax lambda)
-            return Cover(lambda, isTask, exception);
+            return Cover(lambda, isTask);
         if (
             function is AnonymousFunctionExpressionSyntax
             || target.Model.GetSymbolInfo(function).Symbol is not IMethodSymbol { Parameters: [{ } parameter] }
@@ -62,12 +60,12 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
         var message = LocalNames.Free(target.Model, "message", FunctionSyntax.Around(function)?.Node ?? target.Root);
         edits.Replace(
             function.Span,
-            $"{(isTask ? "async " : "")}{message} =>{Body($"{(isTask ? "await " : "")}{function}({message});", message, isTask, exception, CodeStyle.IndentOf(text, function.SpanStart) + shift)}"
+            $"{(isTask ? "async " : "")}{message} =>{Body(function, $"{(isTask ? "await " : "")}{function}({message});", message, isTask)}"
         );
         return true;
     }
 
-    private bool Cover(LambdaExpressionSyntax lambda, bool isTask, string exception)
+    private bool Cover(LambdaExpressionSyntax lambda, bool isTask)
     {
         var isAsync = lambda.Modifiers.Any(SyntaxKind.AsyncKeyword);
         if (
@@ -87,13 +85,7 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
                 return false;
             if (isTask && !isAsync)
                 edits.Insert(lambda.SpanStart, "async ");
-            var body = Body(
-                $"{(isTask && !isAsync ? "await " : "")}{expression};",
-                message,
-                isTask,
-                exception,
-                CodeStyle.IndentOf(text, lambda.SpanStart) + shift
-            );
+            var body = Body(lambda, $"{(isTask && !isAsync ? "await " : "")}{expression};", message, isTask);
             edits.Replace(TextSpan.FromBounds(lambda.ArrowToken.Span.End, expression.Span.End), body);
             return true;
         }
@@ -101,14 +93,14 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
         if (lambda.Block is not { } block || isTask && !isAsync)
             return false;
         if (!isTask)
-            return new RecordTry(target, edits, exception, [sink.Report(message)]) { IsFunctionBody = true, Shift = shift }.Cover(block, pass.IsFailing);
+            return new RecordTry(target, edits, Clause(block, message, isTask)) { IsFunctionBody = true, Shift = shift }.Cover(block, pass.IsFailing);
         var own = new FunctionSyntax(lambda);
         if (own.Returns.Any(statement => statement.Expression is { } value && !HandlerSignature.IsMeaningless(value)))
             return false;
         foreach (var statement in own.Returns)
             edits.Replace(statement.Span, "return null;");
         var last = FunctionSyntax.IsEndReachable(block, target.Model) ? "return null;" : null;
-        return new RecordTry(target, edits, exception, [$"return {sink.Entry(message)};"])
+        return new RecordTry(target, edits, Clause(block, message, isTask))
         {
             IsFunctionBody = true,
             Last = last,
@@ -117,22 +109,19 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
         }.Cover(block, pass.IsFailing);
     }
 
-    private string Body(string statement, string message, bool isTask, string exception, string indent)
+    // A task gives its failure back; a function that is called for its effect adds it to the list.
+    private FailureClause Clause(SyntaxNode work, string message, bool isTask) =>
+        new(target, names, work, message, [isTask ? $"return {sink.Entry(message)};" : sink.Report(message)]);
+
+    private string Body(ExpressionSyntax function, string statement, string message, bool isTask)
     {
+        var work = (function as LambdaExpressionSyntax)?.ExpressionBody ?? function;
+        var indent = CodeStyle.IndentOf(text, function.SpanStart) + shift;
         var (inner, innermost) = (indent + style.Unit, indent + style.Unit + style.Unit);
         var lines = new List<string> { style.Open(indent), style.Line(inner), "try", style.Open(inner), style.Line(innermost), statement };
         if (isTask)
             lines.AddRange([style.Line(innermost), "return null;"]);
-        lines.AddRange([
-            style.Line(inner),
-            style.Next(inner, $"catch ({exception})"),
-            style.Line(innermost),
-            isTask ? $"return {sink.Entry(message)};" : sink.Report(message),
-            style.Line(inner),
-            "}",
-            style.Line(indent),
-            "}",
-        ]);
+        lines.AddRange([style.Line(inner), "}", style.Next(inner), Clause(work, message, isTask).Write(inner, style), style.Line(indent), "}"]);
         return string.Concat(lines);
     }
 

@@ -7,14 +7,13 @@ using Microsoft.CodeAnalysis.Text;
 namespace AtLeastOnce.CodeFixes.Rules.Outcome;
 
 /// <summary>
-/// Puts everything that a loop does for one record under one <c>try</c>, whose last clause reports the record. A <c>try</c> that is there already is
-/// extended where that is the same; a clause that logs and throws again goes on to log.
+/// Puts everything that a loop does for one record under one <c>try</c>, whose last clause logs the failure and reports the record. A <c>try</c> that
+/// is there already is extended where that is the same; a clause that logs and throws again goes on to log.
 /// </summary>
 /// <param name="target">The document.</param>
 /// <param name="edits">Takes the changes.</param>
-/// <param name="exception">The name of <c>System.Exception</c>.</param>
-/// <param name="report">What the last clause does, statement by statement.</param>
-internal sealed class RecordTry(FixTarget target, TextEdits edits, string exception, IReadOnlyList<string> report)
+/// <param name="clause">The last clause, where there is none yet that takes everything.</param>
+internal sealed class RecordTry(FixTarget target, TextEdits edits, FailureClause clause)
 {
     private readonly SourceText text = target.Text;
 
@@ -50,14 +49,14 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     }
 
     /// <summary>Moves the opening of a function's <c>try</c>, which takes everything and throws nothing, above the statements before it; false for any other form.</summary>
-    public bool ExtendUpwards(BlockSyntax block, Func<SyntaxNode, bool> isFailing) =>
+    public static bool ExtendUpwards(FixTarget target, TextEdits edits, BlockSyntax block, Func<SyntaxNode, bool> isFailing) =>
         !block.ContainsDirectives
         && block.Statements.OfType<TryStatementSyntax>().ToList() is [var only]
         && only.Catches.Any(TakesEverything)
         && !only.Catches.Any(Throws)
         && block.Statements.TakeWhile(other => other != only).Any(isFailing)
         && CanExtend(block, only, isFailing)
-        && Extend(block, only, isFailing);
+        && MoveUp(target, edits, only, [.. block.Statements.TakeWhile(other => other != only)], CodeStyle.IndentOf(target.Text, only.SpanStart));
 
     // The statement after a failed record's would run for it; so would those after a clause that no longer throws.
     private static bool CanExtend(BlockSyntax block, TryStatementSyntax statement, Func<SyntaxNode, bool> isFailing)
@@ -75,33 +74,31 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
         var before = block.Statements.TakeWhile(other => other != statement).ToList();
         var indent = CodeStyle.IndentOf(text, statement.SpanStart) + Shift;
         var style = CodeStyle.Of(text, statement);
-        if (before.Any(isFailing) && !MoveInto(statement, before, indent, style))
+        if (before.Any(isFailing) && !MoveUp(target, edits, statement, before, indent))
             return false;
 
-        foreach (var clause in statement.Catches.Where(Throws))
-        {
-            var rethrow = clause.Block.Statements.Last();
-            edits.Replace(rethrow.Span, string.Join(style.Line(CodeStyle.IndentOf(text, rethrow.SpanStart) + Shift), report));
-        }
+        foreach (var rethrow in statement.Catches.Where(Throws).Select(existing => existing.Block.Statements.Last()))
+            edits.Replace(rethrow.Span, string.Join(style.Line(CodeStyle.IndentOf(text, rethrow.SpanStart) + Shift), clause.Report));
 
         if (!statement.Catches.Any(TakesEverything))
-            edits.Insert(statement.Span.End, (style.HasOwnLineBraces ? style.Line(indent) : " ") + Clause(indent, style));
+            edits.Insert(statement.Span.End, style.Next(indent) + clause.Write(indent, style));
         return true;
     }
 
     // The opening of the try goes above the statements before it.
-    private bool MoveInto(TryStatementSyntax statement, List<StatementSyntax> before, string indent, CodeStyle style)
+    private static bool MoveUp(FixTarget target, TextEdits edits, TryStatementSyntax statement, List<StatementSyntax> before, string indent)
     {
+        var (text, style) = (target.Text, CodeStyle.Of(target.Text, statement));
         var first = before[0];
         if (!CodeStyle.IsFirstOnLine(text, first.SpanStart) || !CodeStyle.IsFirstOnLine(text, statement.SpanStart))
             return false;
         var opening = TextSpan.FromBounds(
-            LineStart(statement.SpanStart),
+            LineStart(text, statement.SpanStart),
             text.Lines.GetLineFromPosition(statement.Block.OpenBraceToken.SpanStart).EndIncludingLineBreak
         );
         if (statement.Block.OpenBraceToken.TrailingTrivia.Concat(statement.TryKeyword.TrailingTrivia).Any(IsComment))
             return false;
-        var start = LineStart(first.FullSpan.Start == first.SpanStart ? first.SpanStart : FirstCommentOf(first));
+        var start = LineStart(text, first.FullSpan.Start == first.SpanStart ? first.SpanStart : FirstCommentOf(first));
         edits.Insert(start, $"{indent}try{style.Open(indent)}{style.NewLine}");
         edits.Indent(text, target.Root, TextSpan.FromBounds(start - 1, opening.Start), style.Unit);
         edits.Replace(opening, "");
@@ -119,12 +116,9 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
         var indent = CodeStyle.IndentOf(text, close.SpanStart) + style.Unit + Shift;
         var afterOpen = text.Lines.GetLineFromPosition(open.SpanStart).End;
         edits.Insert(afterOpen, style.Line(indent) + "try" + style.Open(indent));
-        edits.Indent(text, target.Root, TextSpan.FromBounds(afterOpen, LineStart(close.SpanStart) - 1), style.Unit);
+        edits.Indent(text, target.Root, TextSpan.FromBounds(afterOpen, LineStart(text, close.SpanStart) - 1), style.Unit);
         var last = Last is null ? "" : indent + style.Unit + Last + style.NewLine;
-        edits.Insert(
-            LineStart(close.SpanStart),
-            $"{last}{indent}}}{(style.HasOwnLineBraces ? style.Line(indent) : " ")}{Clause(indent, style)}{style.NewLine}"
-        );
+        edits.Insert(LineStart(text, close.SpanStart), $"{last}{indent}}}{style.Next(indent)}{clause.Write(indent, style)}{style.NewLine}");
         return true;
     }
 
@@ -165,11 +159,8 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     private string Closed(string indent, CodeStyle style)
     {
         var inner = indent + style.Unit;
-        return $"{style.Line(inner)}}}{(style.HasOwnLineBraces ? style.Line(inner) : " ")}{Clause(inner, style)}{style.Line(indent)}}}";
+        return $"{style.Line(inner)}}}{style.Next(inner)}{clause.Write(inner, style)}{style.Line(indent)}}}";
     }
-
-    private string Clause(string indent, CodeStyle style) =>
-        $"catch ({exception}){style.Open(indent)}{string.Concat(report.Select(line => style.Line(indent + style.Unit) + line))}{style.Line(indent)}}}";
 
     // Leaving the loop or the method from inside is more than the failure of a record.
     private bool LeavesOtherwise(StatementSyntax body) =>
@@ -232,5 +223,5 @@ internal sealed class RecordTry(FixTarget target, TextEdits edits, string except
     private static int FirstCommentOf(StatementSyntax statement) =>
         statement.GetLeadingTrivia().FirstOrDefault(IsComment) is { RawKind: not 0 } comment ? comment.SpanStart : statement.SpanStart;
 
-    private int LineStart(int position) => text.Lines.GetLineFromPosition(position).Start;
+    private static int LineStart(SourceText text, int position) => text.Lines.GetLineFromPosition(position).Start;
 }

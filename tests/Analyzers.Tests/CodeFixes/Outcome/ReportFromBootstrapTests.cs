@@ -51,8 +51,9 @@ public sealed class ReportFromBootstrapTests
                     {
                         await Orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
+                    catch (Exception exception)
                     {
+                        context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                         batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                     }
                 }
@@ -115,8 +116,9 @@ public sealed class ReportFromBootstrapTests
                     {
                         await Orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
+                    catch (Exception exception)
                     {
+                        context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                         batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                     }
                 }
@@ -176,8 +178,9 @@ public sealed class ReportFromBootstrapTests
                     {
                         await Orders.ShipAsync(message.Body);
                     }
-                    catch (Exception)
+                    catch (Exception exception)
                     {
+                        context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                         batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                     }
                 }

@@ -37,8 +37,9 @@ public sealed class ReportFromTasksTests
                             await orders.ShipAsync(message.Body);
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     }));
@@ -81,8 +82,9 @@ public sealed class ReportFromTasksTests
                             await ProcessAsync(message);
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     }));
@@ -134,8 +136,9 @@ public sealed class ReportFromTasksTests
                             await orders.ShipAsync(message.Body); // ship
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     }).ToList();
@@ -177,8 +180,9 @@ public sealed class ReportFromTasksTests
                             await orders.ShipAsync(message.Body);
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     }));
@@ -228,8 +232,9 @@ public sealed class ReportFromTasksTests
                             await orders.ShipAsync(message.Body);
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     }));
@@ -269,8 +274,9 @@ public sealed class ReportFromTasksTests
                             await orders.ShipAsync(message.Body);
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     })).Result;
@@ -307,8 +313,9 @@ public sealed class ReportFromTasksTests
                         {
                             orders.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     });

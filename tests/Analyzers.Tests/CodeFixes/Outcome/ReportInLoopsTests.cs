@@ -54,8 +54,9 @@ public sealed class ReportInLoopsTests
                             await orders.ShipAsync(order); // done
                             // last
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -101,8 +102,9 @@ public sealed class ReportInLoopsTests
                             var message = batch.Records[i];
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {batch.Records[i].MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = batch.Records[i].MessageId });
                         }
                     }
@@ -145,8 +147,9 @@ public sealed class ReportInLoopsTests
                         {
                             await orders.ShipAsync(message.Body); // now
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -187,8 +190,9 @@ public sealed class ReportInLoopsTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -241,8 +245,9 @@ public sealed class ReportInLoopsTests
                                 await orders.ShipAsync(order);
                             }
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -289,8 +294,9 @@ public sealed class ReportInLoopsTests
                             if (message.Body.Length == 0) continue;
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

@@ -111,8 +111,9 @@ public sealed class ReportInTriesTests
                             context.Logger.LogError(exception.Message);
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -173,8 +174,9 @@ public sealed class ReportInTriesTests
                                 throw;
                             }
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -237,8 +239,9 @@ public sealed class ReportInTriesTests
 
                             context.Logger.LogInformation(message.MessageId);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -295,8 +298,9 @@ public sealed class ReportInTriesTests
                                 context.Logger.LogInformation(message.MessageId);
                             }
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -349,8 +353,9 @@ public sealed class ReportInTriesTests
                             {
                                 await orders.ShipAsync(message.Body);
                             }
-                            catch (Exception)
+                            catch (Exception exception)
                             {
+                                context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                                 batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             }
                         }

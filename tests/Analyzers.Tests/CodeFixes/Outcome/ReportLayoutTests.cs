@@ -41,7 +41,8 @@ public sealed class ReportLayoutTests
                         foreach (var message in batch.Records) {
                             try {
                                 Shop.Ship(message.Body);
-                            } catch (Exception) {
+                            } catch (Exception exception) {
+                                Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                                 batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             }
                         }
@@ -95,8 +96,9 @@ public sealed class ReportLayoutTests
             			{
             				Shop.Ship(message.Body);
             			}
-            			catch (Exception)
+            			catch (Exception exception)
             			{
+            				Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
             				batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
             			}
             		}
@@ -159,8 +161,9 @@ public sealed class ReportLayoutTests
               {message.Body}
             two");
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -221,8 +224,9 @@ public sealed class ReportLayoutTests
             #endif
                             Shop.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

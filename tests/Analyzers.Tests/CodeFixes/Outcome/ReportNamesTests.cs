@@ -51,8 +51,9 @@ public sealed class ReportNamesTests
                         {
                             Shop.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -114,8 +115,9 @@ public sealed class ReportNamesTests
                             {
                                 Shop.Ship(message.Body + Abs(1));
                             }
-                            catch (Exception)
+                            catch (Exception exception)
                             {
+                                Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                                 batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             }
                         }
@@ -190,8 +192,9 @@ public sealed class ReportNamesTests
                                 batchItemFailures.Add(message.Body);
                                 Shop.Ship(message.Body);
                             }
-                            catch (System.Exception)
+                            catch (System.Exception exception)
                             {
+                                System.Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                                 batchItemFailures1.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             }
                         }
@@ -259,8 +262,9 @@ public sealed class ReportNamesTests
                         {
                             Shop.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new Amazon.Lambda.SQSEvents.SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

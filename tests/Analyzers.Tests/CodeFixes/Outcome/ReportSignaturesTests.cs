@@ -39,8 +39,9 @@ public sealed class ReportSignaturesTests
                         {
                             orders.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -85,8 +86,9 @@ public sealed class ReportSignaturesTests
                         {
                             orders.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -131,8 +133,9 @@ public sealed class ReportSignaturesTests
                         {
                             orders.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -179,8 +182,9 @@ public sealed class ReportSignaturesTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -227,8 +231,9 @@ public sealed class ReportSignaturesTests
                         {
                             orders.Ship(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -273,8 +278,9 @@ public sealed class ReportSignaturesTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -317,8 +323,9 @@ public sealed class ReportSignaturesTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -361,8 +368,9 @@ public sealed class ReportSignaturesTests
                         {
                             await Orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

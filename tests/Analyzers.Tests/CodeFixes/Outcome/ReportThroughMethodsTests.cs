@@ -47,8 +47,9 @@ public sealed class ReportThroughMethodsTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -110,8 +111,9 @@ public sealed class ReportThroughMethodsTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -173,8 +175,9 @@ public sealed class ReportThroughMethodsTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -226,8 +229,9 @@ public sealed class ReportThroughMethodsTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

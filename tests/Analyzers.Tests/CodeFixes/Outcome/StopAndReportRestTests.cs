@@ -43,8 +43,9 @@ public sealed class StopAndReportRestTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.AddRange(batch.Records.SkipWhile(remaining => remaining != message).Select(remaining => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = remaining.MessageId }));
                             break;
                         }
@@ -86,8 +87,9 @@ public sealed class StopAndReportRestTests
                         {
                             await orders.ShipAsync(batch.Records[i].Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {batch.Records[i].MessageId} failed: {exception}");
                             batchItemFailures.AddRange(batch.Records.Skip(i).Select(remaining => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = remaining.MessageId }));
                             break;
                         }
@@ -193,8 +195,9 @@ public sealed class StopAndReportRestTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.AddRange(messages.SkipWhile(remaining => remaining != message).Select(remaining => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = remaining.MessageId }));
                             break;
                         }
@@ -236,8 +239,9 @@ public sealed class StopAndReportRestTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.AddRange(batch.Records.SkipWhile(remaining => remaining != message).Select(remaining => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = remaining.MessageId }));
                             break;
                         }

@@ -40,8 +40,9 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -89,8 +90,9 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -137,8 +139,9 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -182,8 +185,9 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
                             await orders.ShipAsync(message.Body);
                             return null;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             return new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId };
                         }
                     }));
@@ -239,8 +243,9 @@ public sealed class ALO203ReportExpectedButNeverMadeFixTests
                         {
                             await orders.ShipAsync(message.Body);
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            Console.Error.WriteLine($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

@@ -176,8 +176,9 @@ public sealed class ALO204FailureSwallowedAroundLoopFixTests
                             {
                                 await orders.ShipAsync(message.Body);
                             }
-                            catch (Exception)
+                            catch (Exception exception)
                             {
+                                context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                                 batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             }
                         }

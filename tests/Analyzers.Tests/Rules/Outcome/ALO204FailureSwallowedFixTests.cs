@@ -244,8 +244,9 @@ public sealed class ALO204FailureSwallowedFixTests
                             context.Logger.LogError(exception.Message);
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }

@@ -123,8 +123,9 @@ public sealed class ALO205FailureEscapesFixTests
                                 failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             }
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -181,8 +182,9 @@ public sealed class ALO205FailureEscapesFixTests
                         {
                             failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                         }
                     }
@@ -241,8 +243,9 @@ public sealed class ALO205FailureEscapesFixTests
                             failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
                             break;
                         }
-                        catch (Exception)
+                        catch (Exception exception)
                         {
+                            context.Logger.LogError($"Message {message.MessageId} failed: {exception}");
                             failures.AddRange(batch.Records.SkipWhile(remaining => remaining != message).Select(remaining => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = remaining.MessageId }));
                             break;
                         }
