@@ -66,6 +66,21 @@ internal sealed class Handler(
     /// <summary>Whether a template feeds it by events that could not be understood, so that <see cref="Mappings"/> may lack some.</summary>
     public bool HasUnreadMappings { get; init; }
 
+    /// <summary>Whether the source delivers batches whose failures the response can name.</summary>
+    public bool IsBatchSource => Source == EventSourceKind.Sqs || IsStream;
+
+    /// <summary>Whether the source is a stream: its poller reads a shard in order and waits where a batch fails.</summary>
+    public bool IsStream => Source is EventSourceKind.Kinesis or EventSourceKind.DynamoDb;
+
+    /// <summary>Whether every mapping is known to read a FIFO queue.</summary>
+    public bool IsFifo => Source == EventSourceKind.Sqs && !Mappings.IsEmpty && Mappings.All(link => link.Queue?.IsFifo.All(fifo => fifo) == true);
+
+    /// <summary>What a record of the source is called.</summary>
+    public string RecordName => Source == EventSourceKind.Sqs ? "message" : "record";
+
+    /// <summary>The response of the source's package that names failed records.</summary>
+    public string ResponseName => Source == EventSourceKind.Sqs ? "SQSBatchResponse" : "StreamsEventResponse";
+
     /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
     public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;
 

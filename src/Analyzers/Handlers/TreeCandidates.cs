@@ -14,6 +14,7 @@ internal sealed class TreeCandidates
 {
     private static readonly string[] EventNames = ["SQSEvent", "KinesisEvent", "DynamoDBEvent", "KinesisTimeWindowEvent", "DynamoDBTimeWindowEvent"];
     private static readonly string[] AttributeNames = ["LambdaFunction", "LambdaFunctionAttribute", "BatchProcessor", "BatchProcessorAttribute"];
+    private static readonly string[] TestAttributeNames = ["Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod"];
     private static readonly string[] BuilderNames = ["LambdaBootstrapBuilder", "HandlerWrapper"];
     private static readonly ConditionalWeakTable<SyntaxTree, TreeCandidates> Known = new();
 
@@ -27,9 +28,12 @@ internal sealed class TreeCandidates
         {
             switch (node)
             {
-                case MethodDeclarationSyntax method when IsCandidate(method):
+                case MethodDeclarationSyntax method:
+                    HasTests |= HasAttribute(method, TestAttributeNames);
+                    if (!IsCandidate(method))
+                        break;
                     methods.Add(method);
-                    HasAttributes |= HasAttribute(method);
+                    HasAttributes |= HasAttribute(method, AttributeNames);
                     break;
                 case TypeDeclarationSyntax { BaseList: { } bases } type when Mentions(bases):
                     types.Add(type);
@@ -59,6 +63,9 @@ internal sealed class TreeCandidates
     /// <summary>Whether an attribute of some method may name a mapping.</summary>
     public bool HasAttributes { get; }
 
+    /// <summary>Whether a method is marked as a test of some framework.</summary>
+    public bool HasTests { get; }
+
     /// <summary>Types whose base list names an event type.</summary>
     public ImmutableArray<TypeDeclarationSyntax> Types { get; }
 
@@ -78,10 +85,10 @@ internal sealed class TreeCandidates
     }
 
     private static bool IsCandidate(MethodDeclarationSyntax method) =>
-        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) || HasAttribute(method);
+        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) || HasAttribute(method, AttributeNames);
 
-    private static bool HasAttribute(MethodDeclarationSyntax method) =>
-        method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && AttributeNames.Contains(name)));
+    private static bool HasAttribute(MethodDeclarationSyntax method, string[] names) =>
+        method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && names.Contains(name)));
 
     private static bool Mentions(SyntaxNode node) =>
         node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && EventNames.Contains(token.ValueText));

@@ -116,6 +116,8 @@ internal sealed class AnalysisSession
             return string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
         }
 
-        return compilation.ReferencedAssemblyNames.Any(assembly => TestFrameworks.Contains(assembly.Name));
+        // The reference alone proves nothing: it may come from anywhere. A test does.
+        return compilation.ReferencedAssemblyNames.Any(assembly => TestFrameworks.Contains(assembly.Name))
+            && compilation.SyntaxTrees.Any(tree => TreeCandidates.Of(tree, CancellationToken.None).HasTests);
     }
 }

@@ -224,11 +224,18 @@ public sealed class HandlerDiscoveryTests
     }
 
     [Fact]
-    public void Test_projects_have_no_session()
+    public void Test_projects_have_no_session() =>
+        Assert.Null(SessionBesideXunit("class Function { public void Handle(SQSEvent batch) { } } class Tests { [Xunit.Fact] public void Passes() { } }"));
+
+    [Fact]
+    public void A_reference_to_a_test_framework_makes_no_test_project() =>
+        Assert.NotNull(SessionBesideXunit("class Function { public void Handle(SQSEvent batch) { } }"));
+
+    private static AnalysisSession? SessionBesideXunit(string source)
     {
-        var compilation = Compile("class Function { public void Handle(SQSEvent batch) { } }", OutputKind.DynamicallyLinkedLibrary)
+        var compilation = Compile(source, OutputKind.DynamicallyLinkedLibrary)
             .AddReferences(MetadataReference.CreateFromFile(typeof(FactAttribute).Assembly.Location));
-        Assert.Null(AnalysisSession.For(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty)));
+        return AnalysisSession.For(compilation, new AnalyzerOptions(ImmutableArray<AdditionalText>.Empty));
     }
 
     private static IEnumerable<Handler> Find(string source, OutputKind kind = OutputKind.DynamicallyLinkedLibrary, string? template = null) =>

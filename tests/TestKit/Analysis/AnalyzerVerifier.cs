@@ -8,7 +8,7 @@ public static class AnalyzerVerifier<TAnalyzer>
     where TAnalyzer : DiagnosticAnalyzer, new()
 {
     /// <summary>Expects the only diagnostic of the analyzer.</summary>
-    public static DiagnosticResult Diagnostic() => new(new TAnalyzer().SupportedDiagnostics.Single());
+    public static DiagnosticResult Diagnostic() => new(new TAnalyzer().SupportedDiagnostics[0]);
 
     /// <summary>Expects the diagnostic of the analyzer with this id.</summary>
     public static DiagnosticResult Diagnostic(string id) => new(new TAnalyzer().SupportedDiagnostics.First(descriptor => descriptor.Id == id));

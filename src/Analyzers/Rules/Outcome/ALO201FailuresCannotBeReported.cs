@@ -25,11 +25,19 @@ public sealed class ALO201FailuresCannotBeReported : HandlerRule
         "A handler that reports no batch item failures succeeds or fails for the whole batch. After an exception every message of the batch becomes visible again, is delivered again, and counts one more receive; with a dead-letter queue the good messages end there together with the bad one."
     );
 
+    private static readonly DiagnosticDescriptor OfStream = Rule.Create(
+        Id,
+        DiagnosticSeverity.Warning,
+        "A failed message returns the whole batch",
+        "'{0}' returns {1}, which cannot name the records that failed: one bad record has the whole batch read again, those that succeeded are processed again, and its shard waits until the batch succeeds or its records expire. Return StreamsEventResponse with the first failed record.{2}",
+        "A handler that reports no batch item failures succeeds or fails for the whole batch. After an exception the poller reads the same batch again and again; nothing after it in the shard is delivered until it succeeds, its retries are used up or its records expire."
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
 
     private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs
+        handler.IsBatchSource
         && handler.EventParameter is not null
         && handler.Response.CannotCarryFailures
         && handler.GetsBatches
@@ -39,7 +47,16 @@ public sealed class ALO201FailuresCannotBeReported : HandlerRule
     {
         if (SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any())
             return;
-        report(Diagnostic.Create(Descriptor, handler.Anchor, Findings.About(handler), handler.Name, Returned(handler), Wording.Assumption(handler)));
+        report(
+            Diagnostic.Create(
+                handler.IsStream ? OfStream : Descriptor,
+                handler.Anchor,
+                Findings.About(handler),
+                handler.Name,
+                Returned(handler),
+                Wording.Assumption(handler)
+            )
+        );
     }
 
     private static string Returned(Handler handler) =>

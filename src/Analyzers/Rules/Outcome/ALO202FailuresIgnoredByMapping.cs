@@ -22,11 +22,18 @@ public sealed class ALO202FailuresIgnoredByMapping : HandlerRule
         "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error counts as success for the whole batch."
     );
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    private static readonly DiagnosticDescriptor OfStream = Rule.Create(
+        Id,
+        DiagnosticSeverity.Error,
+        "Reported failures are ignored by the mapping",
+        "'{0}' reports failed records, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and moves on past the failed records{2}{3}. Add FunctionResponseTypes: [ReportBatchItemFailures].{4}",
+        "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error moves the checkpoint past the whole batch."
+    );
 
-    private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && !handler.Mappings.IsEmpty;
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
+
+    private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.Response.CarriesFailures && !handler.Mappings.IsEmpty;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
@@ -38,8 +45,17 @@ public sealed class ALO202FailuresIgnoredByMapping : HandlerRule
                 continue;
             var place = link.Mapping.FunctionResponseTypes.IsExplicit ? link.Mapping.FunctionResponseTypes.Place : link.Mapping.Declaration;
             var subject = new DeployedMapping(link, handler);
-            var throws = flow.FailuresThat(FailureFate.Escapes).Any() ? "; where an exception leaves it, the whole batch returns" : "";
-            var finding = new DeploymentFinding(Descriptor, place, handler.Name, link.Mapping.DisplayName, subject.Where(place), throws)
+            var throws = flow.FailuresThat(FailureFate.Escapes).Any()
+                ? $"; where an exception leaves it, the whole batch {(handler.IsStream ? "is read again" : "returns")}"
+                : "";
+            var finding = new DeploymentFinding(
+                handler.IsStream ? OfStream : Descriptor,
+                place,
+                handler.Name,
+                link.Mapping.DisplayName,
+                subject.Where(place),
+                throws
+            )
             {
                 RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
             };

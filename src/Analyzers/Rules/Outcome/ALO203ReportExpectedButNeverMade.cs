@@ -22,11 +22,19 @@ public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
         "ReportBatchItemFailures only has Lambda read the list of failures in the response. A handler that returns nothing, or a list that is always empty, still succeeds or fails for the whole batch."
     );
 
+    private static readonly DiagnosticDescriptor OfStream = Rule.Create(
+        Id,
+        DiagnosticSeverity.Warning,
+        "The mapping expects failures that the handler never reports",
+        "The mapping '{1}' sets ReportBatchItemFailures{2}, but '{0}' can never report a failure: one bad record still has the whole batch read again, and its shard waits. Report the first failed record in a StreamsEventResponse.{3}",
+        "ReportBatchItemFailures only has Lambda read the list of failures in the response. A handler that returns nothing, or a list that is always empty, still succeeds or fails for the whole batch."
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
 
     private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs
+        handler.IsBatchSource
         && handler.EventParameter is not null
         && handler.GetsBatches
         && (handler.Response.CannotCarryFailures || handler.Response.CarriesFailures);
@@ -43,7 +51,7 @@ public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
                 continue;
             var place = link.Mapping.FunctionResponseTypes.Place;
             var subject = new DeployedMapping(link, handler);
-            var finding = new DeploymentFinding(Descriptor, place, handler.Name, link.Mapping.DisplayName, subject.Where(place))
+            var finding = new DeploymentFinding(handler.IsStream ? OfStream : Descriptor, place, handler.Name, link.Mapping.DisplayName, subject.Where(place))
             {
                 RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
                 MoreProperties = Findings.About(handler),

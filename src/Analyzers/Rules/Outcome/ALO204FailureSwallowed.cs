@@ -26,11 +26,19 @@ public sealed class ALO204FailureSwallowed : HandlerRule
         "When the function returns without an error, Lambda deletes every message of the batch that is not listed in batchItemFailures. A message whose exception was caught and only logged is gone: it is neither delivered again nor moved to the dead-letter queue."
     );
 
+    private static readonly DiagnosticDescriptor OfStream = Rule.Create(
+        Id,
+        DiagnosticSeverity.Warning,
+        "A failed message is deleted as if it had been processed",
+        "The exception is swallowed here and {0} is not reported: '{1}' returns normally, so Lambda moves on past {0} as if processed and never reads it again. {2}.{3}",
+        "When the function returns without an error, Lambda moves its checkpoint past every record before the first one that is listed in batchItemFailures. A record whose exception was caught and only logged is never delivered again, and no destination is told of it."
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
 
     private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs && handler.Response.Kind is ResponseKind.None or ResponseKind.Other or ResponseKind.BatchItemFailures;
+        handler.IsBatchSource && handler.Response.Kind is ResponseKind.None or ResponseKind.Other or ResponseKind.BatchItemFailures;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
@@ -45,13 +53,15 @@ public sealed class ALO204FailureSwallowed : HandlerRule
             var path = own is null && clause is not null ? new[] { clause.CatchKeyword.GetLocation() } : Enumerable.Empty<Location>();
             report(
                 Diagnostic.Create(
-                    Descriptor,
+                    handler.IsStream ? OfStream : Descriptor,
                     place,
                     path,
                     Findings.About(handler),
-                    failure.ConcernsWholeBatch && flow.Iterations.Length > 0 ? "the whole batch" : "the failed message",
+                    failure.ConcernsWholeBatch && flow.Iterations.Length > 0 ? "the whole batch" : $"the failed {handler.RecordName}",
                     handler.Name,
-                    handler.Response.CarriesFailures ? "Add it to batchItemFailures" : "Return SQSBatchResponse and report it, or let the exception through",
+                    handler.Response.CarriesFailures
+                        ? "Add it to batchItemFailures"
+                        : $"Return {handler.ResponseName} and report it, or let the exception through",
                     Wording.Path(handler, failure)
                 )
             );

@@ -26,11 +26,18 @@ public sealed class ALO205FailureEscapes : HandlerRule
         "An exception that leaves the function fails the whole batch even when the mapping reads reported failures: every message becomes visible again and counts one more receive."
     );
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    private static readonly DiagnosticDescriptor OfStream = Rule.Create(
+        Id,
+        DiagnosticSeverity.Warning,
+        "One message's exception returns the whole batch",
+        "'{0}' reports failed records, but an exception here leaves it: because of this one record the whole batch is read again, those that succeeded are processed again, and the shard waits. Catch it for the record and report it.{1}",
+        "An exception that leaves the handler fails the whole batch, whatever was reported before. The poller reads the same batch again and again; nothing after it in the shard is delivered until it succeeds or is given up."
+    );
 
-    private protected override bool Applies(Handler handler) =>
-        handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures && handler.GetsBatches;
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
+
+    private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.Response.CarriesFailures && handler.GetsBatches;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
@@ -49,6 +56,15 @@ public sealed class ALO205FailureEscapes : HandlerRule
             .Distinct()
             .Where(node => node != place)
             .Select(node => node.GetLocation());
-        report(Diagnostic.Create(Descriptor, place.GetLocation(), others, Findings.About(handler), handler.Name, Wording.Path(handler, failure)));
+        report(
+            Diagnostic.Create(
+                handler.IsStream ? OfStream : Descriptor,
+                place.GetLocation(),
+                others,
+                Findings.About(handler),
+                handler.Name,
+                Wording.Path(handler, failure)
+            )
+        );
     }
 }

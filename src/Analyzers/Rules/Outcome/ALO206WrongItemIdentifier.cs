@@ -22,10 +22,18 @@ public sealed class ALO206WrongItemIdentifier : HandlerRule
         "itemIdentifier must be the messageId of a message of the batch. With an empty, null or unknown identifier Lambda treats the whole batch as failed."
     );
 
-    /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    private static readonly DiagnosticDescriptor OfStream = Rule.Create(
+        Id,
+        DiagnosticSeverity.Error,
+        "A failure is reported under an identifier that Lambda does not know",
+        "{0} is not the identifier of the failed record: Lambda finds no such record in the batch and has the whole batch read again and again, and its shard waits until the records expire. Use the record's SequenceNumber.",
+        "itemIdentifier must be the sequence number of a record of the batch: Kinesis.SequenceNumber or Dynamodb.SequenceNumber, not EventID. With an empty, null or unknown identifier Lambda treats the whole batch as failed."
+    );
 
-    private protected override bool Applies(Handler handler) => handler.Source == EventSourceKind.Sqs && handler.Response.CarriesFailures;
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
+
+    private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.Response.CarriesFailures;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
@@ -36,7 +44,7 @@ public sealed class ALO206WrongItemIdentifier : HandlerRule
             var place = item.Value?.Syntax ?? item.Item.Operation.Syntax;
             if (place.SyntaxTree != handler.Anchor.SourceTree)
                 continue;
-            report(Diagnostic.Create(Descriptor, place.GetLocation(), Findings.About(handler), Describe(item)));
+            report(Diagnostic.Create(handler.IsStream ? OfStream : Descriptor, place.GetLocation(), Findings.About(handler), Describe(item)));
         }
     }
 

@@ -1,0 +1,5 @@
+public class Tests
+{
+    [Xunit.Fact]
+    public void Passes() { }
+}
