@@ -50,6 +50,9 @@ public sealed partial class LambdaTestHost
     private void Prepare()
     {
         simulation.BeginRun();
+        foreach (var function in functions)
+            function.Runner!.DefaultSerializer = serializer;
+        account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         if (hasRun)
             return;
         ThrowIfOpen();
@@ -57,13 +60,11 @@ public sealed partial class LambdaTestHost
         foreach (var mapping in mappings.Where(mapping => !mapping.IsChecked && (templateName is null || IsUsed(mapping))))
             MappingValidation.Check(mapping);
         hasRun = true;
-        account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         lock (simulation.Scheduler.Gate)
         {
             foreach (var mapping in mappings)
             {
                 mapping.IsLocked = true;
-                mapping.Function.Runner!.DefaultSerializer = serializer;
                 if (mapping is not { Enabled: true, Function.Factory: not null })
                     continue;
                 mapping.Source.Connect(mapping, Faults);
