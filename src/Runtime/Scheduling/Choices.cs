@@ -107,4 +107,5 @@ internal enum IdKind
     Subscription,
     BusEvent,
     BucketRequest,
+    Trace,
 }

@@ -118,7 +118,7 @@ public sealed class EventBus(string name) : EventPublisher(name)
         return this;
     }
 
-    private static string Text(BusEvent about, DateTimeOffset at, LambdaTestHostOptions options, IReadOnlyList<string> resources) =>
+    internal static string Text(BusEvent about, DateTimeOffset at, LambdaTestHostOptions options, IReadOnlyList<string> resources) =>
         AwsJson.Write(json =>
         {
             json.WriteString("version", "0");
