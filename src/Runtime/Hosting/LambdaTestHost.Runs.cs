@@ -97,7 +97,8 @@ public sealed partial class LambdaTestHost
     {
         // A template may hold more functions than a test is about; but messages must not wait for nobody.
         var unhandled = mappings.Find(mapping =>
-            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Source.HasRecords)
+            mapping is { Enabled: true, Function.Factory: null }
+            && (templateName is null || !functions.Exists(function => function.Factory is not null) || mapping.Source.HasRecords)
         );
         if (
             leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is

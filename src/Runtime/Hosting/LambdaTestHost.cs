@@ -208,7 +208,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         if (functions.Exists(other => other.Name == function.Name))
             throw new ArgumentException($"There is a function '{function.Name}' already.", nameof(function));
         function.Arn = $"arn:aws:lambda:{Options.Region}:{Options.AccountId}:function:{function.Name}";
-        function.Runner = new(simulation, function, Faults, account, functions.Count);
+        function.Runner = new(simulation, function, Faults, account, functions.Count) { DefaultSerializer = serializer };
         functions.Add(function);
         function.JoinDestinations(simulation);
         return this;

@@ -151,6 +151,31 @@ public class CallTests
     }
 
     [Fact]
+    public async Task A_handler_makes_calls_side_by_side_and_blocking_ones()
+    {
+        await using var host = new LambdaTestHost();
+        var inner = Doubles().Takes(perInvocation: Seconds(2));
+        var parallel = new LambdaFunction(
+            "parallel",
+            async () =>
+            {
+                var answers = await Task.WhenAll(Enumerable.Range(1, 3).Select(number => host.CallAsync<Answer>(inner, new Question(number))));
+                return answers.Sum(answer => answer.Response!.Number);
+            }
+        );
+        var blocking = new LambdaFunction("blocking", () => host.CallAsync<Answer>(inner, new Question(5)).GetAwaiter().GetResult().Response!.Number);
+
+        Assert.Equal(12, (await host.CallAsync<int>(parallel)).EnsureSuccess());
+        Assert.Equal(10, (await host.CallAsync<int>(blocking)).EnsureSuccess());
+
+        var run = await host.RunUntilIdleAsync();
+        Assert.Equal(
+            [("parallel", 0.0, 2.0), ("double", 0.0, 2.0), ("double", 0.0, 2.0), ("double", 0.0, 2.0), ("blocking", 2.0, 4.0), ("double", 2.0, 4.0)],
+            run.Invocations.Select(invocation => (invocation.Function, invocation.Start.TotalSeconds, invocation.End!.Value.TotalSeconds))
+        );
+    }
+
+    [Fact]
     public async Task A_caller_that_times_out_does_not_go_on_when_the_answer_comes()
     {
         await using var host = new LambdaTestHost();
@@ -178,7 +203,7 @@ public class CallTests
     }
 
     [Fact]
-    public async Task A_function_without_handler_and_a_second_driver_are_refused()
+    public async Task A_second_driver_is_refused()
     {
         await using var host = new LambdaTestHost();
         var function = Doubles();
@@ -192,5 +217,6 @@ public class CallTests
         );
         blocked.SetResult();
         await running;
+        Assert.Equal(2, (await host.CallAsync<Answer>(function, new Question(1))).Response!.Number);
     }
 }
