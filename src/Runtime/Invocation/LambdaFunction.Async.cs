@@ -25,7 +25,7 @@ public sealed partial class LambdaFunction : IDestination
         {
             if (value is not (null or SqsQueue or SnsTopic))
                 throw new ArgumentException($"A function's dead-letter queue is an SQS queue or an SNS topic; '{value.Name}' is neither.", nameof(value));
-            EventInvokeConfig.ThrowIfFifo(value, nameof(value));
+            StandardOnly.Check(value, nameof(value));
             deadLetterQueue = value;
             JoinNow(value);
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtLeastOnce.Runtime.Sources.Destinations;
 
 namespace AtLeastOnce.Runtime;
 
@@ -54,7 +55,7 @@ public sealed class EventInvokeConfig
         {
             if (value is S3Bucket)
                 throw new ArgumentException($"Lambda sends records to an S3 bucket on failure only; '{value.Name}' cannot be OnSuccess (A-7).", nameof(value));
-            ThrowIfFifo(value, nameof(value));
+            StandardOnly.Check(value, nameof(value));
             onSuccess = value;
             function.JoinNow(value);
         }
@@ -67,20 +68,9 @@ public sealed class EventInvokeConfig
         get => onFailure;
         set
         {
-            ThrowIfFifo(value, nameof(value));
+            StandardOnly.Check(value, nameof(value));
             onFailure = value;
             function.JoinNow(value);
-        }
-    }
-
-    internal static void ThrowIfFifo(IDestination? value, string parameter)
-    {
-        if (value is SqsQueue or SnsTopic && value.Name.EndsWith(".fifo", StringComparison.Ordinal))
-        {
-            throw new ArgumentException(
-                $"Lambda sends records and dead letters of asynchronous invocations to standard queues and topics only; '{value.Name}' is FIFO (A-7).",
-                parameter
-            );
         }
     }
 

@@ -41,7 +41,7 @@ public sealed class EventBus(string name) : EventPublisher(name)
     /// <inheritdoc cref="Rule(string, LambdaFunction)"/>
     public EventBus Rule(string pattern, SqsQueue queue)
     {
-        EventInvokeConfig.ThrowIfFifo(queue, nameof(queue));
+        StandardOnly.Check(queue, nameof(queue));
         return Rule(pattern, (IDestination)queue);
     }
 

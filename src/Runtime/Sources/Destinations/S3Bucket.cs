@@ -37,7 +37,7 @@ public sealed class S3Bucket(string name) : EventPublisher(name)
     /// <inheritdoc cref="Notify(LambdaFunction, IEnumerable{string}, string, string)"/>
     public S3Bucket Notify(SqsQueue queue, IEnumerable<string>? events = null, string prefix = "", string suffix = "")
     {
-        EventInvokeConfig.ThrowIfFifo(queue, nameof(queue));
+        StandardOnly.Check(queue, nameof(queue));
         return Notify((IDestination)queue, events, prefix, suffix);
     }
 

@@ -57,7 +57,7 @@ public sealed class SnsTopic : EventPublisher
     /// <exception cref="ArgumentException">It is subscribed already, or FIFO.</exception>
     public SnsTopic Subscribe(SqsQueue queue, bool rawMessageDelivery = false)
     {
-        EventInvokeConfig.ThrowIfFifo(queue, nameof(queue));
+        StandardOnly.Check(queue, nameof(queue));
         return Add(new(queue, rawMessageDelivery));
     }
 

@@ -253,6 +253,44 @@ public class RetryTests
         );
 
     [Fact]
+    public void Options_out_of_range_are_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { EventQueueDelay = Seconds(-1) }));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { EventBackOffFactor = double.NaN }));
+        var refused = Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { EventBackOffFactor = 0.5 }));
+        Assert.StartsWith("LambdaTestHostOptions.EventBackOffFactor is from 1 to 100.", refused.Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => Failing().EventInvokeConfig.MaximumEventAge = Seconds(60.5));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost().Faults.DuplicateEvents(1.1));
+    }
+
+    [Fact]
+    public async Task A_serializer_given_to_the_host_serves_functions_without_a_mapping()
+    {
+        var recording = new RecordingSerializer();
+        await using var host = new LambdaTestHost().WithSerializer(recording);
+
+        host.InvokeEvent(Failing(times: 0), new Order("a"));
+        await host.RunUntilIdleAsync();
+
+        Assert.Equal([typeof(Order)], recording.Read);
+    }
+
+    private sealed class RecordingSerializer : ILambdaSerializer
+    {
+        private readonly Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer inner = new();
+
+        public List<Type> Read { get; } = [];
+
+        public T Deserialize<T>(Stream requestStream)
+        {
+            Read.Add(typeof(T));
+            return inner.Deserialize<T>(requestStream);
+        }
+
+        public void Serialize<T>(T response, Stream responseStream) => inner.Serialize(response, responseStream);
+    }
+
+    [Fact]
     public async Task B9_the_settings_have_no_effect_on_what_a_mapping_invokes()
     {
         await using var scenario = new Scenario(() => throw new InvalidOperationException()).WithMaxReceiveCount(2);
