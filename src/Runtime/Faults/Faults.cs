@@ -3,7 +3,7 @@ using AtLeastOnce.Runtime.Scheduling;
 namespace AtLeastOnce.Runtime;
 
 /// <summary>What goes wrong in a run beside what the code under test does itself. Several faults add up. Draws come from the host's seed.</summary>
-public sealed class Faults
+public sealed partial class Faults
 {
     private readonly Choices choices;
     private readonly List<Fault> throttles = [];

@@ -9,6 +9,8 @@ internal static class InvocationText
     /// <summary>What it began with.</summary>
     public static string Started(InvocationRecord invocation)
     {
+        if (invocation.Mapping is null)
+            return StartedDirectly(invocation);
         var counts = invocation.Deliveries.Select(delivery => delivery.ReceiveCount).ToArray();
         var (least, most) = (counts.Min(), counts.Max());
         var receives = most == 1 ? "" : Wording.Of($"  receive {(least == most ? Wording.Of($"{most}") : Wording.Of($"{least} to {most}"))}");
@@ -16,6 +18,12 @@ internal static class InvocationText
         var numbers = string.Join(" ", invocation.Deliveries.Select(delivery => Wording.Of($"{delivery.Record.Number}")));
         return Wording.Of($"▶ batch of {counts.Length} [{numbers}]{receives}{until}");
     }
+
+    // By the asynchronous event queue, or by a caller that waits.
+    private static string StartedDirectly(InvocationRecord invocation) =>
+        invocation.Deliveries is [var delivery]
+            ? Wording.Of($"▶ event {delivery.Record.Number}{(delivery.ReceiveCount > 1 ? Wording.Of($"  attempt {delivery.ReceiveCount}") : "")}")
+            : $"▶ called with {Wording.Short(invocation.RequestJson)}";
 
     /// <summary>What came of it.</summary>
     public static string Ended(InvocationRecord invocation)

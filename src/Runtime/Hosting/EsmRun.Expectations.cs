@@ -9,7 +9,7 @@ public sealed partial class EsmRun
 {
     private const int Told = 5;
 
-    /// <summary>Throws if a record of a mapping is gone although nobody wanted that: deleted although reported as failed (R-15, R-20a), or expired (S-21).</summary>
+    /// <summary>Throws if a record of a mapping is gone although nobody wanted that: deleted although reported as failed (R-15, R-20a), or expired (S-21); or if an asynchronous event was discarded without a trace .</summary>
     /// <returns>The run.</returns>
     /// <exception cref="EsmExpectationException">One is.</exception>
     public EsmRun EnsureNothingLost() => Ensure(end => end.Fate.IsLost(), "lost");
@@ -26,7 +26,7 @@ public sealed partial class EsmRun
 
     private EsmRun Ensure(Func<RecordEnd, bool> isWrong, string wrongly)
     {
-        var sources = mappings.Select(ViewOf).Distinct().ToArray();
+        var sources = mappings.Select(ViewOf).Distinct().Concat(eventQueues).ToArray();
         var wrong = sources.SelectMany(source => source.Ends.Where(isWrong).Select(end => (Source: source, End: end))).ToArray();
         return wrong.Length == 0 ? this : throw new EsmExpectationException(Describe(sources, wrong, wrongly), this);
     }

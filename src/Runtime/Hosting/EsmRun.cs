@@ -28,6 +28,7 @@ public sealed partial class EsmRun
         UsedRealTime = simulation.Scheduler.UsedRealTime;
         Seed = simulation.Options.Seed;
         var history = new RunHistory(Invocations, isFull);
+        eventQueues = [.. simulation.Viewed.Select(viewed => viewed.View(history))];
         foreach (var source in sources)
             views[(source, null)] = source.View(null, history);
         foreach (var mapping in mappings)
@@ -80,7 +81,7 @@ public sealed partial class EsmRun
     public string Dump() => HistoryDump.Write(this, Views);
 
     // What all mappings of a source share, or else what each of them has read.
-    private IEnumerable<SourceView> Views => views.Values.Distinct();
+    private IEnumerable<SourceView> Views => views.Values.Distinct().Concat(eventQueues);
 
     private SourceView ViewOf(EventSourceMappingOptions mapping) => views[(mapping.Source, mapping)];
 

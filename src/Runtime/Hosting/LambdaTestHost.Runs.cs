@@ -50,6 +50,9 @@ public sealed partial class LambdaTestHost
     private void Prepare()
     {
         simulation.BeginRun();
+        foreach (var function in functions)
+            function.Runner!.DefaultSerializer = serializer;
+        account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         if (hasRun)
             return;
         ThrowIfOpen();
@@ -57,13 +60,11 @@ public sealed partial class LambdaTestHost
         foreach (var mapping in mappings.Where(mapping => !mapping.IsChecked && (templateName is null || IsUsed(mapping))))
             MappingValidation.Check(mapping);
         hasRun = true;
-        account.Reserved = functions.Sum(function => function.ReservedConcurrency ?? 0);
         lock (simulation.Scheduler.Gate)
         {
             foreach (var mapping in mappings)
             {
                 mapping.IsLocked = true;
-                mapping.Function.Runner!.DefaultSerializer = serializer;
                 if (mapping is not { Enabled: true, Function.Factory: not null })
                     continue;
                 mapping.Source.Connect(mapping, Faults);
@@ -96,7 +97,8 @@ public sealed partial class LambdaTestHost
     {
         // A template may hold more functions than a test is about; but messages must not wait for nobody.
         var unhandled = mappings.Find(mapping =>
-            mapping is { Enabled: true, Function.Factory: null } && (templateName is null || !mappings.Exists(IsUsed) || mapping.Source.HasRecords)
+            mapping is { Enabled: true, Function.Factory: null }
+            && (templateName is null || !functions.Exists(function => function.Factory is not null) || mapping.Source.HasRecords)
         );
         if (
             leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is

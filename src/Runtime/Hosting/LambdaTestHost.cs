@@ -40,7 +40,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         this.templateName = templateName;
-        simulation = new(options) { Adopt = Attach };
+        simulation = new(options) { Adopt = Attach, AdoptFunction = function => Add(function) };
         account = new(options.AccountConcurrency);
         Faults = new(simulation.Choices);
     }
@@ -194,17 +194,24 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private void Add(LambdaFunction function)
+    /// <summary>Takes a function into the host that no mapping feeds, with what it names as destinations.</summary>
+    /// <returns>The host.</returns>
+    /// <exception cref="ArgumentException">There is another function of that name.</exception>
+    /// <exception cref="InvalidOperationException">The function belongs to another host.</exception>
+    public LambdaTestHost Add(LambdaFunction function)
     {
+        ArgumentNullException.ThrowIfNull(function);
         if (functions.Contains(function))
-            return;
+            return this;
         if (function.Runner is not null)
             throw new InvalidOperationException($"The function '{function.Name}' belongs to another host. Make a function for each host.");
         if (functions.Exists(other => other.Name == function.Name))
             throw new ArgumentException($"There is a function '{function.Name}' already.", nameof(function));
         function.Arn = $"arn:aws:lambda:{Options.Region}:{Options.AccountId}:function:{function.Name}";
-        function.Runner = new(simulation, function, Faults, account, functions.Count);
+        function.Runner = new(simulation, function, Faults, account, functions.Count) { DefaultSerializer = serializer };
         functions.Add(function);
+        function.JoinDestinations(simulation);
+        return this;
     }
 
     private void Attach(EventSource source)

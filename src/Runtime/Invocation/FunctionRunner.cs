@@ -44,6 +44,9 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
 
     public TimeSpan Timeout => Settings.Timeout;
 
+    /// <summary>What goes wrong beside what the code does itself.</summary>
+    public Faults Faults { get; } = faults;
+
     /// <summary>The serializer given to the host for functions that declare none.</summary>
     public object? DefaultSerializer { get; set; }
 
@@ -52,17 +55,17 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     {
         if (ConcurrencyLimit() is { } limited)
             return limited;
-        var strikes = faults.StrikesInvocations;
+        var strikes = Faults.StrikesInvocations;
         var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries()) : null;
-        if (strikes && faults.Throttles(info!))
+        if (strikes && Faults.Throttles(info!))
             return "throttled by a fault";
         var now = Simulation.Scheduler.Now;
         var environment = warm.TryPop(out var reused) ? reused : new(this, ++environments);
         var invocation = new RunningInvocation(this, environment, batch, ++invocations, ++Simulation.Invocations, now);
         if (strikes)
         {
-            invocation.CrashesBefore = faults.CrashesBefore(info!);
-            invocation.CrashesAfter = !invocation.CrashesBefore && faults.CrashesAfter(info!);
+            invocation.CrashesBefore = Faults.CrashesBefore(info!);
+            invocation.CrashesAfter = !invocation.CrashesBefore && Faults.CrashesAfter(info!);
         }
 
         running++;

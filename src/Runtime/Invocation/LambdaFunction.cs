@@ -5,7 +5,7 @@ using AtLeastOnce.Runtime.Invocation;
 namespace AtLeastOnce.Runtime;
 
 /// <summary>A Lambda function around a real handler.</summary>
-public sealed class LambdaFunction
+public sealed partial class LambdaFunction
 {
     private TimeSpan timeout = TimeSpan.FromSeconds(Defaults.FunctionTimeout);
     private int? reservedConcurrency;

@@ -17,6 +17,9 @@ internal interface IInvocationBatch : IBatchIdentifiers
     /// <summary>When the first of the records can be delivered again, whatever becomes of the invocation; null where that hangs on its end.</summary>
     long? NextDeliveryAt { get; }
 
+    /// <summary>The request id, where it outlives the invocation (A-6); null where each invocation has its own.</summary>
+    string? AwsRequestId => null;
+
     /// <summary>Judges the result as whoever invoked does.</summary>
     /// <param name="response">The response's bytes; of no meaning if there is an error.</param>
     /// <param name="error">The function's error, or null.</param>
@@ -102,7 +105,7 @@ internal sealed class RunningInvocation(
     /// <summary>Whether the result has been judged.</summary>
     public bool IsOver { get; set; }
 
-    public string AwsRequestId => requestId ??= Function.Simulation.Choices.GuidText(IdKind.Request, requestNumber);
+    public string AwsRequestId => requestId ??= Batch.AwsRequestId ?? Function.Simulation.Choices.GuidText(IdKind.Request, requestNumber);
 
     public string TraceId => $"Root=1-{AwsRequestId[..8]}-{AwsRequestId.Replace("-", "", StringComparison.Ordinal)[8..]}";
 

@@ -20,6 +20,9 @@ internal enum ChoicePoint
 
     /// <summary>Whether a deleted message is delivered once more.</summary>
     Duplicate,
+
+    /// <summary>Whether an asynchronous event is delivered once more.</summary>
+    DuplicateEvent,
 }
 
 /// <summary>A choice that was made: one of <paramref name="Alternatives"/>.</summary>
@@ -99,4 +102,10 @@ internal enum IdKind
     Environment,
     Mapping,
     DestinationObject,
+    AsynchronousRequest,
+    TopicMessage,
+    Subscription,
+    BusEvent,
+    BucketRequest,
+    Trace,
 }

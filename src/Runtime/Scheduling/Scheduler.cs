@@ -38,9 +38,11 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     private long segment;
     private WorkScope? segmentScope;
 
-    private sealed class Run(long? until, PumpWatch watch)
+    private sealed class Run(long? until, Func<bool>? isDone, PumpWatch watch)
     {
         public long? Until { get; } = until;
+
+        public bool IsDone => isDone?.Invoke() == true;
 
         public PumpWatch Watch { get; } = watch;
 
@@ -58,6 +60,9 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
 
     /// <summary>Whether a run is under way.</summary>
     public bool IsRunning => Volatile.Read(ref run) is not null;
+
+    /// <summary>Whether a run is under way that ends at a given time, and not when nothing more would happen.</summary>
+    public bool RunsForATime => Volatile.Read(ref run) is { Until: not null };
 
     /// <summary>Whether the calling thread is the pump.</summary>
     public bool IsOnPump => pump == Thread.CurrentThread;
@@ -124,8 +129,10 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     }
 
     /// <summary>Runs until the goal is idle, or until a virtual time.</summary>
+    /// <param name="until">The time, or null.</param>
+    /// <param name="isDone">Ends the run earlier, before the clock moves on; asked under the gate.</param>
     /// <exception cref="InvalidOperationException">A run is under way already.</exception>
-    public Task RunAsync(long? until)
+    public Task RunAsync(long? until, Func<bool>? isDone = null)
     {
         Run next;
         lock (gate)
@@ -139,7 +146,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
                 );
             }
 
-            run = next = new(until, new(this, limits.Limit));
+            run = next = new(until, isDone, new(this, limits.Limit));
             StartPump(next);
         }
 
@@ -218,7 +225,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
 
     private bool MoveClock(Run owner)
     {
-        if (owner.Until is null && goal.IsIdle)
+        if (owner.IsDone || (owner.Until is null && goal.IsIdle))
             return false;
         if (events.Count == 0 || (owner.Until is { } until && events.Next.Time > until))
         {

@@ -40,6 +40,18 @@ internal sealed class Simulation : IRunGoal, IHostTimers
     /// <summary>Takes a source into the host that another one names: the dead-letter queue of a queue, the destination of a stream.</summary>
     public Action<EventSource>? Adopt { get; set; }
 
+    /// <summary>Takes a function into the host that something else names: a destination, a subscription.</summary>
+    public Action<LambdaFunction>? AdoptFunction { get; set; }
+
+    /// <summary>The topics, buckets and buses of the host.</summary>
+    public List<EventPublisher> Publishers { get; } = [];
+
+    /// <summary>What runs show beside the event sources.</summary>
+    public List<IViewed> Viewed { get; } = [];
+
+    /// <summary>Asynchronous invocations accepted.</summary>
+    public long AsynchronousEvents { get; set; }
+
     /// <summary>Messages, busy pollers and timers of the test that something will still happen to.</summary>
     public long ActiveWork { get; set; }
 
@@ -57,6 +69,9 @@ internal sealed class Simulation : IRunGoal, IHostTimers
 
     /// <summary>Milliseconds since 1970 of a virtual time.</summary>
     public long EpochMilliseconds(long ticks) => StartMilliseconds + (ticks / TimeSpan.TicksPerMillisecond);
+
+    /// <summary>The date and time of a virtual time.</summary>
+    public DateTimeOffset TimeAt(long ticks) => Options.Start + TimeSpan.FromTicks(ticks);
 
     /// <summary>Starts counting the invocations of a run.</summary>
     public void BeginRun() => invocationsAtStart = Invocations;

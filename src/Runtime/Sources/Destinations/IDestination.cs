@@ -3,7 +3,10 @@ using AtLeastOnce.Runtime.Sources.Destinations;
 
 namespace AtLeastOnce.Runtime;
 
-/// <summary>Where Lambda can send a record of an invocation: a standard <see cref="SqsQueue"/>, an <see cref="SnsTopic"/>, an <see cref="S3Bucket"/>.</summary>
+/// <summary>
+/// Where Lambda can send a record of an invocation: a standard <see cref="SqsQueue"/>, an <see cref="SnsTopic"/>, an <see cref="S3Bucket"/>; of an asynchronous invocation
+/// also another <see cref="LambdaFunction"/> and an <see cref="EventBus"/>.
+/// </summary>
 public interface IDestination
 {
     /// <summary>The name in AWS.</summary>

@@ -241,7 +241,7 @@ public sealed class SqsQueue : EventSource, IDestination
     void IDestination.Join(Simulation simulation) => simulation.Adopt!(this);
 
     /// <inheritdoc/>
-    void IDestination.Accept(DestinationRecord record) => Deliver(MessageContent.Of(record.Json, null), record.At, Delay);
+    void IDestination.Accept(DestinationRecord record) => Deliver(MessageContent.Of(record.Json, record.Attributes), record.At, Delay);
 
     private SqsMessage Deliver(MessageContent content, long sentAt, TimeSpan hidden)
     {
