@@ -103,7 +103,10 @@ internal static class EventSourceMappingValidation
 
         if (mapping.Function.IsMissing)
         {
-            yield return ModelConstraints.Missing("P-2", "FunctionName", mapping.Function.Place) with { IsRecordedText = false };
+            yield return ModelConstraints.Missing("P-2", "FunctionName", mapping.Function.Place) with
+            {
+                IsRecordedText = false,
+            };
         }
 
         if (

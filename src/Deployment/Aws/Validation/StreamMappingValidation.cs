@@ -110,7 +110,13 @@ internal static class StreamMappingValidation
     public static Refusal? TableStream(EventSourceMapping mapping, Table table) =>
         !table.StreamViewType.IsMissing
             ? null
-            : new("P-43", ErrorTypes.InvalidParameterValueException, "Stream not found: ${" + table.LogicalId + ".StreamArn}", "EventSourceArn", mapping.Source.Place)
+            : new(
+                "P-43",
+                ErrorTypes.InvalidParameterValueException,
+                "Stream not found: ${" + table.LogicalId + ".StreamArn}",
+                "EventSourceArn",
+                mapping.Source.Place
+            )
             {
                 IsRecordedText = false,
             };

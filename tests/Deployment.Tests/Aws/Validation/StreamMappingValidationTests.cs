@@ -6,9 +6,7 @@ namespace AtLeastOnce.Deployment.Tests.Aws.Validation;
 public sealed class StreamMappingValidationTests
 {
     private static string[] Refused(string properties, string type = "Kinesis", string more = "") =>
-        [
-            .. Refusals(properties, type, more).Select(refusal => $"{refusal.RuleId} {refusal.Property} {refusal.ErrorType}: {refusal.Message}"),
-        ];
+        [.. Refusals(properties, type, more).Select(refusal => $"{refusal.RuleId} {refusal.Property} {refusal.ErrorType}: {refusal.Message}")];
 
     private static IReadOnlyList<Refusal> Refusals(string properties, string type = "Kinesis", string more = "")
     {
@@ -45,11 +43,12 @@ public sealed class StreamMappingValidationTests
             )
         );
         Assert.Empty(
-            Refused("StartingPosition: LATEST, ParallelizationFactor: 1, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, TumblingWindowInSeconds: 0", type)
+            Refused(
+                "StartingPosition: LATEST, ParallelizationFactor: 1, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, TumblingWindowInSeconds: 0",
+                type
+            )
         );
-        Assert.Empty(
-            Refused("StartingPosition: LATEST, MaximumRecordAgeInSeconds: 60, DestinationConfig: { OnFailure: { Destination: !Ref Topic } }", type)
-        );
+        Assert.Empty(Refused("StartingPosition: LATEST, MaximumRecordAgeInSeconds: 60, DestinationConfig: { OnFailure: { Destination: !Ref Topic } }", type));
     }
 
     [Theory]
@@ -113,10 +112,7 @@ public sealed class StreamMappingValidationTests
         foreach (var type in new[] { "Kinesis", "DynamoDB" })
         {
             var refusal = Assert.Single(Refusals("StartingPosition: LATEST, " + setting, type));
-            Assert.Equal(
-                (rule, "ValidationException", parameter),
-                (refusal.RuleId, refusal.ErrorType, refusal.RestsOnParameter)
-            );
+            Assert.Equal((rule, "ValidationException", parameter), (refusal.RuleId, refusal.ErrorType, refusal.RestsOnParameter));
             Assert.Equal(
                 $"1 validation error detected: Value '{value}' at '{name}' failed to satisfy constraint: Member must have value {constraint}",
                 refusal.Message
@@ -152,7 +148,9 @@ public sealed class StreamMappingValidationTests
         Assert.Equal(expected, Refused(Settings));
         Assert.Equal(expected, Refused(Settings, "DynamoDB"));
         Assert.Equal(
-            ["P-40 StartingPositionTimestamp InvalidParameterValueException: Unsupported 'StartingPositionTimestamp' parameter for given event source mapping type."],
+            [
+                "P-40 StartingPositionTimestamp InvalidParameterValueException: Unsupported 'StartingPositionTimestamp' parameter for given event source mapping type.",
+            ],
             Refused("StartingPosition: LATEST, StartingPositionTimestamp: 1", "DynamoDB")
         );
     }
@@ -250,7 +248,9 @@ public sealed class StreamMappingValidationTests
             Queue: { Type: AWS::SQS::Queue }
             Other: { Type: AWS::SQS::Queue }
             Clicks: { Type: AWS::Kinesis::Stream }
-            M1: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: !GetAtt {{(source == "Other.Arn" ? "Queue.Arn" : source)}}, FunctionName: !Ref F, StartingPosition: LATEST } }
+            M1: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: !GetAtt {{(
+                source == "Other.Arn" ? "Queue.Arn" : source
+            )}}, FunctionName: !Ref F, StartingPosition: LATEST } }
             M2: { {{more}}Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: !GetAtt {{source}}, FunctionName: {{function}}, StartingPosition: LATEST } }
             """
         );
