@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using AtLeastOnce.Deployment.Aws.Validation;
 using AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Deployment.Tests;
@@ -28,14 +29,6 @@ internal sealed class ModelText
         nameof(Function.BuildMethod),
         nameof(Function.AutoPublishAlias),
         nameof(Function.Role),
-    };
-
-    // What a mapping's role must be allowed (P-44 and the destinations of section 3.4).
-    private static readonly Dictionary<EventSourceKind, string[]> ReadingActions = new()
-    {
-        [EventSourceKind.Sqs] = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
-        [EventSourceKind.Kinesis] = ["kinesis:DescribeStreamSummary", "kinesis:GetRecords", "kinesis:GetShardIterator", "kinesis:ListShards"],
-        [EventSourceKind.DynamoDb] = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:ListStreams"],
     };
 
     private readonly DeploymentModel model;
@@ -75,8 +68,11 @@ internal sealed class ModelText
     {
         if (model.FunctionOf(mapping) is not { } function || model.RoleOf(function) is not { } role)
             return nameof(Grant.Unknown);
-        var reading = ReadingActions.GetValueOrDefault(mapping.Kind, []).Select(action => (action, mapping.Source));
-        var sending = mapping.OnFailure.Single() is { } destination ? [("sqs:SendMessage", destination)] : Array.Empty<(string, ResourceLink)>();
+        var reading = PermissionValidation.ReadingActions(mapping.Kind).Select(action => (Action: action, Target: mapping.Source));
+        var sending =
+            mapping.OnFailure.Single() is { } destination && PermissionValidation.SendingAction(destination, model.Target(destination)) is { } send
+                ? [(send, destination)]
+                : Array.Empty<(string, ResourceLink)>();
         return string.Join(", ", reading.Concat(sending).Select(need => $"{need.Item1} {role.MayDo(need.Item1, need.Item2)}"));
     }
 

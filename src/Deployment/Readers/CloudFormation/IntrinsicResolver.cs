@@ -119,9 +119,9 @@ internal sealed class IntrinsicResolver
     {
         if (mapping[path[depth]] is not { } entry)
         {
-            if (!TrySpend(mapping.ByName.Count * CharactersPerStep))
+            if (!TrySpend(mapping.HasFunctions ? mapping.ByName.Count * CharactersPerStep : 1))
                 return TooInvolved;
-            return mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
+            return mapping.HasFunctions && mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
                 ? Resolution.Unknown("a macro may set it")
                 : Resolution.Of(Alternative.Nothing(mapping));
         }

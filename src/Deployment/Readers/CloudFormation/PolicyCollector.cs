@@ -45,15 +45,8 @@ internal sealed class PolicyCollector(TemplateContext context)
         Miss(value.WhyUnknown);
         foreach (var alternative in value.Alternatives.Where(alternative => !alternative.IsNothing))
         {
-            if (alternative.Node is YamlSequence sequence)
-            {
-                foreach (var item in sequence.Items)
-                    AddManaged(settings, settings.Resolve(item));
-            }
-            else
-            {
-                AddManaged(settings, Resolution.Of(alternative));
-            }
+            foreach (var item in settings.ItemsOf(alternative))
+                AddManaged(settings, item);
         }
 
         if (value.Alternatives.Count > 1)
@@ -139,15 +132,8 @@ internal sealed class PolicyCollector(TemplateContext context)
         Miss(value.WhyUnknown);
         foreach (var alternative in value.Alternatives)
         {
-            if (alternative.Node is YamlSequence sequence)
-            {
-                foreach (var item in sequence.Items)
-                    Add(statement.Resolve(item));
-            }
-            else
-            {
-                Add(Resolution.Of(alternative));
-            }
+            foreach (var item in statement.ItemsOf(alternative))
+                Add(item);
         }
 
         return result;

@@ -8,6 +8,7 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 internal sealed class RoleReader(TemplateContext context)
 {
     private const string Boundary = "PermissionsBoundary";
+    private AttachedPolicies? attached;
 
     /// <summary>The id of the role that SAM makes for a function.</summary>
     public static string MadeBySamFor(TemplateResource function) => function.LogicalId + "Role";
@@ -23,7 +24,10 @@ internal sealed class RoleReader(TemplateContext context)
             policies.AddDocument(settings.Within(policy), "PolicyDocument");
         policies.Miss(why);
         policies.AddManaged(settings, "ManagedPolicyArns");
-        AddAttached(resource, policies);
+        attached ??= AttachedPolicies.Of(context);
+        policies.Miss(attached.WhyOpen);
+        foreach (var policy in attached.To(resource.LogicalId, settings.Text("RoleName").Single()))
+            policies.AddDocument(context.SettingsOf(policy, null), "PolicyDocument");
         return new(resource.LogicalId)
         {
             Site = context.SiteOf(resource),
@@ -115,10 +119,8 @@ internal sealed class RoleReader(TemplateContext context)
         policies.Miss(written.WhyUnknown);
         foreach (var alternative in written.Alternatives.Where(alternative => !alternative.IsNothing))
         {
-            if (alternative.Node is not YamlSequence sequence)
-                AddPolicy(settings, Resolution.Of(alternative), policies);
-            else
-                sequence.Items.ToList().ForEach(item => AddPolicy(settings, settings.Resolve(item), policies));
+            foreach (var item in settings.ItemsOf(alternative))
+                AddPolicy(settings, item, policies);
         }
     }
 
@@ -133,46 +135,5 @@ internal sealed class RoleReader(TemplateContext context)
             policies.AddDocument(settings.Within(document));
         else
             policies.AddManaged(settings, policy);
-    }
-
-    private void AddAttached(TemplateResource role, PolicyCollector policies)
-    {
-        foreach (var resource in context.Sections.Resources.Values)
-        {
-            var path = resource.Type switch
-            {
-                ResourceTypes.IamPolicy or ResourceTypes.IamManagedPolicy => "Roles",
-                ResourceTypes.IamRolePolicy => "RoleName",
-                _ => null,
-            };
-            if (path is not null && IsAttached(resource, path, role, policies))
-                policies.AddDocument(context.SettingsOf(resource, null), "PolicyDocument");
-        }
-    }
-
-    private bool IsAttached(TemplateResource policy, string path, TemplateResource role, PolicyCollector policies)
-    {
-        var settings = context.SettingsOf(policy, null);
-        var roles = settings.Resolve(path);
-        policies.Miss(roles.WhyUnknown);
-        var items = roles.Alternatives.SelectMany(alternative =>
-            alternative.Node is YamlSequence sequence ? sequence.Items.Select(settings.Resolve) : [Resolution.Of(alternative)]
-        );
-        var name = context.SettingsOf(role, null).Text("RoleName").Single();
-        var result = false;
-        foreach (var item in items.Where(item => !item.Alternatives.Any(alternative => alternative.IsNothing)))
-        {
-            var texts = item.Alternatives.Select(alternative => alternative.Text).ToList();
-            if (texts.Count != 1 || texts[0] is not { } text)
-                policies.Miss(item.WhyUnknown ?? "the role of a policy hangs on a condition");
-            else if (text.Segments is [{ Kind: SegmentKind.Reference, Text: var id }])
-                result |= id == role.LogicalId;
-            else if (text.Literal is { } literal)
-                result |= literal == name;
-            else
-                policies.Miss("the role of a policy is known only when deployed");
-        }
-
-        return result;
     }
 }

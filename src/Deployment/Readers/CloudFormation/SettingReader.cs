@@ -115,6 +115,10 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         : own is null ? Resolution.Nothing
         : resolver.ResolveAt(own, path.Split('.'));
 
+    /// <summary>What the items of a list can be; of anything else, itself.</summary>
+    public IEnumerable<Resolution> ItemsOf(Alternative alternative) =>
+        alternative.Node is YamlSequence sequence ? sequence.Items.Select(resolver.Resolve) : [Resolution.Of(alternative)];
+
     /// <summary>What a node can be.</summary>
     public Resolution Resolve(YamlNode node) => resolver.Resolve(node);
 

@@ -170,4 +170,17 @@ public sealed class RoleTests
         Assert.Null(elsewhere.RoleOf(elsewhere.Functions[0]));
         Assert.Equal("arn:aws:iam::123456789012:role/r", elsewhere.Functions[0].Role.Literal);
     }
+
+    [Fact]
+    public void Any_number_of_roles_and_policies_is_read()
+    {
+        var many = string.Concat(
+            Enumerable
+                .Range(0, 8000)
+                .Select(i =>
+                    FormattableString.Invariant($"R{i}: {{ Type: AWS::IAM::Role }}\nP{i}: {{ Type: AWS::IAM::Policy, Properties: {{ Roles: [!Ref R{i}] }} }}\n")
+                )
+        );
+        Assert.Equal(8000, Templates.ReadResources(many).Roles.Count);
+    }
 }
