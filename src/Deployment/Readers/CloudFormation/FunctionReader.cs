@@ -35,7 +35,7 @@ internal sealed class FunctionReader(TemplateContext context)
             AutoPublishAlias = isSam ? settings.Text("AutoPublishAlias") : Setting<string>.Missing(),
             BuildMethod = metadata.Text("BuildMethod"),
             IsGeneratedByAnnotations = GeneratedEvents.IsGenerated(metadata),
-            HasUnreadEvents = hasUnreadEvents,
+            HasUnreadEvents = hasUnreadEvents || context.Sections.HasMadeResources,
         };
     }
 }

@@ -48,6 +48,7 @@ internal sealed class RoleReader(TemplateContext context)
             return null;
         var settings = context.SettingsOf(function, context.Sections.FunctionGlobals);
         var policies = new PolicyCollector(context);
+        policies.Miss((attached ??= AttachedPolicies.Of(context)).WhyOpen);
         policies.Miss(
             events.AreIncomplete ? "some of the function's events are not known"
             : settings.IsWritten(Boundary) ? "it has a permissions boundary"

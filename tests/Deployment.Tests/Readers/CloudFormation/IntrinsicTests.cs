@@ -238,10 +238,16 @@ public sealed class IntrinsicTests
               - Queue${Name}:
                   Type: AWS::SQS::Queue
             Q: { Type: AWS::SQS::Queue }
+            F: { Type: AWS::Lambda::Function }
+            R: { Type: AWS::IAM::Role }
             """
         );
         Assert.Equal("Q", Assert.Single(model.Queues).LogicalId);
         Assert.Empty(model.Problems);
+
+        // It may have made mappings of the function, and policies of the role.
+        Assert.True(Assert.Single(model.Functions).HasUnreadEvents);
+        Assert.Equal("a loop or macro of the template may attach policies", Assert.Single(model.Roles).WhyIncomplete);
     }
 
     [Theory]
