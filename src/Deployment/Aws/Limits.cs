@@ -72,7 +72,9 @@ internal static class Limits
     /// <summary>How often a stream's failed batch is tried again, -1 without end (P-17).</summary>
     public static Bounds MaximumRetryAttempts { get; } = new(-1, 10_000);
 
-    /// <summary>Seconds after which a stream's record is given up, -1 never; from 0 up to <see cref="LeastRecordAge"/> is refused all the same (P-18, P-25).</summary>
+    /// <summary>
+    /// Seconds after which a stream's record is given up, -1 never; from 0 up to <see cref="LeastRecordAge"/> is refused all the same (P-18, P-25).
+    /// </summary>
     public static Bounds MaximumRecordAge { get; } = new(-1, 604_800);
 
     /// <summary>The shortest age at which a stream's record can be given up, in seconds (P-18).</summary>

@@ -99,7 +99,8 @@ internal sealed class DeploymentModel
     public Table? TableOf(EventSourceMapping mapping) => Follow<Table>(mapping.Source);
 
     /// <summary>
-    /// Seconds for which the mapping's stream keeps a record (B-42); missing when the mapping reads no stream of this model. A DynamoDB stream keeps it for a day.
+    /// Seconds for which the mapping's stream keeps a record (B-42); missing when the mapping reads no stream of this model.
+    /// A DynamoDB stream keeps it for a day.
     /// </summary>
     public Setting<int> StreamRetentionOf(EventSourceMapping mapping) =>
         StreamOf(mapping) is { } stream ? stream.RetentionHours.Select(hours => (int)Math.Min(hours * 3600L, int.MaxValue))

@@ -16,7 +16,8 @@ internal enum Grant
 /// <summary>A resource that a policy is about: a resource of the same file, or a pattern of ARNs.</summary>
 /// <param name="LogicalId">The resource of the same file, or null.</param>
 /// <param name="Pattern">
-/// What an ARN must look like, with <c>*</c> and <c>?</c> for what may vary; what is known only when deployed is written as in <c>Fn::Sub</c>. Null for a resource.
+/// What an ARN must look like, with <c>*</c> and <c>?</c> for what may vary; what is known only when deployed is written as in <c>Fn::Sub</c>.
+/// Null for a resource.
 /// </param>
 internal sealed record PolicyResource(string? LogicalId, string? Pattern)
 {

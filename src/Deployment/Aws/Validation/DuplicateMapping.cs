@@ -15,8 +15,10 @@ internal static class DuplicateMapping
     /// <param name="uuid">The id of the mapping that there is already.</param>
     public static string Message(EventSourceKind source, string arn, string function, string uuid) =>
         source == EventSourceKind.Sqs
-            ? $"An event source mapping with SQS arn (\" {arn} \") and function (\" {function} \") already exists. Please update or delete the existing mapping with UUID {uuid}"
-            : $"The event source arn (\" {arn} \") and function (\" {function} \") provided mapping already exists. Please update or delete the existing mapping with UUID {uuid}";
+            ? $"An event source mapping with SQS arn (\" {arn} \") and function (\" {function} \") already exists. {Remedy(uuid)}"
+            : $"The event source arn (\" {arn} \") and function (\" {function} \") provided mapping already exists. {Remedy(uuid)}";
+
+    private static string Remedy(string uuid) => $"Please update or delete the existing mapping with UUID {uuid}";
 
     /// <summary>The refusal of a mapping, or null.</summary>
     /// <param name="mapping">The mapping.</param>

@@ -31,7 +31,8 @@ internal static class FifoQueueValidation
         var limit = FormattableString.Invariant($"1 to {Limits.QueueNameLength}");
         return isPlainFifo
                 ? Refused(
-                    $"The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be {limit} in length."
+                    "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, "
+                        + $"must end with .fifo suffix and be {limit} in length."
                 )
             : isDottedStandard ? Refused($"Can only include alphanumeric characters, hyphens, or underscores. {limit} in length")
             : null;

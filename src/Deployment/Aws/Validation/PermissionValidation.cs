@@ -5,7 +5,9 @@ namespace AtLeastOnce.Deployment.Aws.Validation;
 /// <summary>Something that a mapping needs and that its function's role does not allow.</summary>
 /// <param name="Action">The action: <c>sqs:ReceiveMessage</c>.</param>
 /// <param name="Target">The source or destination.</param>
-/// <param name="IsOfSource">Whether it is about the source, so that Lambda refuses the mapping (P-44); else records are lost that should be delivered (G-78).</param>
+/// <param name="IsOfSource">
+/// Whether it is about the source, so that Lambda refuses the mapping (P-44); else records are lost that should be delivered (G-78).
+/// </param>
 internal sealed record MissingPermission(string Action, ResourceLink Target, bool IsOfSource);
 
 /// <summary>What the execution role of a mapping's function must allow (P-44, G-77, G-78).</summary>

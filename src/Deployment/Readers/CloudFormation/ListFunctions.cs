@@ -20,7 +20,9 @@ internal sealed class ListFunctions(IntrinsicResolver resolver, ParameterReader 
                         : Resolution.Unknown("it is selected by what is known only when deployed")
                 );
 
-    /// <summary>What the items of a list can be: of a list as written, of <c>Fn::Split</c>, of a parameter that is one. Null where the list is not known.</summary>
+    /// <summary>
+    /// What the items of a list can be: of a list as written, of <c>Fn::Split</c>, of a parameter that is one. Null where the list is not known.
+    /// </summary>
     /// <param name="list">The list.</param>
     /// <param name="why">Why not.</param>
     public IReadOnlyList<Resolution>? Items(YamlNode list, out string why)

@@ -4,8 +4,8 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 
 /// <summary>
-/// Finds what silences rules in <c>Metadata</c>, where a template in JSON has no comments: <c>"Metadata": { "alo:disable": "ALO302 drained by hand" }</c>, or a list of such
-/// texts. In a resource it is about the resource; in the template about all of it.
+/// Finds what silences rules in <c>Metadata</c>, where a template in JSON has no comments: <c>"Metadata": { "alo:disable": "ALO302 drained by hand" }</c>,
+/// or a list of such texts. In a resource it is about the resource; in the template about all of it.
 /// </summary>
 internal static class MetadataSuppressions
 {

@@ -4,7 +4,9 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 
 namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 
-/// <summary>Reads roles with the policies that are theirs: inline, managed, and attached by resources of their own; and the roles that SAM makes for functions.</summary>
+/// <summary>
+/// Reads roles with the policies that are theirs: inline, managed, and attached by resources of their own; and the roles that SAM makes for functions.
+/// </summary>
 internal sealed class RoleReader(TemplateContext context)
 {
     private const string Boundary = "PermissionsBoundary";
