@@ -35,6 +35,60 @@ internal static class Defaults
     /// <summary>Seconds a queue's or stream's mapping waits for a batch to fill (P-5).</summary>
     public const int BatchingWindow = 0;
 
+    /// <summary>Within what a FIFO queue's deduplication id is unique (S-46).</summary>
+    public const string DeduplicationScope = "queue";
+
+    /// <summary>To what a FIFO queue's limit of throughput applies (S-46).</summary>
+    public const string FifoThroughputLimit = "perQueue";
+
+    /// <summary>Concurrent batches a shard (P-15).</summary>
+    public const int ParallelizationFactor = 1;
+
+    /// <summary>Whether a failed batch of a stream is split in two (P-16).</summary>
+    public const bool BisectBatchOnFunctionError = false;
+
+    /// <summary>How often a failed batch of a stream is tried again: without end (P-17).</summary>
+    public const int MaximumRetryAttempts = -1;
+
+    /// <summary>Seconds after which a stream's record is given up: never (P-18).</summary>
+    public const int MaximumRecordAge = -1;
+
+    /// <summary>Seconds of a stream's tumbling window: none (P-19b).</summary>
+    public const int TumblingWindow = 0;
+
+    /// <summary>Hours for which a Kinesis stream keeps a record (B-42).</summary>
+    public const int KinesisRetentionHours = 24;
+
+    /// <summary>Seconds for which a DynamoDB stream keeps a record; it cannot be set (B-42).</summary>
+    public const int DynamoDbStreamRetention = 24 * 60 * 60;
+
+    /// <summary>How often a failed asynchronous invocation is run again.</summary>
+    public const int AsynchronousRetries = 2;
+
+    /// <summary>Seconds for which an event of an asynchronous invocation is kept: six hours.</summary>
+    public const int AsynchronousEventAge = 6 * 60 * 60;
+
+    /// <summary>The qualifier of a function's unpublished code.</summary>
+    public const string LatestQualifier = "$LATEST";
+
+    /// <summary>What the filter policy of a topic's subscription looks at.</summary>
+    public const string FilterPolicyScope = "MessageAttributes";
+
+    /// <summary>How often EventBridge and its scheduler deliver an event again that the target did not take.</summary>
+    public const int EventBridgeRetries = 185;
+
+    /// <summary>Seconds for which EventBridge and its scheduler try to deliver an event: a day.</summary>
+    public const int EventBridgeEventAge = 24 * 60 * 60;
+
+    /// <summary>Whether a source is a stream, whose mappings have settings of their own.</summary>
+    public static bool IsStream(EventSourceKind kind) => kind is EventSourceKind.Kinesis or EventSourceKind.DynamoDb;
+
+    /// <summary>How often a trigger's event is delivered again, or null where it cannot be set.</summary>
+    public static int? DeliveryRetriesOf(TriggerKind kind) => kind is TriggerKind.EventBridge or TriggerKind.Schedule ? EventBridgeRetries : null;
+
+    /// <summary>Seconds for which it is tried to deliver a trigger's event, or null where it cannot be set.</summary>
+    public static int? DeliveryAgeOf(TriggerKind kind) => kind is TriggerKind.EventBridge or TriggerKind.Schedule ? EventBridgeEventAge : null;
+
     /// <summary>Records a batch (P-4), or null where the source is unknown.</summary>
     public static int? BatchSizeOf(EventSourceKind kind) =>
         kind switch

@@ -11,18 +11,27 @@ internal sealed class DeploymentModel
     private readonly Dictionary<string, Resource> resources = new(StringComparer.Ordinal);
 
     /// <summary>Makes a model. Of two resources with one logical id the first counts in lookups.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="functions">The functions.</param>
+    /// <param name="queues">The queues.</param>
+    /// <param name="mappings">The mappings.</param>
+    /// <param name="others">Everything else, of all types.</param>
     public DeploymentModel(
         string path = "",
         IReadOnlyList<Function>? functions = null,
         IReadOnlyList<Queue>? queues = null,
-        IReadOnlyList<EventSourceMapping>? mappings = null
+        IReadOnlyList<EventSourceMapping>? mappings = null,
+        IReadOnlyList<Resource>? others = null
     )
     {
+        Others = others ?? [];
         Path = path;
         Functions = functions ?? [];
         Queues = queues ?? [];
         Mappings = mappings ?? [];
-        foreach (var resource in Functions.Concat<Resource>(Queues).Concat(Mappings))
+        (Streams, Tables, Topics, Buckets) = (All<KinesisStream>(), All<Table>(), All<Topic>(), All<Bucket>());
+        (Triggers, InvokeConfigs, Roles) = (All<EventTrigger>(), All<EventInvokeConfig>(), All<Role>());
+        foreach (var resource in Resources)
         {
             if (!resources.ContainsKey(resource.LogicalId))
                 resources.Add(resource.LogicalId, resource);
@@ -44,17 +53,77 @@ internal sealed class DeploymentModel
     /// <summary>The event source mappings, in the order written.</summary>
     public IReadOnlyList<EventSourceMapping> Mappings { get; }
 
+    /// <summary>The Kinesis streams, in the order written.</summary>
+    public IReadOnlyList<KinesisStream> Streams { get; }
+
+    /// <summary>The DynamoDB tables, in the order written.</summary>
+    public IReadOnlyList<Table> Tables { get; }
+
+    /// <summary>The SNS topics, in the order written.</summary>
+    public IReadOnlyList<Topic> Topics { get; }
+
+    /// <summary>The S3 buckets, in the order written.</summary>
+    public IReadOnlyList<Bucket> Buckets { get; }
+
+    /// <summary>What sends events to functions and queues, in the order written.</summary>
+    public IReadOnlyList<EventTrigger> Triggers { get; }
+
+    /// <summary>How asynchronous invocations are run, in the order written.</summary>
+    public IReadOnlyList<EventInvokeConfig> InvokeConfigs { get; }
+
+    /// <summary>The roles, those that SAM makes included, in the order written.</summary>
+    public IReadOnlyList<Role> Roles { get; }
+
+    /// <summary>Every resource that is no function, queue or mapping, consumers, aliases and versions included.</summary>
+    public IReadOnlyList<Resource> Others { get; }
+
+    /// <summary>Every resource.</summary>
+    public IEnumerable<Resource> Resources => Functions.Concat<Resource>(Queues).Concat(Mappings).Concat(Others);
+
     /// <summary>What could not be read.</summary>
     public IReadOnlyList<Problem> Problems { get; init; } = [];
 
     /// <summary>The comments that silence rules.</summary>
     public IReadOnlyList<Suppression> Suppressions { get; init; } = [];
 
-    /// <summary>The function, queue or mapping with that logical id, or null.</summary>
+    /// <summary>The resource with that logical id, or null.</summary>
     public Resource? Find(string logicalId) => resources.TryGetValue(logicalId, out var resource) ? resource : null;
 
     /// <summary>The queue that the mapping reads, if this model declares it.</summary>
     public Queue? QueueOf(EventSourceMapping mapping) => Follow<Queue>(mapping.Source);
+
+    /// <summary>The Kinesis stream that the mapping reads, if this model declares it.</summary>
+    public KinesisStream? StreamOf(EventSourceMapping mapping) => Follow<KinesisStream>(mapping.Source);
+
+    /// <summary>The table whose stream the mapping reads, if this model declares it.</summary>
+    public Table? TableOf(EventSourceMapping mapping) => Follow<Table>(mapping.Source);
+
+    /// <summary>
+    /// Seconds for which the mapping's stream keeps a record (B-42); missing when the mapping reads no stream of this model.
+    /// A DynamoDB stream keeps it for a day.
+    /// </summary>
+    public Setting<int> StreamRetentionOf(EventSourceMapping mapping) =>
+        StreamOf(mapping) is { } stream ? stream.RetentionHours.Select(hours => (int)Math.Min(hours * 3600L, int.MaxValue))
+        : mapping.Kind == EventSourceKind.DynamoDb ? Setting<int>.Default(Aws.Defaults.DynamoDbStreamRetention)
+        : Setting<int>.Missing();
+
+    /// <summary>The function that gets the trigger's events, if it is one and this model declares it.</summary>
+    public Function? TargetFunctionOf(EventTrigger trigger) => Follow<Function>(trigger.Target);
+
+    /// <summary>The queue that gets the trigger's events, if it is one and this model declares it.</summary>
+    public Queue? TargetQueueOf(EventTrigger trigger) => Follow<Queue>(trigger.Target);
+
+    /// <summary>The triggers that send to the function.</summary>
+    public IEnumerable<EventTrigger> TriggersOf(Function function) => Triggers.Where(trigger => TargetFunctionOf(trigger) == function);
+
+    /// <summary>How asynchronous invocations of the function are run, one for each of its versions and aliases that has settings of its own.</summary>
+    public IEnumerable<EventInvokeConfig> InvokeConfigsOf(Function function) => InvokeConfigs.Where(config => Target(config.Function) == function);
+
+    /// <summary>The function's execution role, if this model declares it.</summary>
+    public Role? RoleOf(Function function) => Follow<Role>(function.Role);
+
+    /// <summary>The resource that a link leads to, if this model declares it.</summary>
+    public Resource? Target(ResourceLink link) => link.LogicalId is { } id ? Find(id) : null;
 
     /// <summary>The function that the mapping invokes, if this model declares it.</summary>
     public Function? FunctionOf(EventSourceMapping mapping) => Follow<Function>(mapping.Function);
@@ -76,5 +145,8 @@ internal sealed class DeploymentModel
         Suppressions.FirstOrDefault(suppression => suppression.RuleId == ruleId && suppression.Covers(place));
 
     private T? Follow<T>(ResourceLink link)
-        where T : Resource => link.LogicalId is { } id ? Find(id) as T : null;
+        where T : Resource => Target(link) as T;
+
+    private IReadOnlyList<T> All<T>()
+        where T : Resource => [.. Others.OfType<T>()];
 }

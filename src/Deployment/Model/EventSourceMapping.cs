@@ -42,8 +42,14 @@ internal sealed class EventSourceMapping(string logicalId, EventSourceKind kind)
     /// <summary>Whether it is written as an event of its function (SAM) and not as a resource of its own.</summary>
     public bool IsFunctionEvent { get; init; }
 
-    /// <summary>The queue or stream.</summary>
+    /// <summary>Whether the Amazon.Lambda.Annotations generator owns it: the build rewrites it from the attribute and the return type .</summary>
+    public bool IsGeneratedByAnnotations { get; init; }
+
+    /// <summary>The queue, stream or table.</summary>
     public ResourceLink Source { get; init; } = ResourceLink.Unknown("no source is given");
+
+    /// <summary>The stream's consumer through which it reads with throughput of its own (enhanced fan-out, B-30); missing for shared throughput.</summary>
+    public Setting<ResourceLink> Consumer { get; init; } = Setting<ResourceLink>.Missing();
 
     /// <summary>The function it invokes.</summary>
     public ResourceLink Function { get; init; } = ResourceLink.Unknown("no function is given");
@@ -76,27 +82,33 @@ internal sealed class EventSourceMapping(string logicalId, EventSourceKind kind)
     /// <summary>The most event pollers of provisioned mode (P-11).</summary>
     public Setting<int> MaximumPollers { get; init; } = Setting<int>.Missing();
 
-    /// <summary>Where reading a stream starts (P-13); not for SQS.</summary>
+    /// <summary>Where reading a stream starts: <c>TRIM_HORIZON</c>, <c>LATEST</c> or <c>AT_TIMESTAMP</c> (P-13); not for SQS.</summary>
     public Setting<string> StartingPosition { get; init; } = Setting<string>.Missing();
 
+    /// <summary>The time from which <c>AT_TIMESTAMP</c> reads, in seconds since 1970-01-01T00:00:00Z (P-14).</summary>
+    public Setting<double> StartingPositionTimestamp { get; init; } = Setting<double>.Missing();
+
     /// <summary>Concurrent batches a shard (P-15); not for SQS.</summary>
-    public Setting<int> ParallelizationFactor { get; init; } = Setting<int>.Missing();
+    public Setting<int> ParallelizationFactor { get; init; } = OfStream(kind, Defaults.ParallelizationFactor);
 
     /// <summary>Whether a failed batch is split in two (P-16); not for SQS.</summary>
-    public Setting<bool> BisectBatchOnFunctionError { get; init; } = Setting<bool>.Missing();
+    public Setting<bool> BisectBatchOnFunctionError { get; init; } = OfStream(kind, Defaults.BisectBatchOnFunctionError);
 
     /// <summary>How often a failed batch is tried again, -1 without end (P-17); not for SQS.</summary>
-    public Setting<int> MaximumRetryAttempts { get; init; } = Setting<int>.Missing();
+    public Setting<int> MaximumRetryAttempts { get; init; } = OfStream(kind, Defaults.MaximumRetryAttempts);
 
     /// <summary>Seconds after which a record is given up, -1 never (P-18); not for SQS.</summary>
-    public Setting<int> MaximumRecordAge { get; init; } = Setting<int>.Missing();
+    public Setting<int> MaximumRecordAge { get; init; } = OfStream(kind, Defaults.MaximumRecordAge);
 
     /// <summary>Seconds of a tumbling window, 0 for none (P-19b); not for SQS.</summary>
-    public Setting<int> TumblingWindow { get; init; } = Setting<int>.Missing();
+    public Setting<int> TumblingWindow { get; init; } = OfStream(kind, Defaults.TumblingWindow);
 
     /// <summary>Where records go that are given up (P-19); not for SQS.</summary>
     public Setting<ResourceLink> OnFailure { get; init; } = Setting<ResourceLink>.Missing();
 
     /// <summary>Refused for every mapping (P-39).</summary>
     public Setting<ResourceLink> OnSuccess { get; init; } = Setting<ResourceLink>.Missing();
+
+    private static Setting<T> OfStream<T>(EventSourceKind kind, T documentedDefault) =>
+        Defaults.IsStream(kind) ? Setting<T>.Default(documentedDefault) : Setting<T>.Missing();
 }

@@ -36,6 +36,12 @@ internal sealed class Function(string logicalId) : Resource(logicalId)
     /// <summary>The function's own dead-letter target, which serves asynchronous invocations only (B-9).</summary>
     public Setting<ResourceLink> DeadLetter { get; init; } = Setting<ResourceLink>.Missing();
 
+    /// <summary>The execution role; of a SAM function without one the role that SAM makes.</summary>
+    public ResourceLink Role { get; init; } = ResourceLink.Unknown("no role is given");
+
+    /// <summary>The alias that SAM moves to every new version; what SAM's events and settings are then about is the alias.</summary>
+    public Setting<string> AutoPublishAlias { get; init; } = Setting<string>.Missing();
+
     /// <summary>SAM's <c>Metadata.BuildMethod</c>.</summary>
     public Setting<string> BuildMethod { get; init; } = Setting<string>.Missing();
 

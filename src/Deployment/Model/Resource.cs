@@ -6,12 +6,11 @@ namespace AtLeastOnce.Deployment.Model;
 /// <param name="Value">The whole value.</param>
 internal readonly record struct DeclaredProperty(string Path, Place Key, Place Value);
 
-/// <summary>Something that is deployed.</summary>
-/// <param name="logicalId">The name by which the file knows it; unique in a model.</param>
-internal abstract class Resource(string logicalId)
+/// <summary>Where and how a resource is written.</summary>
+internal sealed record ResourceSite
 {
-    /// <summary>The name by which the file knows it; unique in a model.</summary>
-    public string LogicalId { get; } = logicalId;
+    /// <summary>Of what is written nowhere: a model built in code.</summary>
+    public static ResourceSite None { get; } = new();
 
     /// <summary>The key that declares the resource: the place for findings about the whole of it.</summary>
     public Place Declaration { get; init; }
@@ -27,4 +26,30 @@ internal abstract class Resource(string logicalId)
 
     /// <summary>The condition under which the resource is deployed at all, or null.</summary>
     public string? Condition { get; init; }
+}
+
+/// <summary>Something that is deployed.</summary>
+/// <param name="logicalId">The name by which the file knows it; unique in a model.</param>
+internal abstract class Resource(string logicalId)
+{
+    /// <summary>The name by which the file knows it; unique in a model.</summary>
+    public string LogicalId { get; } = logicalId;
+
+    /// <summary>Where and how the resource is written.</summary>
+    public ResourceSite Site { get; init; } = ResourceSite.None;
+
+    /// <inheritdoc cref="ResourceSite.Declaration"/>
+    public Place Declaration => Site.Declaration;
+
+    /// <inheritdoc cref="ResourceSite.Whole"/>
+    public Place Whole => Site.Whole;
+
+    /// <inheritdoc cref="ResourceSite.PropertiesPlace"/>
+    public Place PropertiesPlace => Site.PropertiesPlace;
+
+    /// <inheritdoc cref="ResourceSite.Properties"/>
+    public IReadOnlyDictionary<string, DeclaredProperty> Properties => Site.Properties;
+
+    /// <inheritdoc cref="ResourceSite.Condition"/>
+    public string? Condition => Site.Condition;
 }

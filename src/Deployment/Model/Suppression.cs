@@ -1,6 +1,9 @@
 namespace AtLeastOnce.Deployment.Model;
 
-/// <summary>A comment that silences a rule in a deployment file: <c># alo:disable ALO302 legacy queue, drained by hand</c>.</summary>
+/// <summary>
+/// A comment that silences a rule in a deployment file: <c># alo:disable ALO302 legacy queue, drained by hand</c>; where the format has no comments,
+/// an entry of the resource's metadata that says the same.
+/// </summary>
 /// <param name="RuleId">The rule.</param>
 /// <param name="Reason">The words after the ids; empty if none were given.</param>
 /// <param name="Place">The comment.</param>

@@ -26,8 +26,22 @@ internal static class EventSourceMappingValidation
         return function is not null && queue is not null && ValidateVisibility(function, queue) is { } visibility ? [.. refusals, visibility] : refusals;
     }
 
+    /// <summary>Everything that is refused of a mapping among the other resources of its model: what it joins and what its destination is included.</summary>
+    /// <param name="mapping">A mapping of the model.</param>
+    /// <param name="model">The model.</param>
+    public static IReadOnlyList<Refusal> ValidateIn(DeploymentModel model, EventSourceMapping mapping)
+    {
+        IEnumerable<Refusal?> among =
+        [
+            StreamMappingValidation.Destination(mapping, mapping.OnFailure.Single() is { } link ? model.Target(link) : null),
+            model.TableOf(mapping) is { } table ? StreamMappingValidation.TableStream(mapping, table) : null,
+            DuplicateMapping.Validate(mapping, model.Mappings.TakeWhile(other => other != mapping)),
+        ];
+        return [.. ValidateAll(mapping, model.FunctionOf(mapping), model.QueueOf(mapping)), .. among.OfType<Refusal>()];
+    }
+
     /// <summary>What is refused of the mapping, in Lambda's own order as far as it is known; without P-23, which is <see cref="ValidateVisibility"/>.</summary>
-    /// <param name="mapping">The mapping; of streams only what holds for every source is looked at.</param>
+    /// <param name="mapping">The mapping.</param>
     /// <param name="queue">Its queue, if it is one and is known.</param>
     public static IReadOnlyList<Refusal> Validate(EventSourceMapping mapping, Queue? queue)
     {
@@ -35,8 +49,12 @@ internal static class EventSourceMappingValidation
         IEnumerable<Refusal?> refusals =
         [
             OnSuccess(mapping),
-            .. isSqs ? StreamSettings(mapping) : [],
-            .. Ranges(mapping, isSqs),
+            .. Ends(mapping),
+            isSqs ? StartingPositionOfQueue(mapping) : null,
+            .. isSqs ? [] : StreamMappingValidation.StartingPosition(mapping),
+            .. UnsupportedSettings.Validate(mapping),
+            .. Ranges(mapping),
+            .. isSqs ? [] : StreamMappingValidation.Ranges(mapping),
             .. ResponseTypes(mapping),
             .. isSqs ? [BatchAndWindow(mapping, queue), ConcurrencyAndPollers(mapping)] : Array.Empty<Refusal?>(),
             .. FilterValidation.Validate(mapping),
@@ -65,7 +83,7 @@ internal static class EventSourceMappingValidation
     }
 
     private static Refusal? OnSuccess(EventSourceMapping mapping) =>
-        !IsSet(mapping.OnSuccess)
+        !UnsupportedSettings.IsSet(mapping.OnSuccess)
             ? null
             : new(
                 "P-39",
@@ -75,47 +93,62 @@ internal static class EventSourceMappingValidation
                 mapping.OnSuccess.KeyPlace
             );
 
-    private static IEnumerable<Refusal?> StreamSettings(EventSourceMapping mapping)
+    // P-37; what SAM or a reader knows to be written elsewhere is not missing.
+    private static IEnumerable<Refusal?> Ends(EventSourceMapping mapping)
     {
-        if (IsSet(mapping.StartingPosition))
+        if (mapping is { Kind: EventSourceKind.Unknown, Source.IsMissing: true })
         {
-            yield return new("P-26", ErrorTypes.InvalidParameterValueException, NoStartingPosition, "StartingPosition", mapping.StartingPosition.KeyPlace);
+            yield return new("P-37", ErrorTypes.InvalidParameterValueException, "Unrecognized event source.", "EventSourceArn", mapping.Source.Place);
         }
 
-        yield return StreamOnly("BisectBatchOnFunctionError", mapping.BisectBatchOnFunctionError);
-        yield return StreamOnly("MaximumRecordAgeInSeconds", mapping.MaximumRecordAge);
-        yield return StreamOnly("MaximumRetryAttempts", mapping.MaximumRetryAttempts);
-        yield return StreamOnly("ParallelizationFactor", mapping.ParallelizationFactor);
-        yield return StreamOnly("TumblingWindowInSeconds", mapping.TumblingWindow);
-        yield return StreamOnly("DestinationConfig", mapping.OnFailure);
-    }
-
-    private static Refusal? StreamOnly<T>(string property, Setting<T> setting) =>
-        !IsSet(setting)
-            ? null
-            : new(
-                "P-40",
-                ErrorTypes.InvalidParameterValueException,
-                $"Unsupported '{property}' parameter for given event source mapping type.",
-                property,
-                setting.KeyPlace
-            )
+        if (mapping.Function.IsMissing)
+        {
+            yield return ModelConstraints.Missing("P-2", "FunctionName", mapping.Function.Place) with
             {
                 IsRecordedText = false,
             };
+        }
 
-    // That a setting is there is all that counts, whatever its value; a branch without it is not refused.
-    private static bool IsSet<T>(Setting<T> setting) => setting.State == SettingState.Known && !setting.MayBeMissing;
+        if (
+            mapping.Properties.ContainsKey("SelfManagedEventSource")
+            && !mapping.Properties.Keys.Any(path => path == "SourceAccessConfigurations" || path.StartsWith("Fn::", StringComparison.Ordinal))
+        )
+        {
+            yield return new(
+                "P-41",
+                ErrorTypes.InvalidParameterValueException,
+                "Required 'sourceAccessConfigurations' parameter is missing.",
+                "SourceAccessConfigurations",
+                mapping.Properties["SelfManagedEventSource"].Key
+            );
+        }
+    }
 
-    private static IEnumerable<Refusal?> Ranges(EventSourceMapping mapping, bool isSqs)
+    private static Refusal? StartingPositionOfQueue(EventSourceMapping mapping) =>
+        UnsupportedSettings.IsSet(mapping.StartingPosition)
+            ? new("P-26", ErrorTypes.InvalidParameterValueException, NoStartingPosition, "StartingPosition", mapping.StartingPosition.KeyPlace)
+            : null;
+
+    private static IEnumerable<Refusal?> Ranges(EventSourceMapping mapping)
     {
         yield return ModelConstraints.OutOfRange("P-4", "BatchSize", mapping.BatchSize, Limits.BatchSize);
         yield return ModelConstraints.OutOfRange("P-5", "MaximumBatchingWindowInSeconds", mapping.MaximumBatchingWindow, Limits.BatchingWindow);
-        yield return ModelConstraints.OutOfRange("P-9", "ScalingConfig.MaximumConcurrency", mapping.MaximumConcurrency, Limits.MaximumConcurrency);
-        if (!isSqs)
+        if (Defaults.IsStream(mapping.Kind))
             yield break;
-        yield return ModelConstraints.OutOfRange("P-10", "ProvisionedPollerConfig.MinimumPollers", mapping.MinimumPollers, Limits.SqsMinimumPollers);
-        yield return ModelConstraints.OutOfRange("P-11", "ProvisionedPollerConfig.MaximumPollers", mapping.MaximumPollers, Limits.SqsMaximumPollers);
+        yield return ModelConstraints.OutOfRange("P-9", "ScalingConfig.MaximumConcurrency", mapping.MaximumConcurrency, Limits.MaximumConcurrency);
+        var isSqs = mapping.Kind == EventSourceKind.Sqs;
+        yield return ModelConstraints.OutOfRange(
+            "P-10",
+            "ProvisionedPollerConfig.MinimumPollers",
+            mapping.MinimumPollers,
+            isSqs ? Limits.SqsMinimumPollers : Limits.KafkaMinimumPollers
+        );
+        yield return ModelConstraints.OutOfRange(
+            "P-11",
+            "ProvisionedPollerConfig.MaximumPollers",
+            mapping.MaximumPollers,
+            isSqs ? Limits.SqsMaximumPollers : Limits.KafkaMaximumPollers
+        );
     }
 
     private static IEnumerable<Refusal?> ResponseTypes(EventSourceMapping mapping)
@@ -165,7 +198,8 @@ internal static class EventSourceMappingValidation
     }
 
     private static Refusal? ConcurrencyAndPollers(EventSourceMapping mapping) =>
-        IsSet(mapping.MaximumConcurrency) && (IsSet(mapping.MinimumPollers) || IsSet(mapping.MaximumPollers))
+        UnsupportedSettings.IsSet(mapping.MaximumConcurrency)
+        && (UnsupportedSettings.IsSet(mapping.MinimumPollers) || UnsupportedSettings.IsSet(mapping.MaximumPollers))
             ? new(
                 "P-46",
                 ErrorTypes.InvalidParameterValueException,

@@ -25,6 +25,16 @@ internal static class ModelConstraints
         };
     }
 
+    /// <summary>The refusal of a mapping without a value that it must have (P-27).</summary>
+    public static Refusal Missing(string ruleId, string property, Place place) =>
+        new(
+            ruleId,
+            ErrorTypes.InvalidParameterValueException,
+            $"1 validation error detected: Value null at '{CamelCase(property)}' failed to satisfy constraint: Member must not be null.",
+            property,
+            place
+        );
+
     /// <summary>The refusal of a value that does not satisfy a constraint.</summary>
     public static Refusal Of(string ruleId, string property, string value, string constraint, Place place) =>
         new(

@@ -18,6 +18,7 @@ internal static class QueueValidation
             OutOfRange("S-29", "ReceiveMessageWaitTimeSeconds", queue.ReceiveMessageWaitTime, Limits.ReceiveMessageWaitTime),
             MaxReceiveCount(queue.RedrivePolicy),
             DeadLetterType(queue, deadLetterQueue),
+            .. FifoQueueValidation.Validate(queue),
         ];
         return [.. refusals.OfType<Refusal>()];
     }

@@ -32,6 +32,12 @@ internal static class ErrorTypes
     /// <summary>Lambda: a value does not fit the API's model.</summary>
     public const string ValidationException = nameof(ValidationException);
 
+    /// <summary>Lambda: there is one already.</summary>
+    public const string ResourceConflictException = nameof(ResourceConflictException);
+
+    /// <summary>SQS: a queue of this type has no such attribute.</summary>
+    public const string InvalidAttributeName = nameof(InvalidAttributeName);
+
     /// <summary>SQS: a queue attribute is out of its range.</summary>
     public const string InvalidAttributeValue = nameof(InvalidAttributeValue);
 

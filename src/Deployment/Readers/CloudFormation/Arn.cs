@@ -1,10 +1,11 @@
 namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 
-/// <summary>An ARN of a queue, function, stream or table.</summary>
+/// <summary>An ARN of a queue, function, stream, table, topic or bucket.</summary>
 /// <param name="Service">The service: <c>sqs</c>.</param>
-/// <param name="IsOfThisStack">Whether it names region and account of the stack itself.</param>
+/// <param name="IsOfThisStack">Whether it names region and account of the stack itself; a bucket's ARN names neither.</param>
 /// <param name="Name">The resource's name; empty for services whose resources are not looked up by name.</param>
-internal sealed record Arn(string Service, bool IsOfThisStack, SymbolicText Name)
+/// <param name="Qualifier">The version or alias of a function, or null.</param>
+internal sealed record Arn(string Service, bool IsOfThisStack, SymbolicText Name, SymbolicText? Qualifier)
 {
     /// <summary>The parts of an ARN, or null if the text is none.</summary>
     public static Arn? Parse(SymbolicText text)
@@ -12,9 +13,20 @@ internal sealed record Arn(string Service, bool IsOfThisStack, SymbolicText Name
         var parts = Split(text);
         if (parts.Count < 6 || parts[0].Literal != "arn" || parts[2].Literal is not { } service)
             return null;
-        var name = service == "lambda" ? (parts.Count > 6 && parts[5].Literal == "function" ? parts[6] : SymbolicText.Of("")) : parts[5];
-        return new(service, parts[3].ToString() == "${AWS::Region}" && parts[4].ToString() == "${AWS::AccountId}", name);
+        var isFunction = service == "lambda" && parts.Count > 6 && parts[5].Literal == "function";
+        var isOfThisStack = service == "s3" || (parts[3].ToString() == "${AWS::Region}" && parts[4].ToString() == "${AWS::AccountId}");
+        return new(service, isOfThisStack, isFunction ? parts[6] : NameOf(service, parts[5]), isFunction && parts.Count > 7 ? parts[7] : null);
     }
+
+    private static SymbolicText NameOf(string service, SymbolicText resource) =>
+        service switch
+        {
+            "lambda" => SymbolicText.Of(""),
+            "kinesis" => resource.Within("stream/"),
+            "dynamodb" => resource.Within("table/"),
+            "s3" => resource.Within(""),
+            _ => resource,
+        };
 
     /// <summary>The service of an ARN that may contain pseudo parameters, or null.</summary>
     public static string? ServiceOf(string arn)

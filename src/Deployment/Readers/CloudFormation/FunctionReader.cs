@@ -7,8 +7,6 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <summary>Reads <c>AWS::Serverless::Function</c> and <c>AWS::Lambda::Function</c>.</summary>
 internal sealed class FunctionReader(TemplateContext context)
 {
-    private const string AnnotationsTool = "Amazon.Lambda.Annotations";
-
     /// <summary>The function that a resource declares.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="hasUnreadEvents">Whether some of its events could not be understood.</param>
@@ -19,11 +17,7 @@ internal sealed class FunctionReader(TemplateContext context)
         var metadata = context.SettingsOf(resource.Body["Metadata"]?.Value as YamlMapping);
         return new(resource.LogicalId)
         {
-            Declaration = context.Map.PlaceOf(resource.Entry.Key),
-            Whole = context.Map.PlaceOf(resource.Entry.Key.Start, resource.Entry.Value.End),
-            PropertiesPlace = context.PropertiesPlaceOf(resource),
-            Properties = PropertyPaths.Of(resource.Properties, context.Map),
-            Condition = resource.Condition,
+            Site = context.SiteOf(resource),
             Name = settings.Text("FunctionName"),
             Handler = settings.Text("Handler"),
             ImageCommand = settings.Texts("ImageConfig.Command").OrMissing(),
@@ -34,9 +28,14 @@ internal sealed class FunctionReader(TemplateContext context)
             MemorySize = settings.Number("MemorySize", Defaults.FunctionMemorySize),
             ReservedConcurrency = settings.Number("ReservedConcurrentExecutions", null),
             DeadLetter = context.Links.Read(settings, isSam ? "DeadLetterQueue.TargetArn" : "DeadLetterConfig.TargetArn"),
+            Role =
+                isSam && !settings.IsWritten("Role") && context.WhyUnknown(resource) is null
+                    ? ResourceLink.To(RoleReader.MadeBySamFor(resource))
+                    : context.Links.ReadRequired(settings, "Role"),
+            AutoPublishAlias = isSam ? settings.Text("AutoPublishAlias") : Setting<string>.Missing(),
             BuildMethod = metadata.Text("BuildMethod"),
-            IsGeneratedByAnnotations = metadata.Text("Tool").All(tool => tool == AnnotationsTool),
-            HasUnreadEvents = hasUnreadEvents,
+            IsGeneratedByAnnotations = GeneratedEvents.IsGenerated(metadata),
+            HasUnreadEvents = hasUnreadEvents || context.Sections.HasMadeResources,
         };
     }
 }

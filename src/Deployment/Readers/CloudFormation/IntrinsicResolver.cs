@@ -6,7 +6,14 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <summary>Says what the intrinsic functions of a template can give once it is deployed.</summary>
 internal sealed class IntrinsicResolver
 {
+    /// <summary>What SAM calls the alias that it moves along with a function.</summary>
+    public const string Alias = "Alias";
+
+    /// <summary>What SAM calls the version that it publishes of a function.</summary>
+    public const string Version = "Version";
+
     private const string PseudoPrefix = "AWS::";
+    private const string DynamicReference = "{{resolve:";
 
     // Far above any real template; it stops texts whose variables repeat each other, and long texts that are used over and over.
     private const int MaximumSteps = 500_000;
@@ -15,6 +22,7 @@ internal sealed class IntrinsicResolver
     private readonly ConditionEvaluator conditions;
     private readonly ParameterReader parameters;
     private readonly TextFunctions texts;
+    private readonly ListFunctions lists;
     private int steps;
 
     /// <summary>Resolves within a template.</summary>
@@ -24,6 +32,7 @@ internal sealed class IntrinsicResolver
         conditions = new(sections.Conditions, this);
         parameters = new(sections.Parameters);
         texts = new(this);
+        lists = new(this, parameters);
     }
 
     /// <summary>What a template is that takes more work than any real one.</summary>
@@ -47,11 +56,11 @@ internal sealed class IntrinsicResolver
         if (!TrySpend(node is YamlScalar { Value.Length: var length } ? length : 0))
             return TooInvolved;
         if (Intrinsic.Of(node) is { } function)
-            return Resolve(function, node);
+            return Deployed(Resolve(function, node));
         return node switch
         {
             YamlScalar { IsNull: true } => Resolution.Of(Alternative.Nothing(node)),
-            YamlScalar scalar when scalar.Value.Contains("{{resolve:") => Resolution.Unknown("it is looked up while deploying"),
+            YamlScalar scalar when scalar.Value.Contains(DynamicReference) => LookedUp,
             YamlScalar scalar => Resolution.Of(new Alternative(SymbolicText.Of(scalar.Value), scalar, scalar.Start, scalar.End, Basis.Literal)),
             _ => Resolution.Of(new Alternative(null, node, node.Start, node.End, Basis.Literal)),
         };
@@ -78,8 +87,8 @@ internal sealed class IntrinsicResolver
 
         // SAM's own references to what it generates for a function: its alias and version.
         var dot = name.IndexOf('.');
-        return dot > 0 && name.Substring(dot + 1) is "Alias" or "Version" && sections.Resources.ContainsKey(name.Substring(0, dot))
-            ? Symbol(SegmentKind.Reference, name.Substring(0, dot), at)
+        return dot > 0 && name.Substring(dot + 1) is Alias or Version && sections.Resources.ContainsKey(name.Substring(0, dot))
+            ? Symbol(SegmentKind.Attribute, name, at)
             : Resolution.Unknown($"'{name}' is not declared in the template");
     }
 
@@ -94,15 +103,25 @@ internal sealed class IntrinsicResolver
             : Resolution.Unknown($"'{name}' is not declared in the template");
     }
 
+    private static Resolution LookedUp { get; } = Resolution.Unknown("it is looked up while deploying");
+
+    // Whichever function a dynamic reference comes out of, it is looked up all the same.
+    private static Resolution Deployed(Resolution value) =>
+        value.Alternatives.Any(alternative =>
+            alternative.Text?.Segments.Any(segment => segment.Kind == SegmentKind.Literal && segment.Text.Contains(DynamicReference)) == true
+        )
+            ? LookedUp
+            : value;
+
     private static Resolution Symbol(SegmentKind kind, string name, YamlNode at) => Resolution.Of(Alternative.OfText(SymbolicText.Of(kind, name), at));
 
     private Resolution ResolveAt(YamlMapping mapping, IReadOnlyList<string> path, int depth)
     {
         if (mapping[path[depth]] is not { } entry)
         {
-            if (!TrySpend(mapping.ByName.Count * CharactersPerStep))
+            if (!TrySpend(mapping.HasFunctions ? mapping.ByName.Count * CharactersPerStep : 1))
                 return TooInvolved;
-            return mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
+            return mapping.HasFunctions && mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
                 ? Resolution.Unknown("a macro may set it")
                 : Resolution.Of(Alternative.Nothing(mapping));
         }
@@ -136,15 +155,10 @@ internal sealed class IntrinsicResolver
                 return FindInMap(function.Items);
             case "Fn::Sub":
                 return texts.Sub(function.Argument, at);
-            case "Fn::Join" when function.Items.Count == 2 && function.TextAt(0) is { } delimiter && function.Items[1] is YamlSequence { Tag: null } parts:
-                return texts.Join(delimiter, parts.Items, at);
-            case "Fn::Select" when function.Items.Count == 2 && function.Items[1] is YamlSequence { Tag: null } choices:
-                return Resolve(function.Items[0])
-                    .Then(number =>
-                        int.TryParse(number.Text?.Literal, out var i) && i >= 0 && i < choices.Items.Count
-                            ? Resolve(choices.Items[i])
-                            : Resolution.Unknown("it is selected by what is known only when deployed")
-                    );
+            case "Fn::Join" when function.Items.Count == 2 && function.TextAt(0) is { } delimiter:
+                return lists.Items(function.Items[1], out var whyNoParts) is { } parts ? texts.Join(delimiter, parts, at) : Resolution.Unknown(whyNoParts);
+            case "Fn::Select" when function.Items.Count == 2:
+                return lists.Select(function.Items[0], function.Items[1]);
             case "Fn::ImportValue":
                 return Resolution.Unknown("it is imported from another stack");
             default:

@@ -1,4 +1,5 @@
 using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.Yaml;
 
 namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 
@@ -6,17 +7,24 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 internal sealed class LinkReader
 {
     private const int MaximumAliases = 8;
+    private const string Lambda = "lambda";
     private readonly TemplateSections sections;
     private readonly IntrinsicResolver resolver;
-    private readonly Dictionary<string, string?> queuesByName;
-    private readonly Dictionary<string, string?> functionsByName;
+    private readonly Dictionary<string, Dictionary<string, string?>> namesByService;
 
     /// <summary>Prepares the names of a template's resources.</summary>
     public LinkReader(TemplateSections sections, IntrinsicResolver resolver)
     {
         (this.sections, this.resolver) = (sections, resolver);
-        queuesByName = Names("QueueName", ResourceTypes.SqsQueue);
-        functionsByName = Names("FunctionName", ResourceTypes.ServerlessFunction, ResourceTypes.LambdaFunction);
+        namesByService = new(StringComparer.Ordinal)
+        {
+            ["sqs"] = Names("QueueName", ResourceTypes.SqsQueue),
+            [Lambda] = Names("FunctionName", ResourceTypes.ServerlessFunction, ResourceTypes.LambdaFunction),
+            ["kinesis"] = Names("Name", ResourceTypes.KinesisStream),
+            ["dynamodb"] = Names("TableName", ResourceTypes.DynamoDbTable, ResourceTypes.DynamoDbGlobalTable, ResourceTypes.ServerlessSimpleTable),
+            ["sns"] = Names("TopicName", ResourceTypes.SnsTopic),
+            ["s3"] = Names("BucketName", ResourceTypes.S3Bucket),
+        };
     }
 
     /// <summary>A link that a setting holds.</summary>
@@ -29,12 +37,22 @@ internal sealed class LinkReader
         var setting = Read(settings, path);
         if (setting.WhyUnknown is { } why)
             return ResourceLink.Unknown(why, setting.Place);
-        if (setting.Values.Count == 0 || setting.MayBeMissing)
+        if (setting.IsMissing)
+            return ResourceLink.Missing($"'{path}' is not given", setting.Place);
+        if (setting.MayBeMissing)
             return ResourceLink.Unknown($"'{path}' is not given", setting.Place);
         var first = setting.Values[0].Value;
-        return setting.Values.All(value => value.Value.LogicalId == first.LogicalId && value.Value.Literal == first.Literal)
-            ? first
-            : ResourceLink.Unknown($"'{path}' hangs on a condition", setting.Place);
+        return setting.Values.All(value => value.Value.IsSameAs(first)) ? first : ResourceLink.Unknown($"'{path}' hangs on a condition", setting.Place);
+    }
+
+    /// <summary>The link that a node is, such as an item of a list.</summary>
+    public ResourceLink ReadNode(SettingReader settings, YamlNode node)
+    {
+        var resolution = settings.Resolve(node);
+        if (resolution.Alternatives.Count != 1)
+            return ResourceLink.Unknown(resolution.WhyUnknown ?? "it hangs on a condition");
+        var link = ToLink(resolution.Alternatives[0], settings.PlaceOf(resolution.Alternatives[0]));
+        return link.WhyUnknown is { } why ? ResourceLink.Unknown(why) : link.Value;
     }
 
     /// <summary>What a link leads to, as the source of a mapping.</summary>
@@ -46,7 +64,7 @@ internal sealed class LinkReader
                 ? resource.Type switch
                 {
                     ResourceTypes.SqsQueue => EventSourceKind.Sqs,
-                    ResourceTypes.KinesisStream => EventSourceKind.Kinesis,
+                    ResourceTypes.KinesisStream or ResourceTypes.KinesisStreamConsumer => EventSourceKind.Kinesis,
                     ResourceTypes.DynamoDbTable or ResourceTypes.DynamoDbGlobalTable => EventSourceKind.DynamoDb,
                     "AWS::MSK::Cluster" or "AWS::MSK::ServerlessCluster" or "AWS::AmazonMQ::Broker" or "AWS::DocDB::DBCluster" => EventSourceKind.Other,
                     _ => EventSourceKind.Unknown,
@@ -70,6 +88,9 @@ internal sealed class LinkReader
     public Converted<ResourceLink> ToLink(Alternative alternative, Place place) =>
         alternative.Text is { } text ? ToLink(text, place, 0) : Converted<ResourceLink>.Unknown("it is no text");
 
+    /// <summary>The link that a text is.</summary>
+    public Converted<ResourceLink> ToLink(SymbolicText text, Place place) => ToLink(text, place, 0);
+
     private Converted<ResourceLink> ToLink(SymbolicText text, Place place, int aliases)
     {
         if (text.Segments.Count == 1 && text.Segments[0] is { Kind: SegmentKind.Reference or SegmentKind.Attribute } segment)
@@ -81,7 +102,7 @@ internal sealed class LinkReader
             return Converted<ResourceLink>.Unknown("it is empty");
         if (Arn.Parse(text) is { } arn)
             return ToArn(arn, text, place, aliases);
-        if (functionsByName.TryGetValue(text.ToString(), out var function) && function is not null)
+        if (namesByService[Lambda].TryGetValue(text.ToString(), out var function) && function is not null)
             return new(ResourceLink.To(function, place), null);
         return text.Literal is { } literal
             ? new(ResourceLink.ToLiteral(literal, place), null)
@@ -100,16 +121,29 @@ internal sealed class LinkReader
                 && sections.Resources[id].Properties is { } properties
                 && resolver.ResolveAt(properties, ["FunctionName"]) is { Alternatives: { Count: 1 } targets }
                 && targets[0].Text is { } target
-                ? ToLink(target, place, aliases + 1)
+                && ToLink(target, place, aliases + 1) is { WhyUnknown: null, Value: var function }
+                ? new(function.LogicalId is { } functionId ? ResourceLink.To(functionId, place, id) : function, null)
                 : Converted<ResourceLink>.Unknown($"the function of '{id}' is not given");
         }
 
+        if (type == ResourceTypes.ServerlessFunction && attribute is IntrinsicResolver.Alias or IntrinsicResolver.Version)
+            return new(ResourceLink.To(id, place, QualifierOf(id, attribute)), null);
+
         // Another template's outputs and what custom code returns are no resource of this template.
-        var isIdentity = attribute.EndsWith("Arn", StringComparison.Ordinal) || attribute.EndsWith("Name", StringComparison.Ordinal) || attribute == "QueueUrl";
+        var isIdentity =
+            attribute.EndsWith("Arn", StringComparison.OrdinalIgnoreCase) || attribute.EndsWith("Name", StringComparison.Ordinal) || attribute == "QueueUrl";
         return isIdentity && type.StartsWith("AWS::", StringComparison.Ordinal) && !type.StartsWith("AWS::CloudFormation::", StringComparison.Ordinal)
             ? new(ResourceLink.To(id, place), null)
             : Converted<ResourceLink>.Unknown($"'{segment.Text}' is known only when deployed");
     }
+
+    // The id that SAM generates for a function's alias.
+    private string QualifierOf(string function, string attribute) =>
+        attribute == IntrinsicResolver.Alias
+        && sections.Resources[function].Properties is { } properties
+        && resolver.ResolveAt(properties, ["AutoPublishAlias"]) is { Alternatives: [{ Text.Literal: { } name }] }
+            ? $"{function}Alias{name}"
+            : function + attribute;
 
     private Converted<ResourceLink> ToArn(Arn arn, SymbolicText text, Place place, int aliases)
     {
@@ -118,24 +152,23 @@ internal sealed class LinkReader
             // A queue's own reference is its URL, which is no part of an ARN.
             return arn.Service == "sqs" && segment.Kind == SegmentKind.Reference
                 ? Converted<ResourceLink>.Unknown("the reference gives the queue's URL, not its name")
-                : ToResource(segment, place, aliases);
+                : Qualified(ToResource(segment, place, aliases), arn.Qualifier);
         }
 
-        var names = arn.Service switch
+        if (arn.IsOfThisStack && namesByService.TryGetValue(arn.Service, out var names) && names.TryGetValue(arn.Name.ToString(), out var id) && id is not null)
         {
-            "sqs" => queuesByName,
-            "lambda" => functionsByName,
-            _ => null,
-        };
-        if (arn.IsOfThisStack && names is not null && names.TryGetValue(arn.Name.ToString(), out var id) && id is not null)
-        {
-            return new(ResourceLink.To(id, place), null);
+            return Qualified(new(ResourceLink.To(id, place), null), arn.Qualifier);
         }
 
         return text.Segments.All(piece => piece.Kind is SegmentKind.Literal or SegmentKind.PseudoParameter)
             ? new(ResourceLink.ToLiteral(text.ToString(), place), null)
             : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(new(text.Segments.Where(piece => piece.Kind != SegmentKind.PseudoParameter))));
     }
+
+    private static Converted<ResourceLink> Qualified(Converted<ResourceLink> function, SymbolicText? qualifier) =>
+        qualifier is null || function is not { WhyUnknown: null, Value: { LogicalId: { } id, Qualifier: null } link }
+            ? function
+            : new(ResourceLink.To(id, link.Place, qualifier.ToString()), null);
 
     // A name that two resources have tells neither.
     private Dictionary<string, string?> Names(string property, params string[] types)

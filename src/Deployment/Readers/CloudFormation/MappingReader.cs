@@ -7,21 +7,18 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <summary>Reads event source mappings: resources of their own, and events of SAM functions.</summary>
 internal sealed class MappingReader(TemplateContext context)
 {
-    // Events that SAM does not turn into an event source mapping; nothing is lost by not reading them.
-    private static readonly HashSet<string> OtherEventTypes = new(StringComparer.Ordinal)
-    {
-        "Api",
-        "HttpApi",
-        "S3",
-        "Schedule",
-        "ScheduleV2",
-        "CloudWatchEvent",
-        "EventBridgeRule",
-        "CloudWatchLogs",
-        "IoTRule",
-        "AlexaSkill",
-        "Cognito",
-    };
+    private const string ConsumerPart = "/consumer/";
+
+    /// <summary>What a SAM event of the given type reads from; null for an event that becomes no event source mapping.</summary>
+    public static EventSourceKind? KindOf(string? eventType) =>
+        eventType switch
+        {
+            "SQS" => EventSourceKind.Sqs,
+            "Kinesis" => EventSourceKind.Kinesis,
+            "DynamoDB" => EventSourceKind.DynamoDb,
+            "MSK" or "MQ" or "SelfManagedKafka" or "DocumentDB" => EventSourceKind.Other,
+            _ => null,
+        };
 
     /// <summary>The mapping that a resource of its own declares.</summary>
     public EventSourceMapping Read(TemplateResource resource)
@@ -29,49 +26,46 @@ internal sealed class MappingReader(TemplateContext context)
         var settings = context.SettingsOf(resource, null);
         var source = context.Links.ReadRequired(settings, "EventSourceArn");
         var kind = resource.Properties?["SelfManagedEventSource"] is null ? context.Links.KindOf(source) : EventSourceKind.Other;
-        return Read(
-            resource.LogicalId,
-            resource.LogicalId,
+        var ends = new Ends(source, context.Links.ReadRequired(settings, "FunctionName"));
+        return Read(new(resource.LogicalId, resource.LogicalId, context.SiteOf(resource)), kind, settings, ends);
+    }
+
+    /// <summary>The mapping that a SAM function's event becomes.</summary>
+    public EventSourceMapping Read(FunctionEvent written, EventSourceKind kind) =>
+        Read(
+            new(written.LogicalId, written.Name, written.Site, written),
             kind,
+            written.Settings,
+            new(context.Links.ReadRequired(written.Settings, SourcePropertyOf(written.Type)), written.Function)
+        );
+
+    /// <summary>The mapping from an existing queue that a topic's event becomes.</summary>
+    public EventSourceMapping Read(FunctionEvent written, YamlMapping subscription)
+    {
+        var settings = written.Settings.Within(subscription);
+        return Read(
+            Between(
+                written,
+                written.Site with
+                {
+                    PropertiesPlace = context.Map.PlaceOf(subscription),
+                    Properties = PropertyPaths.Of(subscription, context.Map),
+                }
+            ),
+            EventSourceKind.Sqs,
             settings,
-            resource.Entry,
-            context.PropertiesPlaceOf(resource),
-            resource.Properties,
-            isEvent: false,
-            source,
-            context.Links.ReadRequired(settings, "FunctionName"),
-            resource.Condition
+            new(context.Links.ReadRequired(settings, "QueueArn"), written.Function)
         );
     }
 
-    /// <summary>The mappings that a SAM function's events become.</summary>
-    /// <param name="function">The function.</param>
-    /// <param name="hasUnreadEvents">Whether some events could not be understood.</param>
-    public IReadOnlyList<EventSourceMapping> ReadEvents(TemplateResource function, out bool hasUnreadEvents)
+    /// <summary>The mapping from a queue that SAM makes for a topic's event.</summary>
+    public EventSourceMapping Read(FunctionEvent written, ResourceLink queue)
     {
-        hasUnreadEvents = function.Body["Properties"] is { Value: not YamlMapping } || context.WhyUnknown(function) is not null;
-        if (function.Properties?["Events"] is not { } section)
-            return [];
-        if (section.Value is not YamlMapping { Tag: null } events)
-        {
-            hasUnreadEvents |= section.Value is not YamlScalar { IsNull: true };
-            return [];
-        }
-
-        var result = new List<EventSourceMapping>();
-        foreach (var entry in events.ByName.Values)
-        {
-            if (ReadEvent(function, entry) is { } mapping)
-                result.Add(mapping);
-            else
-                hasUnreadEvents |= !IsOtherEvent(entry);
-        }
-
-        return result;
+        var site = written.Site with { PropertiesPlace = Place.None, Properties = ResourceSite.None.Properties };
+        return Read(Between(written, site), EventSourceKind.Sqs, context.SettingsOf(null), new(queue, written.Function));
     }
 
-    private static string? TypeOf(YamlEntry entry) =>
-        entry.Value is YamlMapping body && body["Type"]?.Value is YamlScalar { Tag: null } type ? type.Value : null;
+    private static Identity Between(FunctionEvent written, ResourceSite site) => new(written.LogicalId + "EventSourceMapping", written.Name, site, written);
 
     private static string SourcePropertyOf(string? eventType) =>
         eventType switch
@@ -83,67 +77,33 @@ internal sealed class MappingReader(TemplateContext context)
             _ => "Stream",
         };
 
-    // A topic's event with its own queue becomes a mapping that is not read.
-    private static bool IsOtherEvent(YamlEntry entry) =>
-        TypeOf(entry) is { } type
-        && (
-            OtherEventTypes.Contains(type) || (type == "SNS" && ((entry.Value as YamlMapping)?["Properties"]?.Value as YamlMapping)?["SqsSubscription"] is null)
-        );
-
-    private EventSourceMapping? ReadEvent(TemplateResource function, YamlEntry entry)
+    // A mapping may name a consumer of a stream, and then reads that stream.
+    private (ResourceLink Source, Setting<ResourceLink> Consumer) Through(ResourceLink source)
     {
-        EventSourceKind? kind = TypeOf(entry) switch
+        if (source.LogicalId is { } id && context.Sections.Resources.TryGetValue(id, out var resource) && resource.Type == ResourceTypes.KinesisStreamConsumer)
         {
-            "SQS" => EventSourceKind.Sqs,
-            "Kinesis" => EventSourceKind.Kinesis,
-            "DynamoDB" => EventSourceKind.DynamoDb,
-            "MSK" or "MQ" or "SelfManagedKafka" or "DocumentDB" => EventSourceKind.Other,
-            _ => null,
-        };
-        if (kind is not { } known)
-            return null;
-        var body = (YamlMapping)entry.Value;
-        var properties = body["Properties"]?.Value as YamlMapping;
-        var settings = context.SettingsOf(function, properties, null);
-        return Read(
-            function.LogicalId + entry.Key.Value,
-            entry.Key.Value,
-            known,
-            settings,
-            entry,
-            properties is null ? Place.None : context.Map.PlaceOf(properties),
-            properties,
-            isEvent: true,
-            context.Links.ReadRequired(settings, SourcePropertyOf(TypeOf(entry))),
-            ResourceLink.To(function.LogicalId, context.Map.PlaceOf(function.Entry.Key)),
-            function.Condition
-        );
+            return (context.Links.ReadRequired(context.SettingsOf(resource, null), "StreamARN"), Consumer());
+        }
+
+        var at = source.Literal?.IndexOf(ConsumerPart, StringComparison.Ordinal) ?? -1;
+        return at < 0 ? (source, Setting<ResourceLink>.Missing()) : (ResourceLink.ToLiteral(source.Literal!.Substring(0, at), source.Place), Consumer());
+
+        Setting<ResourceLink> Consumer() => Setting<ResourceLink>.Known([new(source, source.Place, Provenance.Literal, null)], source.Place, source.Place);
     }
 
-    private EventSourceMapping Read(
-        string logicalId,
-        string displayName,
-        EventSourceKind kind,
-        SettingReader settings,
-        YamlEntry entry,
-        Place propertiesPlace,
-        YamlMapping? properties,
-        bool isEvent,
-        ResourceLink source,
-        ResourceLink function,
-        string? condition
-    ) =>
-        new(logicalId, kind)
+    private EventSourceMapping Read(Identity identity, EventSourceKind kind, SettingReader settings, Ends ends)
+    {
+        var isStream = Defaults.IsStream(kind);
+        var (source, consumer) = Through(ends.Source);
+        return new(identity.LogicalId, kind)
         {
-            Declaration = context.Map.PlaceOf(entry.Key),
-            Whole = context.Map.PlaceOf(entry.Key.Start, entry.Value.End),
-            PropertiesPlace = propertiesPlace,
-            Properties = PropertyPaths.Of(properties, context.Map),
-            Condition = condition,
-            DisplayName = displayName,
-            IsFunctionEvent = isEvent,
+            Site = identity.Site,
+            DisplayName = identity.DisplayName,
+            IsFunctionEvent = identity.Event is not null,
+            IsGeneratedByAnnotations = identity.Event?.IsGenerated == true,
             Source = source,
-            Function = function,
+            Consumer = consumer,
+            Function = ends.Function,
             Enabled = settings.Flag("Enabled", true),
             BatchSize = settings.Number("BatchSize", Defaults.BatchSizeOf(kind)),
             MaximumBatchingWindow = settings.Number("MaximumBatchingWindowInSeconds", Defaults.BatchingWindowOf(kind)),
@@ -153,14 +113,16 @@ internal sealed class MappingReader(TemplateContext context)
             MinimumPollers = settings.Number("ProvisionedPollerConfig.MinimumPollers", null),
             MaximumPollers = settings.Number("ProvisionedPollerConfig.MaximumPollers", null),
             StartingPosition = settings.Text("StartingPosition"),
-            ParallelizationFactor = settings.Number("ParallelizationFactor", null),
-            BisectBatchOnFunctionError = settings.Flag("BisectBatchOnFunctionError", null),
-            MaximumRetryAttempts = settings.Number("MaximumRetryAttempts", null),
-            MaximumRecordAge = settings.Number("MaximumRecordAgeInSeconds", null),
-            TumblingWindow = settings.Number("TumblingWindowInSeconds", null),
+            StartingPositionTimestamp = settings.Real("StartingPositionTimestamp"),
+            ParallelizationFactor = settings.Number("ParallelizationFactor", isStream ? Defaults.ParallelizationFactor : null),
+            BisectBatchOnFunctionError = settings.Flag("BisectBatchOnFunctionError", isStream ? Defaults.BisectBatchOnFunctionError : null),
+            MaximumRetryAttempts = settings.Number("MaximumRetryAttempts", isStream ? Defaults.MaximumRetryAttempts : null),
+            MaximumRecordAge = settings.Number("MaximumRecordAgeInSeconds", isStream ? Defaults.MaximumRecordAge : null),
+            TumblingWindow = settings.Number("TumblingWindowInSeconds", isStream ? Defaults.TumblingWindow : null),
             OnFailure = context.Links.Read(settings, "DestinationConfig.OnFailure.Destination"),
             OnSuccess = context.Links.Read(settings, "DestinationConfig.OnSuccess.Destination"),
         };
+    }
 
     private static Converted<DeclaredFilters> ToFilters(Alternative alternative, SettingReader settings)
     {
@@ -173,4 +135,8 @@ internal sealed class MappingReader(TemplateContext context)
 
         return new(new([.. sequence.Items.OfType<YamlMapping>().Select(item => settings.Within(item).Text("Pattern"))]), null);
     }
+
+    private readonly record struct Ends(ResourceLink Source, ResourceLink Function);
+
+    private readonly record struct Identity(string LogicalId, string DisplayName, ResourceSite Site, FunctionEvent? Event = null);
 }

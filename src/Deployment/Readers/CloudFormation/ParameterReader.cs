@@ -19,7 +19,7 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, YamlEntry> par
             return Resolution.Unknown($"parameter '{name}' is looked up in the parameter store");
         }
 
-        if (type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal))
+        if (IsList(type))
             return Resolution.Unknown($"parameter '{name}' is a list");
         if (parameter["Default"]?.Value is YamlScalar { Tag: null } value)
         {
@@ -37,6 +37,24 @@ internal sealed class ParameterReader(IReadOnlyDictionary<string, YamlEntry> par
 
         return Symbol(name, at);
     }
+
+    /// <summary>The items of a parameter that is a list, by its default; null if it is none, or has no default.</summary>
+    /// <param name="name">The parameter, or anything else.</param>
+    /// <param name="at">Where it is referred to.</param>
+    public IReadOnlyList<Resolution>? ReadList(string name, YamlNode at) =>
+        parameters.TryGetValue(name, out var entry)
+        && entry.Value is YamlMapping parameter
+        && IsList((parameter["Type"]?.Value as YamlScalar)?.Value ?? "")
+        && parameter["Default"]?.Value is YamlScalar { Tag: null } value
+            ?
+            [
+                .. value
+                    .Value.Split(',')
+                    .Select(item => Resolution.Of(Alternative.OfText(SymbolicText.Of(item.Trim()), at, new(Provenance.ParameterDefault, name)))),
+            ]
+            : null;
+
+    private static bool IsList(string type) => type == "CommaDelimitedList" || type.StartsWith("List<", StringComparison.Ordinal);
 
     private static Resolution Symbol(string name, YamlNode at) => Resolution.Of(Alternative.OfText(SymbolicText.Of(SegmentKind.Parameter, name), at));
 }

@@ -15,19 +15,30 @@ internal sealed class QueueReader(TemplateContext context)
         var settings = context.SettingsOf(resource, null);
         return new(resource.LogicalId)
         {
-            Declaration = context.Map.PlaceOf(resource.Entry.Key),
-            Whole = context.Map.PlaceOf(resource.Entry.Key.Start, resource.Entry.Value.End),
-            PropertiesPlace = context.PropertiesPlaceOf(resource),
-            Properties = PropertyPaths.Of(resource.Properties, context.Map),
-            Condition = resource.Condition,
+            Site = context.SiteOf(resource),
             Name = settings.Text("QueueName"),
             IsFifo = settings.Flag("FifoQueue", false),
+            ContentBasedDeduplication = settings.Flag("ContentBasedDeduplication", false),
+            DeduplicationScope = settings.Text("DeduplicationScope", Defaults.DeduplicationScope),
+            FifoThroughputLimit = settings.Text("FifoThroughputLimit", Defaults.FifoThroughputLimit),
             VisibilityTimeout = settings.Number("VisibilityTimeout", Defaults.VisibilityTimeout),
             MessageRetentionPeriod = settings.Number("MessageRetentionPeriod", Defaults.MessageRetentionPeriod),
             DelaySeconds = settings.Number("DelaySeconds", Defaults.DelaySeconds),
             ReceiveMessageWaitTime = settings.Number("ReceiveMessageWaitTimeSeconds", Defaults.ReceiveMessageWaitTime),
             RedrivePolicy = settings.Read("RedrivePolicy", alternative => ToPolicy(alternative, settings)).OrMissing(),
+            RedriveAllowPolicy = settings.Read("RedriveAllowPolicy", alternative => ToAllowPolicy(alternative, settings)).OrMissing(),
         };
+    }
+
+    private Converted<RedriveAllowPolicy> ToAllowPolicy(Alternative alternative, SettingReader settings)
+    {
+        if (alternative.Node is not YamlMapping mapping)
+            return Converted<RedriveAllowPolicy>.Unknown("it is no mapping");
+        var policy = settings.Within(mapping);
+        var sources = mapping["sourceQueueArns"]?.Value is YamlSequence { Tag: null } list
+            ? list.Items.Select(item => context.Links.ReadNode(policy, item)).ToList()
+            : [];
+        return new(new(policy.Text("redrivePermission"), sources), null);
     }
 
     private Converted<RedrivePolicy> ToPolicy(Alternative alternative, SettingReader settings) =>

@@ -44,6 +44,9 @@ internal sealed class Resolution
 
     private Resolution(IReadOnlyList<Alternative> alternatives, string? whyUnknown) => (Alternatives, WhyUnknown) = (alternatives, whyUnknown);
 
+    /// <summary>Nothing is written.</summary>
+    public static Resolution Nothing { get; } = Of(new Alternative(null, null, 0, 0, Basis.Literal));
+
     /// <summary>The possible values; none when unknown.</summary>
     public IReadOnlyList<Alternative> Alternatives { get; }
 

@@ -4,12 +4,24 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 internal static class ResourceTypes
 {
     public const string ServerlessFunction = "AWS::Serverless::Function";
+    public const string ServerlessSimpleTable = "AWS::Serverless::SimpleTable";
     public const string LambdaFunction = "AWS::Lambda::Function";
     public const string LambdaAlias = "AWS::Lambda::Alias";
     public const string LambdaVersion = "AWS::Lambda::Version";
     public const string LambdaEventSourceMapping = "AWS::Lambda::EventSourceMapping";
+    public const string LambdaEventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
     public const string SqsQueue = "AWS::SQS::Queue";
+    public const string SnsTopic = "AWS::SNS::Topic";
+    public const string SnsSubscription = "AWS::SNS::Subscription";
+    public const string S3Bucket = "AWS::S3::Bucket";
+    public const string EventsRule = "AWS::Events::Rule";
+    public const string SchedulerSchedule = "AWS::Scheduler::Schedule";
     public const string KinesisStream = "AWS::Kinesis::Stream";
+    public const string KinesisStreamConsumer = "AWS::Kinesis::StreamConsumer";
     public const string DynamoDbTable = "AWS::DynamoDB::Table";
     public const string DynamoDbGlobalTable = "AWS::DynamoDB::GlobalTable";
+    public const string IamRole = "AWS::IAM::Role";
+    public const string IamPolicy = "AWS::IAM::Policy";
+    public const string IamRolePolicy = "AWS::IAM::RolePolicy";
+    public const string IamManagedPolicy = "AWS::IAM::ManagedPolicy";
 }

@@ -42,13 +42,23 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
     /// <summary>A list of texts.</summary>
     public ReadSetting<IReadOnlyList<string>> Texts(string path) => Read(path, ToTexts);
 
+    /// <summary>A text, or a list of them.</summary>
+    public ReadSetting<IReadOnlyList<string>> TextOrTexts(string path) =>
+        Read(
+            path,
+            alternative =>
+                alternative.Node is YamlSequence ? ToTexts(alternative)
+                : ToText(alternative) is { WhyUnknown: null, Value: var text } ? new([text], null)
+                : Converted<IReadOnlyList<string>>.Unknown(ToText(alternative).WhyUnknown!)
+        );
+
     /// <summary>A setting of any type.</summary>
     /// <param name="path">The property.</param>
     /// <param name="convert">Makes a value of what is written.</param>
     public ReadSetting<T> Read<T>(string path, Func<Alternative, Converted<T>> convert)
     {
         var names = path.Split('.');
-        var inherited = own?[names[0]] is null && shared?[names[0]] is not null;
+        var inherited = !IsWritten(own, names) && IsWritten(shared, names);
         var source = inherited ? shared : own;
         var enclosing = source is null ? Place.None : map.PlaceOf(source);
         if (whyUnknown is not null)
@@ -58,6 +68,59 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         var (key, value) = PlacesOf(source, names);
         return Convert(resolver.ResolveAt(source, names), convert, key, value, enclosing, inherited);
     }
+
+    /// <summary>A number that may have a fraction.</summary>
+    public Setting<double> Real(string path) => Read(path, ToReal).OrMissing();
+
+    /// <summary>A part of the template as JSON without white space.</summary>
+    public Setting<string> Json(string path) => Read(path, ToJson).OrMissing();
+
+    /// <summary>Whether anything is written at a path, known or not.</summary>
+    public bool IsWritten(string path) => IsWritten(own, path.Split('.')) || IsWritten(shared, path.Split('.'));
+
+    /// <summary>The mappings that are the items of a list, those under a condition included.</summary>
+    /// <param name="path">The list.</param>
+    /// <param name="whyIncomplete">Why there may be others, or null.</param>
+    public IReadOnlyList<YamlMapping> Items(string path, out string? whyIncomplete)
+    {
+        whyIncomplete = whyUnknown;
+        if (own is null || whyUnknown is not null)
+            return [];
+        var list = resolver.ResolveAt(own, path.Split('.'));
+        whyIncomplete = list.WhyUnknown;
+        var result = new List<YamlMapping>();
+        foreach (var alternative in list.Alternatives.Where(alternative => !alternative.IsNothing))
+        {
+            if (alternative.Node is not YamlSequence sequence)
+            {
+                whyIncomplete ??= "it is no list";
+                continue;
+            }
+
+            foreach (var item in sequence.Items.Select(resolver.Resolve))
+            {
+                var mappings = item.Alternatives.Select(choice => choice.Node).OfType<YamlMapping>().ToList();
+                result.AddRange(mappings);
+                if (mappings.Count < item.Alternatives.Count(choice => !choice.IsNothing) || item.WhyUnknown is not null)
+                    whyIncomplete ??= item.WhyUnknown ?? "an item is no mapping";
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>What is written at a path can be.</summary>
+    public Resolution Resolve(string path) =>
+        whyUnknown is not null ? Resolution.Unknown(whyUnknown)
+        : own is null ? Resolution.Nothing
+        : resolver.ResolveAt(own, path.Split('.'));
+
+    /// <summary>What the items of a list can be; of anything else, itself.</summary>
+    public IEnumerable<Resolution> ItemsOf(Alternative alternative) =>
+        alternative.Node is YamlSequence sequence ? sequence.Items.Select(resolver.Resolve) : [Resolution.Of(alternative)];
+
+    /// <summary>What a node can be.</summary>
+    public Resolution Resolve(YamlNode node) => resolver.Resolve(node);
 
     /// <summary>A setting of a node that is no property of a mapping, such as an item of a list.</summary>
     public Setting<string> TextOf(YamlNode node)
@@ -103,6 +166,39 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
             { } symbol => $"'{symbol.Text}' is known only when deployed",
             null => "it is known only when deployed",
         };
+
+    // SAM lays what a resource says over what all share, mapping by mapping.
+    private static bool IsWritten(YamlMapping? mapping, IReadOnlyList<string> names)
+    {
+        if (mapping is null)
+            return false;
+        foreach (var name in names)
+        {
+            if (mapping is null)
+                return true;
+            if (mapping[name] is not { } entry)
+                return false;
+            mapping = entry.Value is YamlMapping inner && Intrinsic.Of(inner) is null ? inner : null;
+        }
+
+        return true;
+    }
+
+    private Converted<string> ToJson(Alternative alternative)
+    {
+        if (alternative.Node is not { } node)
+            return ToText(alternative);
+        var json = new JsonText(resolver).Write(node, out var why);
+        return json is null ? Converted<string>.Unknown(why!) : new(json, null);
+    }
+
+    private static Converted<double> ToReal(Alternative alternative)
+    {
+        var text = ToText(alternative);
+        return text.WhyUnknown is not null ? Converted<double>.Unknown(text.WhyUnknown)
+            : double.TryParse(text.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && !double.IsNaN(number) ? new(number, null)
+            : Converted<double>.Unknown($"'{Shortened(text.Value)}' is no number");
+    }
 
     // A number may stand in quotes. What YAML 1.1 may read as octal or as a float is left alone.
     private static Converted<int> ToNumber(Alternative alternative)

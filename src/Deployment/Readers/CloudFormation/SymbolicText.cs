@@ -65,6 +65,30 @@ internal sealed class SymbolicText
     public Segment? FirstSymbol =>
         Segments.Any(segment => segment.Kind != SegmentKind.Literal) ? Segments.First(segment => segment.Kind != SegmentKind.Literal) : null;
 
+    /// <summary>What stands after a literal prefix, up to the next slash; empty if the text begins otherwise.</summary>
+    public SymbolicText Within(string prefix)
+    {
+        if (
+            prefix.Length > 0
+            && !(Segments.Count > 0 && Segments[0] is { Kind: SegmentKind.Literal } first && first.Text.StartsWith(prefix, StringComparison.Ordinal))
+        )
+            return Of("");
+        var result = new List<Segment>();
+        for (var i = 0; i < Segments.Count; i++)
+        {
+            var segment = i == 0 && prefix.Length > 0 ? new(SegmentKind.Literal, Segments[0].Text.Substring(prefix.Length)) : Segments[i];
+            var slash = segment.Kind == SegmentKind.Literal ? segment.Text.IndexOf('/') : -1;
+            result.Add(slash < 0 ? segment : new(SegmentKind.Literal, segment.Text.Substring(0, slash)));
+            if (slash >= 0)
+                break;
+        }
+
+        return new(result);
+    }
+
+    /// <summary>This text with another one after it.</summary>
+    public SymbolicText Followed(SymbolicText other) => new([.. Segments, .. other.Segments]);
+
     /// <summary>A literal text.</summary>
     public static SymbolicText Of(string literal) => new([new(SegmentKind.Literal, literal)]);
 

@@ -34,6 +34,36 @@ internal sealed class TemplateContext
     /// <summary>The settings of a mapping that belongs to the template itself.</summary>
     public SettingReader SettingsOf(YamlMapping? own) => new(resolver, Map, own, null, null);
 
+    /// <summary>Where and how a resource is written.</summary>
+    public ResourceSite SiteOf(TemplateResource resource) => SiteOf(resource.Entry, resource.Properties, resource.Condition);
+
+    /// <summary>Where and how something is written that is no resource by itself, such as a function's event.</summary>
+    /// <param name="entry">Its entry.</param>
+    /// <param name="properties">Its properties.</param>
+    /// <param name="condition">The condition under which it is deployed.</param>
+    public ResourceSite SiteOf(YamlEntry entry, YamlMapping? properties, string? condition) =>
+        new()
+        {
+            Declaration = Map.PlaceOf(entry.Key),
+            Whole = Map.PlaceOf(entry.Key.Start, entry.Value.End),
+            PropertiesPlace = properties is null ? Place.None : Map.PlaceOf(properties),
+            Properties = PropertyPaths.Of(properties, Map),
+            Condition = condition,
+        };
+
+    /// <summary>Where and how an item of a list is written.</summary>
+    /// <param name="item">The item.</param>
+    /// <param name="condition">The condition under which its resource is deployed.</param>
+    public ResourceSite SiteOf(YamlMapping item, string? condition) =>
+        new()
+        {
+            Declaration = Map.PlaceOf(item),
+            Whole = Map.PlaceOf(item),
+            PropertiesPlace = Map.PlaceOf(item),
+            Properties = PropertyPaths.Of(item, Map),
+            Condition = condition,
+        };
+
     /// <summary>Why nothing can be known of a resource, or null.</summary>
     public string? WhyUnknown(TemplateResource resource) =>
         Sections.Macro is { } macro ? $"the macro '{macro}' may rewrite the template"
@@ -41,9 +71,6 @@ internal sealed class TemplateContext
         : resource.Body["Properties"] is { Value: YamlSequence or YamlScalar { IsNull: false } } ? "its properties are no mapping"
         : resource.Properties is { } properties && Intrinsic.Of(properties) is { } function ? $"its properties are the result of {function.Name}"
         : null;
-
-    /// <summary>The place of a resource's properties.</summary>
-    public Place PropertiesPlaceOf(TemplateResource resource) => resource.Properties is { } properties ? Map.PlaceOf(properties) : Place.None;
 
     /// <summary>Whether a resource is certainly not deployed. What only a parameter's default keeps away may still be.</summary>
     public bool IsNeverDeployed(TemplateResource resource) =>

@@ -37,36 +37,17 @@ internal static class TemplateReader
 
     private static DeploymentModel Read(string path, string text, YamlText yaml, TemplateSections sections, TextMap map, CancellationToken cancellation)
     {
-        var context = new TemplateContext(sections, map);
-        var (functionReader, queueReader, mappingReader) = (new FunctionReader(context), new QueueReader(context), new MappingReader(context));
-        List<Function> functions = [];
-        List<Queue> queues = [];
-        List<EventSourceMapping> mappings = [];
-        foreach (var resource in sections.Resources.Values.Where(resource => !context.IsNeverDeployed(resource)))
+        var resources = new ResourceReader(new(sections, map));
+        foreach (var resource in sections.Resources.Values)
         {
             cancellation.ThrowIfCancellationRequested();
-            switch (resource.Type)
-            {
-                case ResourceTypes.ServerlessFunction:
-                    mappings.AddRange(mappingReader.ReadEvents(resource, out var hasUnreadEvents));
-                    functions.Add(functionReader.Read(resource, hasUnreadEvents));
-                    break;
-                case ResourceTypes.LambdaFunction:
-                    functions.Add(functionReader.Read(resource, hasUnreadEvents: false));
-                    break;
-                case ResourceTypes.LambdaEventSourceMapping:
-                    mappings.Add(mappingReader.Read(resource));
-                    break;
-                case ResourceTypes.SqsQueue:
-                    queues.Add(queueReader.Read(resource));
-                    break;
-            }
+            resources.Read(resource);
         }
 
-        return new(path, functions, queues, mappings)
+        return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
         {
             Problems = [.. yaml.Doubts.Select(doubt => ProblemOf(doubt, map))],
-            Suppressions = SuppressionReader.Read(text, yaml, map),
+            Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(yaml.Root, sections, map)],
         };
     }
 

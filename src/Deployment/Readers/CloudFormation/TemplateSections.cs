@@ -41,6 +41,7 @@ internal sealed class TemplateSections
         FunctionGlobals = root["Globals"]?.Value is YamlMapping globals ? globals["Function"]?.Value as YamlMapping : null;
         Macro = MacroOf(root["Transform"]?.Value);
         Resources = ResourcesOf(resources);
+        HasMadeResources = resources.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal));
     }
 
     /// <summary>The parameters by name.</summary>
@@ -57,6 +58,9 @@ internal sealed class TemplateSections
 
     /// <summary>A macro that may rewrite the whole template, or null.</summary>
     public string? Macro { get; }
+
+    /// <summary>Whether a loop or a macro among the resources makes others, which are not known.</summary>
+    public bool HasMadeResources { get; }
 
     /// <summary>The resources by logical id, in the order written.</summary>
     public IReadOnlyDictionary<string, TemplateResource> Resources { get; }

@@ -48,14 +48,14 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
     /// <param name="delimiter">What stands between the parts.</param>
     /// <param name="parts">The parts.</param>
     /// <param name="at">Where the function is written.</param>
-    public Resolution Join(string delimiter, IReadOnlyList<YamlNode> parts, YamlNode at)
+    public Resolution Join(string delimiter, IReadOnlyList<Resolution> parts, YamlNode at)
     {
         var pieces = new List<Resolution>();
         foreach (var part in parts)
         {
             if (pieces.Count > 0)
                 pieces.Add(Literal(delimiter, at));
-            pieces.Add(resolver.Resolve(part));
+            pieces.Add(part);
         }
 
         return Concatenate(pieces, at);

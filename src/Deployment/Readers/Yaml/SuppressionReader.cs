@@ -8,6 +8,14 @@ internal static class SuppressionReader
 {
     private const char ByteOrderMark = '\uFEFF';
 
+    /// <summary>What begins a comment that silences rules; the key that does as much in JSON, which has no comments.</summary>
+    public const string Marker = "alo:disable";
+
+    private static readonly Regex Content = new(
+        @"^[ \t]*(?<ids>ALO[0-9]{3}(?:[ \t]*,[ \t]*ALO[0-9]{3})*)(?![0-9A-Za-z])[ \t]*(?<reason>[^\r\n]*)",
+        RegexOptions.CultureInvariant
+    );
+
     private static readonly Regex Comment = new(
         @"#[ \t]*alo:disable[ \t]+(?<ids>ALO[0-9]{3}(?:[ \t]*,[ \t]*ALO[0-9]{3})*)(?![0-9A-Za-z])[ \t]*(?<reason>[^\r\n]*)",
         RegexOptions.CultureInvariant
@@ -16,7 +24,7 @@ internal static class SuppressionReader
     /// <summary>The comments of a text.</summary>
     public static IReadOnlyList<Suppression> Read(string text, YamlText yaml, TextMap map)
     {
-        if (text.IndexOf("alo:disable", StringComparison.Ordinal) < 0)
+        if (text.IndexOf(Marker, StringComparison.Ordinal) < 0)
             return [];
         var nodesByLine = NodesByLine(yaml.Root, map);
         var contentLines = ContentLines(text, map);
@@ -27,12 +35,21 @@ internal static class SuppressionReader
                 continue;
             var place = map.PlaceOf(match.Index, match.Index + match.Value.TrimEnd().Length);
             var target = TargetOf(text, place, map, contentLines, nodesByLine);
-            var reason = match.Groups["reason"].Value.Trim();
-            result.AddRange(match.Groups["ids"].Value.Split(',').Select(id => new Suppression(id.Trim(), reason, place, target)));
+            result.AddRange(Of(match, place, target));
         }
 
         return result;
     }
+
+    /// <summary>What a text says that stands where a comment's words would: <c>ALO302, ALO501 the reason</c>.</summary>
+    /// <param name="words">The text.</param>
+    /// <param name="place">Where it is written.</param>
+    /// <param name="target">What it silences.</param>
+    public static IEnumerable<Suppression> Parse(string words, Place place, Place target) =>
+        Content.Match(words) is { Success: true } match ? Of(match, place, target) : [];
+
+    private static IEnumerable<Suppression> Of(Match match, Place place, Place target) =>
+        match.Groups["ids"].Value.Split(',').Select(id => new Suppression(id.Trim(), match.Groups["reason"].Value.Trim(), place, target));
 
     // Scalars are in the order of the text, and none lies in another.
     private static bool IsComment(string text, int start, IReadOnlyList<YamlScalar> scalars)

@@ -83,6 +83,9 @@ internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList
     /// <inheritdoc/>
     public override int Depth { get; } = entries.Count == 0 ? 0 : 1 + entries.Max(entry => entry.Value.Depth);
 
+    /// <summary>Whether an intrinsic function stands among the entries, which may bring others.</summary>
+    public bool HasFunctions { get; } = entries.Any(entry => entry.Key.Value.StartsWith("Fn::", StringComparison.Ordinal) || entry.Key.Value == MergeKey);
+
     /// <summary>The entry of that name, or null.</summary>
     public YamlEntry? this[string name] => byName.TryGetValue(name, out var entry) ? entry : null;
 

@@ -157,7 +157,7 @@ public sealed class EventSourceMappingValidationTests
                 "InvalidParameterValueException",
                 "Unsupported DestinationConfig parameter for given event source mapping type.",
                 "DestinationConfig.OnSuccess",
-                Assert.Single(EventSourceMappingValidation.Validate(new("m", kind) { OnSuccess = Setting.Of(ResourceLink.To("d")) }, null))
+                EventSourceMappingValidation.Validate(new("m", kind) { OnSuccess = Setting.Of(ResourceLink.To("d")) }, null)[0]
             );
         }
     }

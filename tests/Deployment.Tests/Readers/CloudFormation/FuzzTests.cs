@@ -1,3 +1,5 @@
+using System.Collections;
+using AtLeastOnce.Deployment.Aws.Validation;
 using AtLeastOnce.Deployment.Model;
 using FsCheck;
 using FsCheck.Fluent;
@@ -51,17 +53,24 @@ public sealed class FuzzTests
         "😀",
     ];
 
-    private static readonly string[] Seeds =
+    private static readonly string[] SmallSeeds =
     [
         Templates.Orders,
         Templates.Orders.Replace("\n", "\r\n", StringComparison.Ordinal),
         """{"Resources":{"Q":{"Type":"AWS::SQS::Queue","Properties":{"VisibilityTimeout":{"Fn::If":["C",1,{"Ref":"P"}]}}}},"Conditions":{"C":{"Fn::Equals":[{"Ref":"P"},"1"]}}}""",
     ];
 
+    // Every resource type and every setting that is read.
+    private static readonly string[] WholeSeeds =
+    [
+        .. Golden.Files.Select(Golden.Read),
+        Golden.Read("orders.sam.yaml").Replace("\n", "\r\n", StringComparison.Ordinal),
+    ];
+
     private static readonly Arbitrary<(string Seed, (int Position, int Removed, string Inserted)[] Changes)> Mutations = (
-        from seed in Gen.Elements(Seeds)
+        from seed in Gen.Elements(SmallSeeds.Concat(WholeSeeds))
         from changes in Gen.ArrayOf(
-            from position in Gen.Choose(0, 2000)
+            from position in Gen.Choose(0, seed.Length)
             from removed in Gen.Choose(0, 12)
             from inserted in Gen.OneOf(Gen.Elements(Fragments), Gen.Choose(0, 0x2100).Select(code => ((char)code).ToString()))
             select (position, removed, inserted)
@@ -72,7 +81,8 @@ public sealed class FuzzTests
     private static void CheckPlaces(string text)
     {
         var model = Templates.Read(text);
-        Assert.True(model.IsTemplate || model.Functions.Count + model.Queues.Count + model.Mappings.Count == 0);
+        Assert.True(model.IsTemplate || !model.Resources.Any());
+        Assert.DoesNotContain(model.Problems, problem => problem.Text.StartsWith("The template cannot be understood", StringComparison.Ordinal));
         foreach (var place in Places(model).Where(place => !place.IsNone))
         {
             Assert.InRange(place.Start, 0, text.Length);
@@ -84,18 +94,31 @@ public sealed class FuzzTests
     private static IEnumerable<Place> Places(DeploymentModel model) =>
         [
             .. model.Problems.Select(problem => problem.Place),
-            .. model.Suppressions.Select(suppression => suppression.AppliesTo),
-            .. model.Queues.SelectMany(queue =>
-                new[] { queue.Whole, queue.Declaration, queue.PropertiesPlace, queue.VisibilityTimeout.Place, queue.RedrivePolicy.Place }
-            ),
-            .. model.Functions.SelectMany(function => new[] { function.Whole, function.Timeout.Place, function.Handler.Place }),
-            .. model.Mappings.SelectMany(mapping => new[] { mapping.Whole, mapping.BatchSize.Place, mapping.Source.Place, mapping.Filters.Place }),
-            .. model
-                .Functions.Concat<Resource>(model.Queues)
-                .Concat(model.Mappings)
-                .SelectMany(resource => resource.Properties.Values)
-                .SelectMany(property => new[] { property.Key, property.Value }),
+            .. model.Suppressions.SelectMany(suppression => new[] { suppression.Place, suppression.AppliesTo }),
+            .. model.Resources.SelectMany(resource => resource.Properties.Values).SelectMany(property => new[] { property.Key, property.Value }),
+            .. model.Resources.SelectMany(PlacesOf),
+            .. model.Roles.SelectMany(role => role.Statements).Select(statement => statement.Place),
+            .. model.Mappings.SelectMany(mapping => EventSourceMappingValidation.ValidateIn(model, mapping)).Select(refusal => refusal.Place),
+            .. model.Queues.SelectMany(queue => QueueValidation.Validate(queue, model.DeadLetterQueueOf(queue))).Select(refusal => refusal.Place),
         ];
+
+    // Every place that a resource, one of its links or one of its settings has.
+    private static IEnumerable<Place> PlacesOf(object owner)
+    {
+        foreach (var property in owner.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
+        {
+            var value = property.GetValue(owner);
+            if (value is Place place)
+                yield return place;
+            else if (value is ResourceLink link)
+                yield return link.Place;
+            else if (value is not null && value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Setting<>))
+            {
+                foreach (var inner in PlacesOf(value).Concat(((IEnumerable)type.GetProperty("Values")!.GetValue(value)!).Cast<object>().SelectMany(PlacesOf)))
+                    yield return inner;
+            }
+        }
+    }
 
     [Fact]
     public void Mutated_templates_are_read() =>
@@ -105,9 +128,15 @@ public sealed class FuzzTests
     [Fact]
     public void Every_beginning_of_a_template_is_read()
     {
-        foreach (var seed in Seeds)
+        foreach (var seed in SmallSeeds)
         {
             for (var length = 0; length <= seed.Length; length++)
+                CheckPlaces(seed[..length]);
+        }
+
+        foreach (var seed in WholeSeeds)
+        {
+            for (var length = 0; length <= seed.Length; length += 97)
                 CheckPlaces(seed[..length]);
         }
     }

@@ -12,11 +12,12 @@ public sealed class IntrinsicTests
           Stored: { Type: "AWS::SSM::Parameter::Value<String>", Default: /a/b }
           List: { Type: CommaDelimitedList, Default: "1,2" }
           Stage: { Type: String, Default: dev }
+          Dynamic: { Type: String, Default: "{{resolve:ssm:/a}}" }
           Region: { Type: String, AllowedValues: [eu, us] }
         Mappings:
           Timeouts:
             dev: { Visibility: 30, Long: 300 }
-            prod: { Visibility: 60, Long: 600 }
+            prod: { Visibility: 60, Long: 600, Nested: { a: 1 } }
         Conditions:
           IsProd: !Equals [!Ref Stage, prod]
           IsDev: !Not [!Condition IsProd]
@@ -74,6 +75,12 @@ public sealed class IntrinsicTests
     [InlineData("{ 'Fn::Sub': ['${x}0', { x: 9 }] }", "90")]
     [InlineData("!Join ['', [1, !Ref WithDefault]]", "145@WithDefault")]
     [InlineData("!Select [1, [10, 20, 30]]", "20")]
+    [InlineData("!Select [1, !Split ['-', '10-20-30']]", "20")]
+    [InlineData("!Select ['1', !Split ['-', !Sub '5-${WithDefault}']]", "45@WithDefault")]
+    [InlineData("{ 'Fn::Select': ['0', { 'Fn::Split': [',', '7,8'] }] }", "7")]
+    [InlineData("!Select [1, !Ref List]", "2@List")]
+    [InlineData("!Join ['', !Ref List]", "12@List")]
+    [InlineData("!Join ['', !Split ['.', '1.2.3']]", "123")]
     [InlineData("!FindInMap [Timeouts, prod, Visibility]", "60")]
     [InlineData("{ 'Fn::FindInMap': [Timeouts, prod, Long] }", "600")]
     [InlineData("!FindInMap [Timeouts, !Ref Stage, Visibility]", "30@Stage")]
@@ -113,6 +120,17 @@ public sealed class IntrinsicTests
     [InlineData("!ImportValue x", "it is imported from another stack")]
     [InlineData("{ 'Fn::ImportValue': x }", "it is imported from another stack")]
     [InlineData("!Split [',', '1,2']", "it is the result of Fn::Split")]
+    [InlineData("!Select [1, !Split ['-', !Ref Open]]", "its list is known only when deployed")]
+    [InlineData("!Select [0, !Cidr [a, 1]]", "its list is the result of Fn::Cidr")]
+    [InlineData("!Select [7, !Split ['-', '1-2']]", "it is selected by what is known only when deployed")]
+    [InlineData("!Sub '{{resolve:ssm:/${Stage}/x}}'", "it is looked up while deploying")]
+    [InlineData("!Sub ['${a}', { a: '{{resolve:secretsmanager:s}}' }]", "it is looked up while deploying")]
+    [InlineData("!Join ['', ['{{resolve:ssm:', !Ref Stage, '}}']]", "it is looked up while deploying")]
+    [InlineData("!Ref Dynamic", "it is looked up while deploying")]
+    [InlineData("{ 'Fn::Length': [1, 2] }", "it is the result of Fn::Length")]
+    [InlineData("{ 'Fn::ToJsonString': { a: 1 } }", "it is the result of Fn::ToJsonString")]
+    [InlineData("{ 'Fn::GetParam': [a, b, c] }", "it is the result of Fn::GetParam")]
+    [InlineData("!FindInMap [Timeouts, prod, Nested]", "it is no text")]
     [InlineData("!Mystery 5", "it is the result of Fn::Mystery")]
     [InlineData("{ 'Fn::Transform': { Name: M } }", "it is the result of Fn::Transform")]
     [InlineData("'{{resolve:ssm:/a}}'", "it is looked up while deploying")]
@@ -220,10 +238,16 @@ public sealed class IntrinsicTests
               - Queue${Name}:
                   Type: AWS::SQS::Queue
             Q: { Type: AWS::SQS::Queue }
+            F: { Type: AWS::Lambda::Function }
+            R: { Type: AWS::IAM::Role }
             """
         );
         Assert.Equal("Q", Assert.Single(model.Queues).LogicalId);
         Assert.Empty(model.Problems);
+
+        // It may have made mappings of the function, and policies of the role.
+        Assert.True(Assert.Single(model.Functions).HasUnreadEvents);
+        Assert.Equal("a loop or macro of the template may attach policies", Assert.Single(model.Roles).WhyIncomplete);
     }
 
     [Theory]

@@ -180,7 +180,7 @@ public sealed class SamTemplateTests
     }
 
     [Theory]
-    [InlineData("Type: SNS\n          Properties: { Topic: t, SqsSubscription: true }", true)]
+    [InlineData("Type: SNS\n          Properties: { Topic: t, SqsSubscription: !Ref Kind }", true)]
     [InlineData("Type: SNS\n          Properties: { Topic: t }", false)]
     [InlineData("Type: !Ref Kind", true)]
     [InlineData("Type: NewThing", true)]

@@ -26,6 +26,34 @@ public sealed class SuppressionTests
 
     private static readonly DeploymentModel Model = Templates.Read(Text);
 
+    private const string Json = """
+        {
+          "Metadata": { "alo:disable": "ALO505 everywhere" },
+          "Resources": {
+            "Q": {
+              "Type": "AWS::SQS::Queue",
+              "Metadata": { "alo:disable": [ "ALO302, ALO501 drained by hand", "ALO502", "none" ] }
+            },
+            "R": { "Type": "AWS::SQS::Queue", "Metadata": { "alo:disable": { "x": "ALO301" } } }
+          }
+        }
+        """;
+
+    [Fact]
+    public void Metadata_says_in_JSON_what_a_comment_says_in_YAML()
+    {
+        var model = Templates.Read(Json, "app.template");
+        Assert.Equal(
+            [("ALO505", "everywhere"), ("ALO302", "drained by hand"), ("ALO501", "drained by hand"), ("ALO502", "")],
+            model.Suppressions.Select(suppression => (suppression.RuleId, suppression.Reason))
+        );
+        Assert.Equal("\"ALO302, ALO501 drained by hand\"", model.Suppressions[1].Place.In(Json));
+        Assert.NotNull(model.SuppressionOf("ALO501", model.Queues[0].Declaration));
+        Assert.Null(model.SuppressionOf("ALO501", model.Queues[1].Declaration));
+        Assert.NotNull(model.SuppressionOf("ALO505", model.Queues[1].Declaration));
+        Assert.Null(model.SuppressionOf("ALO301", model.Queues[1].Declaration));
+    }
+
     [Fact]
     public void Comments_are_found_with_ids_and_reason()
     {

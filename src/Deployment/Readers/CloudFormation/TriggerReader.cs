@@ -1,0 +1,152 @@
+using System.Globalization;
+using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Readers.CloudFormation;
+
+/// <summary>Reads what sends events to functions and queues, written as resources of their own or within a bucket, topic or rule.</summary>
+internal sealed class TriggerReader(TemplateContext context)
+{
+    private static readonly (string List, string Target)[] BucketNotifications = [("LambdaConfigurations", "Function"), ("QueueConfigurations", "Queue")];
+
+    /// <summary>The triggers that a resource declares; none for a type that has none.</summary>
+    public IEnumerable<EventTrigger> Read(TemplateResource resource) =>
+        resource.Type switch
+        {
+            ResourceTypes.S3Bucket => ReadBucket(resource),
+            ResourceTypes.SnsTopic => ReadTopic(resource),
+            ResourceTypes.SnsSubscription => ReadSubscription(resource),
+            ResourceTypes.EventsRule => ReadRule(resource),
+            ResourceTypes.SchedulerSchedule => ReadSchedule(resource),
+            _ => [],
+        };
+
+    /// <summary>Whether a subscription delivers to what is read here: functions and queues; not to people and web addresses.</summary>
+    private static bool IsOfInterest(SettingReader subscription) =>
+        subscription.Text("Protocol") is var protocol && (protocol.State == SettingState.Unknown || protocol.Any(name => name is "lambda" or "sqs"));
+
+    private IEnumerable<EventTrigger> ReadBucket(TemplateResource bucket)
+    {
+        var settings = context.SettingsOf(bucket, null);
+        foreach (var (list, target) in BucketNotifications)
+        {
+            var path = "NotificationConfiguration." + list;
+            foreach (var (item, id) in ItemsOf(bucket, settings, path))
+            {
+                var own = settings.Within(item);
+                yield return new(id, TriggerKind.S3)
+                {
+                    Site = context.SiteOf(item, bucket.Condition),
+                    Source = Itself(bucket),
+                    Target = context.Links.ReadRequired(own, target),
+                    EventTypes = own.Text("Event").Select<IReadOnlyList<string>>(type => [type]),
+                    Filter = KeyFilter(own),
+                };
+            }
+        }
+    }
+
+    private IEnumerable<EventTrigger> ReadTopic(TemplateResource topic)
+    {
+        var settings = context.SettingsOf(topic, null);
+        foreach (var (item, id) in ItemsOf(topic, settings, "Subscription"))
+        {
+            var own = settings.Within(item);
+            if (IsOfInterest(own))
+            {
+                yield return new(id, TriggerKind.Sns)
+                {
+                    Site = context.SiteOf(item, topic.Condition),
+                    Source = Itself(topic),
+                    Target = context.Links.ReadRequired(own, "Endpoint"),
+                };
+            }
+        }
+    }
+
+    private IEnumerable<EventTrigger> ReadSubscription(TemplateResource subscription)
+    {
+        var settings = context.SettingsOf(subscription, null);
+        if (!IsOfInterest(settings))
+            yield break;
+        yield return new(subscription.LogicalId, TriggerKind.Sns)
+        {
+            Site = context.SiteOf(subscription),
+            Source = context.Links.Read(settings, "TopicArn"),
+            Target = context.Links.ReadRequired(settings, "Endpoint"),
+            Filter = settings.Json("FilterPolicy"),
+            FilterScope = settings.Text("FilterPolicyScope", Defaults.FilterPolicyScope),
+            DeadLetter = context.Links.Read(settings, "RedrivePolicy.deadLetterTargetArn"),
+        };
+    }
+
+    private IEnumerable<EventTrigger> ReadRule(TemplateResource rule)
+    {
+        var settings = context.SettingsOf(rule, null);
+        var kind = settings.IsWritten("ScheduleExpression") ? TriggerKind.Schedule : TriggerKind.EventBridge;
+        foreach (var (item, id) in ItemsOf(rule, settings, "Targets"))
+        {
+            var target = settings.Within(item);
+            yield return new(id, kind)
+            {
+                DisplayName = rule.LogicalId,
+                Site = context.SiteOf(item, rule.Condition),
+                Source = context.Links.Read(settings, "EventBusName"),
+                Target = context.Links.ReadRequired(target, "Arn"),
+                Enabled = EnabledBy(settings),
+                Filter = settings.Json("EventPattern"),
+                ScheduleExpression = settings.Text("ScheduleExpression"),
+                DeadLetter = context.Links.Read(target, "DeadLetterConfig.Arn"),
+                MaximumRetryAttempts = target.Number("RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
+                MaximumEventAge = target.Number("RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
+            };
+        }
+    }
+
+    private IEnumerable<EventTrigger> ReadSchedule(TemplateResource schedule)
+    {
+        var settings = context.SettingsOf(schedule, null);
+        yield return new(schedule.LogicalId, TriggerKind.Schedule)
+        {
+            Site = context.SiteOf(schedule),
+            Target = context.Links.ReadRequired(settings, "Target.Arn"),
+            Enabled = EnabledBy(settings),
+            ScheduleExpression = settings.Text("ScheduleExpression"),
+            DeadLetter = context.Links.Read(settings, "Target.DeadLetterConfig.Arn"),
+            MaximumRetryAttempts = settings.Number("Target.RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
+            MaximumEventAge = settings.Number("Target.RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
+        };
+    }
+
+    /// <summary>Whether a rule or schedule is enabled.</summary>
+    public static Setting<bool> EnabledBy(SettingReader settings) => settings.Text("State", "ENABLED").Select(state => state != "DISABLED");
+
+    /// <summary>The key filter of a bucket's notification, as JSON.</summary>
+    public static Setting<string> KeyFilter(SettingReader settings)
+    {
+        const string Path = "Filter.S3Key.Rules";
+        if (!settings.IsWritten(Path))
+            return settings.Json(Path);
+        var rules = settings
+            .Items(Path, out var why)
+            .Select(settings.Within)
+            .Select(rule => (Name: rule.Text("Name").Single(), Value: rule.Text("Value").Single()))
+            .ToList();
+        if (why is not null || rules.Any(rule => rule.Name is null || rule.Value is null))
+            return Setting<string>.Unknown(why ?? "a rule of it is known only when deployed");
+        var members = rules
+            .OrderBy(rule => rule.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(rule => JsonText.Quoted(rule.Name!.ToLowerInvariant()) + ":" + JsonText.Quoted(rule.Value!));
+        return settings.Json(Path).Select(_ => "{" + string.Join(",", members) + "}");
+    }
+
+    private Setting<ResourceLink> Itself(TemplateResource resource)
+    {
+        var place = context.Map.PlaceOf(resource.Entry.Key);
+        return Setting<ResourceLink>.Known([new(ResourceLink.To(resource.LogicalId, place), place, Provenance.Literal, null)]);
+    }
+
+    private static IEnumerable<(YamlMapping Item, string Id)> ItemsOf(TemplateResource resource, SettingReader settings, string path) =>
+        settings.Items(path, out _).Select((item, i) => (item, $"{resource.LogicalId}.{path}[{i.ToString(CultureInfo.InvariantCulture)}]"));
+}
