@@ -31,7 +31,8 @@ public sealed class ALO510RefusedByAws : DeploymentRule
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options) =>
         EventSourceMappingValidation
-            .Validate(deployed.Mapping, deployed.Queue)
+            .ValidateIn(deployed.Template, deployed.Mapping)
+            .Where(refusal => refusal.RuleId != "P-23")
             .Select(refusal => Finding(deployed, $"mapping '{deployed.Mapping.DisplayName}'", refusal, deployed.Mapping.Declaration));
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options) =>
