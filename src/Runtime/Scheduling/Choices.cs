@@ -99,4 +99,5 @@ internal enum IdKind
     Environment,
     Mapping,
     DestinationObject,
+    Deduplication,
 }

@@ -7,7 +7,7 @@ internal sealed class Poller : IScheduled
 {
     private static readonly long LongPoll = TimeSpan.FromSeconds(20).Ticks;
 
-    private readonly List<ReceivedMessage> late = [];
+    private readonly BatchDeletion deletion;
     private long step;
     private long previousEnd;
     private bool isGathering;
@@ -19,6 +19,7 @@ internal sealed class Poller : IScheduled
         Mapping = mapping;
         Number = number;
         Batch = new(this);
+        deletion = new(mapping);
     }
 
     public MappingPoller Mapping { get; }
@@ -77,11 +78,7 @@ internal sealed class Poller : IScheduled
             DeleteProcessed(outcome);
         Mapping.Scale.NoteResult(isFunctionError);
         previousEnd = Now;
-        Batch.Forget();
-        if (Batch.Held > 0)
-            Invoke();
-        else
-            Mapping.Release(this);
+        GoOn(isAllDone: outcome.Kind == BatchOutcomeKind.Success);
     }
 
     // S-7: the messages have been received whether or not the code ever runs.
@@ -111,7 +108,17 @@ internal sealed class Poller : IScheduled
             Simulation.History.Add(new BatchReleased(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References()));
         }
 
+        GoOn(isAllDone: false);
+    }
+
+    /// <summary>Invokes with what did not fit into the last event (B-3), or is free again.</summary>
+    private void GoOn(bool isAllDone)
+    {
         Batch.Forget();
+
+        // The rest of a FIFO queue's batch may be of the groups of what has failed: it comes again, behind that.
+        if (Mapping.Store.Queue.IsFifo && (!isAllDone || Now >= Batch.VisibleAgainAt))
+            Batch.LetGo();
         if (Batch.Held > 0)
             Invoke();
         else
@@ -120,11 +127,8 @@ internal sealed class Poller : IScheduled
 
     private void DeleteProcessed(BatchOutcome outcome)
     {
-        var history = Simulation.History;
-        var deleted = history.IsFull ? new List<RecordReference>() : null;
         var (failed, ignored) = (0, 0);
         var batch = Batch.Messages;
-        late.Clear();
         for (var i = 0; i < batch.Length; i++)
         {
             ref readonly var received = ref batch[i];
@@ -138,38 +142,9 @@ internal sealed class Poller : IScheduled
             var wasReported = ignored < outcome.IgnoredReports.Count && outcome.IgnoredReports[ignored] == i;
             if (wasReported)
                 ignored++;
-            if (Delete(received, wasReported))
-                deleted?.Add(received.Message.Reference);
+            deletion.Delete(received, wasReported);
         }
 
-        if (deleted is null)
-            return;
-        var now = TimeSpan.FromTicks(Now);
-        if (deleted.Count > 0)
-            history.Add(new MessagesDeleted(now, Mapping.Store.Queue.Label, Mapping.Settings.Mapping, deleted));
-        if (late.Count > 0)
-            history.Add(new LateDeleteIgnored(now, Mapping.Store.Queue.Label, [.. late.Select(received => received.Message.Reference)]));
-    }
-
-    private bool Delete(in ReceivedMessage received, bool wasReported)
-    {
-        var message = received.Message;
-        message.WasReported = wasReported;
-
-        // The message was received again meanwhile: SQS accepts the old handle, and may not delete.
-        var isStale = message.Receives != received.Receive && !Simulation.Options.StaleReceiptHandlesDelete;
-        if (!isStale && message.IsPresent && !message.WasDuplicated && Mapping.Faults.Duplicates())
-        {
-            message.WasDuplicated = true;
-            if (Simulation.History.IsFull)
-                Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Now), Mapping.Store.Queue.Label, message.Reference));
-            return false;
-        }
-
-        var fate = wasReported ? RecordFate.AcknowledgedAlthoughReported : RecordFate.Acknowledged;
-        if (!isStale && Mapping.Store.Delete(message, fate))
-            return true;
-        late.Add(received);
-        return false;
+        deletion.Tell();
     }
 }
