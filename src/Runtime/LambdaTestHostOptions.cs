@@ -145,6 +145,12 @@ public sealed record LambdaTestHostOptions
     /// <summary>Whether the message group of a standard queue's message shows in the event: not recorded (S-51). Default true, as Lambda receives all attributes.</summary>
     public bool StandardQueuesShowMessageGroupId { get; init; } = true;
 
+    /// <summary>Where every choice of the runs is recorded.</summary>
+    internal List<Scheduling.Choice>? RecordedChoices { get; init; }
+
+    /// <summary>Choices recorded before, which are made again instead of drawn.</summary>
+    internal IReadOnlyList<Scheduling.Choice>? ReplayedChoices { get; init; }
+
     /// <summary>Throws if a value cannot be run with.</summary>
     internal void Check()
     {

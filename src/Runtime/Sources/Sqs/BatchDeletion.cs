@@ -39,6 +39,10 @@ internal sealed class BatchDeletion(MappingPoller mapping)
         refused.Clear();
     }
 
+    /// <summary>Deletes the messages at another time.</summary>
+    public static void Delay(MappingPoller mapping, IReadOnlyList<(ReceivedMessage Message, bool WasReported)> messages, long until) =>
+        mapping.Simulation.Scheduler.At(until, new Delayed(mapping, messages), 0);
+
     private List<RecordReference>? TryDelete(in ReceivedMessage received, RecordFate fate)
     {
         var message = received.Message;
@@ -52,7 +56,7 @@ internal sealed class BatchDeletion(MappingPoller mapping)
             // The message was received again meanwhile: SQS accepts the old handle, and may not delete.
             if (message.Receives != received.Receive && !Simulation.Options.StaleReceiptHandlesDelete)
                 return ignored;
-            if (message.IsPresent && !message.WasDuplicated && mapping.Faults.Duplicates())
+            if (message.IsPresent && !message.WasDuplicated && mapping.Faults.Duplicates(new(message.Reference, received.Receive)))
             {
                 message.WasDuplicated = true;
                 if (Simulation.History.IsFull)
@@ -62,5 +66,16 @@ internal sealed class BatchDeletion(MappingPoller mapping)
         }
 
         return mapping.Store.Delete(message, fate) ? deleted : ignored;
+    }
+
+    private sealed class Delayed(MappingPoller mapping, IReadOnlyList<(ReceivedMessage Message, bool WasReported)> messages) : IScheduled
+    {
+        public void Due(long token)
+        {
+            var deletion = new BatchDeletion(mapping);
+            foreach (var (message, wasReported) in messages)
+                deletion.Delete(message, wasReported);
+            deletion.Tell();
+        }
     }
 }

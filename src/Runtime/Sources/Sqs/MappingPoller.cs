@@ -116,10 +116,17 @@ internal sealed class MappingPoller
 
         // Who has begun a batch completes it first: batches become as large as they can.
         var poller = gathering.Min ?? NextIdle();
-        Receive(poller, most);
+        var cut = Faults.CutsBatches ? Faults.CutTo(poller.Info(Function.Invocations + 1), Settings.BatchSize - poller.Batch.Held) : null;
+        Receive(poller, Math.Min(most, cut ?? most));
         if (poller.Batch.Held == 0)
         {
             Release(poller);
+        }
+        else if (cut is { } size && (size < Settings.BatchSize || Settings.Window > TimeSpan.Zero))
+        {
+            gathering.Remove(poller);
+            Simulation.NoteFault(FaultKind.BatchCut, Function.Label, FormattableString.Invariant($"a batch is cut to {poller.Batch.Held}"));
+            poller.Invoke();
         }
         else if (Settings.Window == TimeSpan.Zero || poller.Batch.Held >= Settings.BatchSize)
         {

@@ -107,7 +107,7 @@ internal sealed class MessageStore : IScheduled
         {
             var message =
                 groups is not null ? groups.Take(ref call)
-                : visible.Count > 0 ? visible.Take()
+                : visible.Count > 0 ? TakeNext()
                 : null;
             if (message is null)
                 return null;
@@ -199,6 +199,18 @@ internal sealed class MessageStore : IScheduled
             return;
         wakeAt = next;
         Simulation.Scheduler.At(next, this, next);
+    }
+
+    private SqsMessage TakeNext()
+    {
+        if (!Simulation.Faults.ReordersMessages || visible.Count < 2)
+            return visible.Take();
+        var next = visible.Peek();
+        if (!Simulation.Faults.Reorders(new(next.Reference, next.Receives + 1)))
+            return visible.Take();
+        var other = visible.TakeOther();
+        Simulation.NoteFault(FaultKind.Reorder, $"queue {Queue.Label}", FormattableString.Invariant($"{other.Number} overtakes {next.Number}"));
+        return other;
     }
 
     private long ExpiresAt(SqsMessage message) => message.SentAt + Queue.MessageRetentionPeriod.Ticks;

@@ -1,3 +1,4 @@
+using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime.Sources.Sqs;
@@ -12,6 +13,7 @@ internal sealed class Poller : IScheduled
     private long previousEnd;
     private bool isGathering;
     private TimeSpan retryDelay;
+    private int number;
 
     /// <summary>Makes a poller.</summary>
     public Poller(MappingPoller mapping, int number)
@@ -85,7 +87,11 @@ internal sealed class Poller : IScheduled
     private void TryInvoke()
     {
         if (Mapping.Function.TryInvoke(Batch) is not { } throttled)
+        {
+            number = Mapping.Function.Invocations;
             return;
+        }
+
         var deadline = Batch.VisibleAgainAt;
         var retryAt = Math.Min(Now + retryDelay.Ticks, deadline);
         retryDelay = TimeSpan.FromTicks(Math.Min(retryDelay.Ticks * 2, Simulation.Options.MaximumThrottleRetryDelay.Ticks));
@@ -125,10 +131,27 @@ internal sealed class Poller : IScheduled
             Mapping.Release(this);
     }
 
+    /// <summary>What faults are told of an invocation of this poller.</summary>
+    public InvocationInfo Info(int invocation) => new(Mapping.Function.Label, Mapping.Settings.Mapping, invocation, Batch.Deliveries(), Now);
+
+    private void DeleteLate(List<(ReceivedMessage Message, bool)> messages)
+    {
+        if (messages.Count == 0)
+            return;
+        var until = Math.Max(Now, messages.Max(late => late.Message.VisibleAgainAt)) + TimeSpan.TicksPerMillisecond;
+        BatchDeletion.Delay(Mapping, messages, until);
+        Simulation.NoteFault(
+            FaultKind.LateDelete,
+            $"queue {Mapping.Store.Queue.Label}",
+            $"{Wording.List(messages.Select(late => late.Message.Message.Reference))} will be deleted only at {Wording.Time(TimeSpan.FromTicks(until))}"
+        );
+    }
+
     private void DeleteProcessed(BatchOutcome outcome)
     {
         var (failed, ignored) = (0, 0);
         var batch = Batch.Messages;
+        var late = Mapping.Faults.DelaysDeletes && Mapping.Faults.DeletesLate(Info(number)) ? new List<(ReceivedMessage, bool)>() : null;
         for (var i = 0; i < batch.Length; i++)
         {
             ref readonly var received = ref batch[i];
@@ -142,9 +165,14 @@ internal sealed class Poller : IScheduled
             var wasReported = ignored < outcome.IgnoredReports.Count && outcome.IgnoredReports[ignored] == i;
             if (wasReported)
                 ignored++;
-            deletion.Delete(received, wasReported);
+            if (late is null)
+                deletion.Delete(received, wasReported);
+            else
+                late.Add((received, wasReported));
         }
 
         deletion.Tell();
+        if (late is not null)
+            DeleteLate(late);
     }
 }
