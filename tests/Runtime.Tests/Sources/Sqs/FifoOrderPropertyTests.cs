@@ -73,6 +73,12 @@ public class FifoOrderPropertyTests
         faults.Throttle(trouble);
         faults.CrashAfterHandler(trouble / 3);
         faults.CrashBeforeHandler(trouble / 3);
+        faults.LoseResponse(trouble / 3);
+        faults.TimeOut(trouble / 3);
+        faults.CutBatch(trouble);
+        faults.DeleteLate(trouble / 2);
+        faults.Duplicate(trouble);
+        faults.Reorder(trouble);
     }
 
     private static void CheckOrder(EsmRun run, SqsQueue queue)
