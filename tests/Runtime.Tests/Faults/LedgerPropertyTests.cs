@@ -115,7 +115,6 @@ public class LedgerPropertyTests
                     Assert.True(handled[record.Record.Id] > 0);
                     Assert.Contains(record.Record.Id, effects);
                 }
-
             }
         );
         Assert.All(run.Invocations, invocation => Assert.NotNull(invocation.Outcome));

@@ -87,21 +87,21 @@ public class FifoDeliveryTests
         Assert.Equal([0, 0, 0.1, 30, 30.1], Starts(run));
     }
 
-    [Fact]
-    public async Task S40_a_message_that_code_lets_go_of_waits_for_the_others_of_its_group()
+    [Theory]
+    [InlineData(0, 1, "1 3")]
+    [InlineData(1, 0, "2 3")]
+    public void S40_a_message_that_code_lets_go_of_waits_for_the_others_of_its_group(int letGo, int other, string expected)
     {
-        await using var scenario = new FifoScenario((SQSEvent _) => { });
-        scenario.Queue.VisibilityTimeout = Seconds(60);
-        var host = new LambdaTestHost().Add(new SqsQueue("alone.fifo"));
-        var queue = host.Queue("alone.fifo");
+        var queue = new SqsQueue("alone.fifo");
+        new LambdaTestHost().Add(queue);
         queue.SendToGroup("A", "1", "2", "3");
         var received = queue.Receive(2);
 
-        queue.ChangeVisibility(received[1].ReceiptHandle, TimeSpan.Zero);
+        queue.ChangeVisibility(received[letGo].ReceiptHandle, TimeSpan.Zero);
         Assert.Empty(queue.Receive(10));
-        Assert.True(queue.Delete(received[0].ReceiptHandle));
+        Assert.True(queue.Delete(received[other].ReceiptHandle));
 
-        Assert.Equal(["2", "3"], queue.Receive(10).Select(receipt => receipt.Message.Body));
+        Assert.Equal(expected.Split(' '), queue.Receive(10).Select(receipt => receipt.Message.Body));
     }
 
     [Fact]
