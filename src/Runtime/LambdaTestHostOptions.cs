@@ -43,6 +43,16 @@ public enum ReceiveOrder
     Shuffled,
 }
 
+/// <summary>How fast the pollers of a standard queue's mapping grow in number, and how far (C-2).</summary>
+public enum SqsScaling
+{
+    /// <summary>As since November 2023: 300 more concurrent invocations a minute, up to 1,250.</summary>
+    Since2023,
+
+    /// <summary>As from 2019 to 2023: 60 more a minute, up to 1,000.</summary>
+    Since2019,
+}
+
 /// <summary>
 /// How a <see cref="LambdaTestHost"/> behaves where the test, and not AWS, decides, and what is assumed where AWS documents nothing. The defaults are the
 /// suggested readings.
@@ -117,6 +127,30 @@ public sealed partial record LambdaTestHostOptions
     /// </summary>
     public bool StaleReceiptHandlesDelete { get; init; }
 
+    /// <summary>How fast the pollers of a standard queue grow in number, and how far (C-2). Default: as since November 2023.</summary>
+    public SqsScaling SqsScaling { get; init; }
+
+    /// <summary>
+    /// The concurrent invocations that a mapping of a standard queue without <c>MaximumConcurrency</c> is scaled in to after a minute of low traffic, 2 to 5: the guide says that it
+    /// can be as few as 2 (C-3). Default 5, as many as at the start.
+    /// </summary>
+    public int LowTrafficConcurrency { get; init; } = 5;
+
+    /// <summary>How many of a FIFO queue's oldest messages are looked through for groups that can be received (S-48); 1 or more. Default 120,000; it was 20,000.</summary>
+    public int FifoLookAhead { get; init; } = 120_000;
+
+    /// <summary>From how many message groups a batch of a FIFO queue takes messages at most: not documented (B-18); 1 or more. Default 10, so no limit.</summary>
+    public int FifoGroupsPerBatch { get; init; } = 10;
+
+    /// <summary>Whether the message group of a standard queue's message shows in the event: not recorded (S-51). Default true, as Lambda receives all attributes.</summary>
+    public bool StandardQueuesShowMessageGroupId { get; init; } = true;
+
+    /// <summary>Where every choice of the runs is recorded.</summary>
+    internal List<Scheduling.Choice>? RecordedChoices { get; init; }
+
+    /// <summary>Choices recorded before, which are made again instead of drawn.</summary>
+    internal IReadOnlyList<Scheduling.Choice>? ReplayedChoices { get; init; }
+
     /// <summary>Throws if a value cannot be run with.</summary>
     internal void Check()
     {
@@ -125,6 +159,15 @@ public sealed partial record LambdaTestHostOptions
         NotLess(Start, DateTimeOffset.UnixEpoch, nameof(Start));
         NotLess(AccountConcurrency, 0, nameof(AccountConcurrency));
         NotLess(InvocationLimit, 1, nameof(InvocationLimit));
+        NotLess(FifoLookAhead, 1, nameof(FifoLookAhead));
+        NotLess(FifoGroupsPerBatch, 1, nameof(FifoGroupsPerBatch));
+        NotLess(LowTrafficConcurrency, 2, nameof(LowTrafficConcurrency));
+        if (LowTrafficConcurrency > 5)
+            throw new ArgumentOutOfRangeException(
+                nameof(LowTrafficConcurrency),
+                LowTrafficConcurrency,
+                "LambdaTestHostOptions.LowTrafficConcurrency is at most 5."
+            );
         NotLess(DefaultInvocationDuration, TimeSpan.Zero, nameof(DefaultInvocationDuration));
         NotLess(RealTimeGrace, TimeSpan.Zero, nameof(RealTimeGrace));
         var least = TimeSpan.FromMilliseconds(1);

@@ -2,92 +2,158 @@ using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime;
 
-/// <summary>What goes wrong in a run beside what the code under test does itself. Several faults add up. Draws come from the host's seed.</summary>
+/// <summary>
+/// What goes wrong in a run beside what the code under test does itself. Each kind of fault strikes the <c>first</c> so many times, at random with a <c>probability</c>, or
+/// where a condition holds (<c>on: invocation => invocation.Number == 3</c>); several rules add up. Draws come from the host's seed, so that a run with faults is replayed as
+/// any other.
+/// </summary>
 public sealed partial class Faults
 {
+    private readonly FaultRules<InvocationInfo> throttles;
+    private readonly FaultRules<InvocationInfo> crashesBefore;
+    private readonly FaultRules<InvocationInfo> crashesAfter;
+    private readonly FaultRules<InvocationInfo> timeouts;
+    private readonly FaultRules<InvocationInfo> lostResponses;
+    private readonly FaultRules<EffectInfo> crashesBeforeEffect;
+    private readonly FaultRules<EffectInfo> crashesAfterEffect;
+    private readonly FaultRules<Delivery> duplicates;
+    private readonly FaultRules<Delivery> reorders;
+    private readonly FaultRules<InvocationInfo> lateDeletes;
+    private readonly FaultRules<InvocationInfo> cuts;
+    private readonly List<(TimeSpan From, TimeSpan To)> throttledTimes = [];
     private readonly Choices choices;
-    private readonly List<Fault> throttles = [];
-    private readonly List<Fault> crashesBefore = [];
-    private readonly List<Fault> crashesAfter = [];
-    private int throttlesLeft;
-    private double duplicateProbability;
 
-    internal Faults(Choices choices) => this.choices = choices;
-
-    private readonly record struct Fault(Func<InvocationInfo, bool>? On, double Probability);
-
-    /// <summary>Whether an invocation can be struck at all; spares the hot path the look.</summary>
-    internal bool StrikesInvocations => throttlesLeft > 0 || throttles.Count > 0 || crashesBefore.Count > 0 || crashesAfter.Count > 0;
-
-    /// <summary>The next attempts to invoke are throttled, whatever the limits of concurrency say (S-7).</summary>
-    /// <param name="first">How many attempts; at least 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
-    public void Throttle(int first)
+    internal Faults(Choices choices)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
-        throttlesLeft += first;
+        this.choices = choices;
+        throttles = new(choices, ChoicePoint.Throttle);
+        crashesBefore = new(choices, ChoicePoint.Crash);
+        crashesAfter = new(choices, ChoicePoint.Crash);
+        timeouts = new(choices, ChoicePoint.TimeOut);
+        lostResponses = new(choices, ChoicePoint.LostResponse);
+        crashesBeforeEffect = new(choices, ChoicePoint.Effect);
+        crashesAfterEffect = new(choices, ChoicePoint.Effect);
+        duplicates = new(choices, ChoicePoint.Duplicate);
+        reorders = new(choices, ChoicePoint.Reorder);
+        lateDeletes = new(choices, ChoicePoint.LateDelete);
+        cuts = new(choices, ChoicePoint.BatchCut);
     }
 
-    /// <summary>Attempts to invoke are throttled at random (S-7).</summary>
-    /// <param name="probability">0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
-    public void Throttle(double probability) => throttles.Add(new(null, Checked(probability)));
+    /// <summary>Attempts to invoke are throttled, whatever the limits of concurrency say (S-7).</summary>
+    /// <param name="first">How many attempts are struck, counted from now; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
+    public void Throttle(int first) => throttles.Add(first);
 
-    /// <summary>Attempts to invoke are throttled where the condition holds (S-7).</summary>
-    public void Throttle(Func<InvocationInfo, bool> on) => throttles.Add(new(on ?? throw new ArgumentNullException(nameof(on)), 1));
+    /// <summary>Attempts to invoke are throttled, whatever the limits of concurrency say (S-7).</summary>
+    /// <param name="probability">0 to 1, for each on its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
+    public void Throttle(double probability) => throttles.Add(probability);
+
+    /// <summary>Attempts to invoke are throttled, whatever the limits of concurrency say (S-7).</summary>
+    /// <param name="on">Which ones are struck.</param>
+    public void Throttle(Func<InvocationInfo, bool> on) => throttles.Add(on);
 
     /// <summary>The execution environment is lost before the handler is called: the batch fails, and no code has run .</summary>
-    public void CrashBeforeHandler(Func<InvocationInfo, bool> on) => crashesBefore.Add(new(on ?? throw new ArgumentNullException(nameof(on)), 1));
+    /// <param name="first">How many invocations are struck, counted from now; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
+    public void CrashBeforeHandler(int first) => crashesBefore.Add(first);
 
-    /// <summary>The execution environment is lost before the handler is called, at random .</summary>
-    /// <param name="probability">0 to 1.</param>
+    /// <summary>The execution environment is lost before the handler is called: the batch fails, and no code has run .</summary>
+    /// <param name="probability">0 to 1, for each on its own.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
-    public void CrashBeforeHandler(double probability) => crashesBefore.Add(new(null, Checked(probability)));
+    public void CrashBeforeHandler(double probability) => crashesBefore.Add(probability);
 
-    /// <summary>The execution environment is lost after the handler's work, before the response is sent: the batch fails, but everything is done .</summary>
-    public void CrashAfterHandler(Func<InvocationInfo, bool> on) => crashesAfter.Add(new(on ?? throw new ArgumentNullException(nameof(on)), 1));
-
-    /// <summary>The execution environment is lost after the handler's work, at random .</summary>
-    /// <param name="probability">0 to 1.</param>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
-    public void CrashAfterHandler(double probability) => crashesAfter.Add(new(null, Checked(probability)));
+    /// <summary>The execution environment is lost before the handler is called: the batch fails, and no code has run .</summary>
+    /// <param name="on">Which ones are struck.</param>
+    public void CrashBeforeHandler(Func<InvocationInfo, bool> on) => crashesBefore.Add(on);
 
     /// <summary>
-    /// A message that the poller has deleted is delivered once more, when its visibility timeout is over, as standard queues do now and then (B-7). A message is
-    /// duplicated at most once.
+    /// The execution environment is lost after the handler's work, before the response is sent: the batch fails, but everything is done.
     /// </summary>
-    /// <param name="probability">0 to 1.</param>
+    /// <param name="first">How many invocations are struck, counted from now; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
+    public void CrashAfterHandler(int first) => crashesAfter.Add(first);
+
+    /// <summary>
+    /// The execution environment is lost after the handler's work, before the response is sent: the batch fails, but everything is done.
+    /// </summary>
+    /// <param name="probability">0 to 1, for each on its own.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
-    public void Duplicate(double probability) => duplicateProbability = Checked(probability);
+    public void CrashAfterHandler(double probability) => crashesAfter.Add(probability);
+
+    /// <summary>
+    /// The execution environment is lost after the handler's work, before the response is sent: the batch fails, but everything is done.
+    /// </summary>
+    /// <param name="on">Which ones are struck.</param>
+    public void CrashAfterHandler(Func<InvocationInfo, bool> on) => crashesAfter.Add(on);
+
+    /// <summary>The function does not come to an end after the handler's work and times out: the batch fails, but everything is done .</summary>
+    /// <param name="first">How many invocations are struck, counted from now; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
+    public void TimeOut(int first) => timeouts.Add(first);
+
+    /// <summary>The function does not come to an end after the handler's work and times out: the batch fails, but everything is done .</summary>
+    /// <param name="probability">0 to 1, for each on its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
+    public void TimeOut(double probability) => timeouts.Add(probability);
+
+    /// <summary>The function does not come to an end after the handler's work and times out: the batch fails, but everything is done .</summary>
+    /// <param name="on">Which ones are struck.</param>
+    public void TimeOut(Func<InvocationInfo, bool> on) => timeouts.Add(on);
+
+    /// <summary>
+    /// The response is sent but never reaches the poller, which takes the invocation for failed although everything is done. The execution environment stays
+    /// warm.
+    /// </summary>
+    /// <param name="first">How many invocations are struck, counted from now; at least 1.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="first"/> is less than 1.</exception>
+    public void LoseResponse(int first) => lostResponses.Add(first);
+
+    /// <summary>
+    /// The response is sent but never reaches the poller, which takes the invocation for failed although everything is done. The execution environment stays
+    /// warm.
+    /// </summary>
+    /// <param name="probability">0 to 1, for each on its own.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
+    public void LoseResponse(double probability) => lostResponses.Add(probability);
+
+    /// <summary>
+    /// The response is sent but never reaches the poller, which takes the invocation for failed although everything is done. The execution environment stays
+    /// warm.
+    /// </summary>
+    /// <param name="on">Which ones are struck.</param>
+    public void LoseResponse(Func<InvocationInfo, bool> on) => lostResponses.Add(on);
+
+    /// <summary>Every attempt to invoke within a time is throttled, whatever the limits of concurrency say (S-7).</summary>
+    /// <param name="from">Virtual time since the host's start.</param>
+    /// <param name="to">The end of that time, which is not struck any more.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="to"/> is not after <paramref name="from"/>.</exception>
+    public void Throttle(TimeSpan from, TimeSpan to)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
+        throttledTimes.Add((from, to));
+    }
+
+    /// <summary>Whether an invocation can be struck at all; spares the hot path the look.</summary>
+    internal bool StrikesInvocations =>
+        throttles.Any || throttledTimes.Count > 0 || crashesBefore.Any || crashesAfter.Any || timeouts.Any || lostResponses.Any || StrikesEffects;
 
     internal bool Throttles(InvocationInfo invocation)
     {
-        if (throttlesLeft > 0)
+        foreach (var (from, to) in throttledTimes)
         {
-            throttlesLeft--;
-            return true;
-        }
-
-        return Strikes(throttles, invocation, ChoicePoint.Throttle);
-    }
-
-    internal bool CrashesBefore(InvocationInfo invocation) => Strikes(crashesBefore, invocation, ChoicePoint.Crash);
-
-    internal bool CrashesAfter(InvocationInfo invocation) => Strikes(crashesAfter, invocation, ChoicePoint.Crash);
-
-    internal bool Duplicates() => choices.Happens(duplicateProbability, ChoicePoint.Duplicate);
-
-    private bool Strikes(List<Fault> faults, InvocationInfo invocation, ChoicePoint point)
-    {
-        foreach (var fault in faults)
-        {
-            if (fault.On is { } on ? on(invocation) : choices.Happens(fault.Probability, point))
+            if (from <= invocation.At && invocation.At < to)
                 return true;
         }
 
-        return false;
+        return throttles.Strike(invocation);
     }
 
-    private static double Checked(double probability) =>
-        probability is >= 0 and <= 1 ? probability : throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is 0 to 1.");
+    /// <summary>What befalls an invocation as a whole; null if nothing does.</summary>
+    internal FaultKind? Befalls(InvocationInfo invocation) =>
+        crashesBefore.Strike(invocation) ? FaultKind.CrashBeforeHandler
+        : crashesAfter.Strike(invocation) ? FaultKind.CrashAfterHandler
+        : timeouts.Strike(invocation) ? FaultKind.TimeOut
+        : lostResponses.Strike(invocation) ? FaultKind.LostResponse
+        : null;
 }

@@ -42,14 +42,13 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         this.templateName = templateName;
         simulation = new(options) { Adopt = Attach, AdoptFunction = function => Add(function) };
         account = new(options.AccountConcurrency);
-        Faults = new(simulation.Choices);
     }
 
     /// <summary>The options.</summary>
     public LambdaTestHostOptions Options => simulation.Options;
 
     /// <summary>What goes wrong beside what the code does itself.</summary>
-    public Faults Faults { get; }
+    public Faults Faults => simulation.Faults;
 
     /// <summary>
     /// The virtual clock. Give it to the code under test: inside of a handler it shows the invocation's own time, and its timers belong to the invocation.
@@ -113,30 +112,6 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
 
         this.serializer = serializer;
         return this;
-    }
-
-    /// <summary>
-    /// Puts an object of the test behind tracked calls: in virtual time each takes <paramref name="latency"/>, and an invocation that has timed out or crashed gets no
-    /// further than its next one. A call takes effect when it is made; its result comes after the latency. Calls of the test itself pass through.
-    /// </summary>
-    /// <typeparam name="T">An interface.</typeparam>
-    /// <param name="real">The object.</param>
-    /// <param name="latency">What a call takes; none by default.</param>
-    /// <returns>The wrapped object, for the handler.</returns>
-    /// <exception cref="ArgumentException"><typeparamref name="T"/> is no interface.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The latency is negative.</exception>
-    public T Wrap<T>(T real, TimeSpan? latency = null)
-        where T : class
-    {
-        ArgumentNullException.ThrowIfNull(real);
-        if (!typeof(T).IsInterface)
-            throw new ArgumentException(
-                $"Wrap needs an interface, but got '{typeof(T)}'. Name the one the handler depends on: host.Wrap<IStore>(store).",
-                nameof(real)
-            );
-        if (latency < TimeSpan.Zero)
-            throw new ArgumentOutOfRangeException(nameof(latency), latency, "A latency is zero or more.");
-        return WrappedCalls<T>.Wrap(real, simulation, latency ?? TimeSpan.Zero);
     }
 
     /// <summary>A queue of the host.</summary>

@@ -21,7 +21,7 @@ internal sealed class TemplateResources
     private TemplateResources(Model.DeploymentModel model)
     {
         this.model = model;
-        foreach (var queue in model.Queues.Where(queue => !IsFifo(queue)))
+        foreach (var queue in model.Queues)
             queues.Add(queue, Make(queue));
         foreach (var (declared, queue) in queues)
             SetDeadLetter(declared, queue);
@@ -31,13 +31,13 @@ internal sealed class TemplateResources
             Add(mapping);
     }
 
-    /// <summary>The standard queues.</summary>
+    /// <summary>The queues.</summary>
     public IEnumerable<SqsQueue> Queues => queues.Values;
 
     /// <summary>The functions.</summary>
     public IEnumerable<LambdaFunction> Functions => functions.Values;
 
-    /// <summary>The mappings from a standard queue of the template to a function of the template.</summary>
+    /// <summary>The mappings from a queue of the template to a function of the template.</summary>
     public IReadOnlyList<EventSourceMappingOptions> Mappings => mappings;
 
     /// <summary>The other mappings.</summary>
@@ -58,7 +58,7 @@ internal sealed class TemplateResources
 
     private static SqsQueue Make(Model.Queue declared)
     {
-        var queue = new SqsQueue(IsQueueName(declared.Name.Single()) ? declared.Name.Single()! : declared.LogicalId) { LogicalId = declared.LogicalId };
+        var queue = new SqsQueue(NameOf(declared)) { LogicalId = declared.LogicalId };
         Set(declared.VisibilityTimeout, queue.Open, nameof(SqsQueue.VisibilityTimeout), seconds => queue.VisibilityTimeout = TimeSpan.FromSeconds(seconds));
         Set(
             declared.MessageRetentionPeriod,
@@ -67,7 +67,23 @@ internal sealed class TemplateResources
             seconds => queue.MessageRetentionPeriod = TimeSpan.FromSeconds(seconds)
         );
         Set(declared.DelaySeconds, queue.Open, nameof(SqsQueue.Delay), seconds => queue.Delay = TimeSpan.FromSeconds(seconds));
+        foreach (var unread in new[] { nameof(SqsQueue.ContentBasedDeduplication), nameof(SqsQueue.DeduplicationScope) })
+        {
+            if (queue.IsFifo && declared.Properties.TryGetValue(unread, out var property))
+                queue.UnreadSettings.Leave(unread, $"The template sets {unread} of '{queue.Label}' ({property.Key}), which is not read from templates.");
+        }
+
         return queue;
+    }
+
+    private static string NameOf(Model.Queue declared)
+    {
+        const string Suffix = ".fifo";
+        var isFifo = IsFifo(declared);
+        var name = declared.Name.Single();
+        if (isFifo && name?.EndsWith(Suffix, StringComparison.Ordinal) == true)
+            name = name[..^Suffix.Length];
+        return (IsQueueName(name) ? name : declared.LogicalId) + (isFifo ? Suffix : "");
     }
 
     // A name that hangs on the stack is not known here; the logical id stands in for it.
@@ -143,6 +159,10 @@ internal sealed class TemplateResources
         Set(declared.Enabled, open, nameof(mapping.Enabled), enabled => mapping.Enabled = enabled);
         if (!declared.MaximumConcurrency.IsMissing)
             Set(declared.MaximumConcurrency, open, nameof(mapping.MaximumConcurrency), most => mapping.MaximumConcurrency = most);
+        if (!declared.MinimumPollers.IsMissing)
+            Set(declared.MinimumPollers, open, nameof(mapping.MinimumPollers), least => mapping.MinimumPollers = least);
+        if (!declared.MaximumPollers.IsMissing)
+            Set(declared.MaximumPollers, open, nameof(mapping.MaximumPollers), most => mapping.MaximumPollers = most);
         if (!declared.Filters.IsMissing)
             SetFilters(declared.Filters, mapping);
         mappings.Add(mapping);
@@ -154,11 +174,9 @@ internal sealed class TemplateResources
             return $"its source is no SQS queue ({declared.Kind})";
         if (function is null)
             return $"its function is not in the template ({declared.Function})";
-        if (model.QueueOf(declared) is not { } queue)
+        if (model.QueueOf(declared) is null)
             return $"its queue is not in the template ({declared.Source})";
-        if (!queues.ContainsKey(queue))
-            return $"its queue '{queue.LogicalId}' is a FIFO queue";
-        return declared.MinimumPollers.IsMissing && declared.MaximumPollers.IsMissing ? null : "it has provisioned pollers";
+        return null;
     }
 
     private static void SetFilters(Model.Setting<Model.DeclaredFilters> declared, EventSourceMappingOptions mapping)

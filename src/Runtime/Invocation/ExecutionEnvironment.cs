@@ -15,6 +15,7 @@ internal sealed class ExecutionEnvironment : WorkScope
 
     private readonly FunctionRunner function;
     private readonly MemoryStream response = new();
+    private readonly List<IDisposable> held = [];
     private Delegate? handler;
     private HandlerShape? shape;
     private HandlerSerializer? serializer;
@@ -68,9 +69,41 @@ internal sealed class ExecutionEnvironment : WorkScope
     {
         Current = null;
         if (isLost)
-            Kill();
+            Lose();
         else
             Freeze();
+    }
+
+    /// <summary>The process dies within a wrapped call, from any thread: nothing of it runs any more.</summary>
+    public void Crash()
+    {
+        lock (Scheduler.Gate)
+        {
+            if (IsKilled || Current is not { IsEnding: false } invocation)
+                return;
+            invocation.IsEnding = true;
+            Scheduler.At(Math.Min(LocalNow, invocation.Deadline), invocation, RunningInvocation.CrashToken);
+            Lose();
+            Scheduler.Wake();
+        }
+    }
+
+    /// <summary>Takes something that ends with the process, such as an open transaction.</summary>
+    public void Hold(IDisposable resource)
+    {
+        lock (Scheduler.Gate)
+        {
+            held.Add(resource);
+        }
+    }
+
+    /// <summary>It has ended by itself.</summary>
+    public void LetGo(IDisposable resource)
+    {
+        lock (Scheduler.Gate)
+        {
+            held.Remove(resource);
+        }
     }
 
     /// <inheritdoc/>
@@ -147,12 +180,30 @@ internal sealed class ExecutionEnvironment : WorkScope
         function.Crash(invocation, exception);
     }
 
+    private void Lose()
+    {
+        Kill();
+        foreach (var resource in held)
+        {
+            try
+            {
+                resource.Dispose();
+            }
+#pragma warning disable CA1031 // What a lost process held may be in use or gone; a server would not tell anyone either.
+            catch (Exception)
+#pragma warning restore CA1031
+            { }
+        }
+
+        held.Clear();
+    }
+
     private InvocationEndedException Doomed() => new($"{Describe()} has timed out: in production nothing would run here.");
 
     private void StartHandler()
     {
         var invocation = Current!;
-        if (invocation.CrashesBefore)
+        if (invocation.Fault == FaultKind.CrashBeforeHandler)
         {
             Return(invocation, FunctionErrors.RuntimeExited(invocation));
             return;

@@ -28,6 +28,10 @@ internal static class FunctionErrors
             Exception = exception,
         };
 
+    /// <summary>The response was sent, but whoever invoked never got it.</summary>
+    public static FunctionError ResponseLost(RunningInvocation invocation) =>
+        new("ServiceException", $"RequestId: {invocation.AwsRequestId} Error: the connection was lost before the response arrived");
+
     /// <summary>The response does not fit.</summary>
     public static FunctionError ResponseTooLarge(long bytes) =>
         new(

@@ -56,16 +56,16 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         if (ConcurrencyLimit() is { } limited)
             return limited;
         var strikes = Faults.StrikesInvocations;
-        var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries()) : null;
+        var now = Simulation.Scheduler.Now;
+        var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries(), now) : null;
         if (strikes && Faults.Throttles(info!))
             return "throttled by a fault";
-        var now = Simulation.Scheduler.Now;
         var environment = warm.TryPop(out var reused) ? reused : new(this, ++environments);
         var invocation = new RunningInvocation(this, environment, batch, ++invocations, ++Simulation.Invocations, now);
         if (strikes)
         {
-            invocation.CrashesBefore = Faults.CrashesBefore(info!);
-            invocation.CrashesAfter = !invocation.CrashesBefore && Faults.CrashesAfter(info!);
+            invocation.Fault = Faults.Befalls(info!);
+            invocation.Info = info;
         }
 
         running++;
@@ -74,6 +74,8 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         environment.Begin(invocation);
         if (Simulation.History.IsFull)
             Record(invocation);
+        if (invocation.Fault == FaultKind.CrashBeforeHandler)
+            NoteFault(invocation, "the environment crashed before the handler was called");
         return null;
     }
 
@@ -97,6 +99,12 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         if (end == invocation.Start)
             end += Simulation.Options.DefaultInvocationDuration.Ticks;
         invocation.WillRespond = end <= invocation.Deadline && !invocation.IsDoomed;
+        if (invocation is { WillRespond: true, Fault: FaultKind.TimeOut })
+        {
+            invocation.WillRespond = false;
+            NoteFault(invocation, "the function does not come to an end after the handler's work");
+        }
+
         if (invocation.WillRespond)
             Simulation.Scheduler.At(end, invocation, RunningInvocation.ResponseToken);
         else
@@ -106,9 +114,18 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     /// <summary>The response is sent.</summary>
     public void Complete(RunningInvocation invocation)
     {
-        if (invocation.CrashesAfter && invocation.Error is null)
+        if (invocation is { Fault: FaultKind.CrashAfterHandler, Error: null })
+        {
+            NoteFault(invocation, "the environment crashed after the handler's work");
             invocation.Error = FunctionErrors.RuntimeExited(invocation);
-        End(invocation, isLost: invocation.CrashesBefore || invocation.CrashesAfter || invocation.LosesEnvironment);
+        }
+        else if (invocation is { Fault: FaultKind.LostResponse, Error: null })
+        {
+            NoteFault(invocation, "the response was sent, but did not arrive");
+            invocation.Error = FunctionErrors.ResponseLost(invocation);
+        }
+
+        End(invocation, isLost: invocation.LosesEnvironment || invocation.Fault is FaultKind.CrashBeforeHandler or FaultKind.CrashAfterHandler);
     }
 
     /// <summary>The function's timeout is over.</summary>
@@ -118,12 +135,18 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         End(invocation, isLost: true);
     }
 
-    /// <summary>The process ended on an exception that nobody caught.</summary>
-    public void Crash(RunningInvocation invocation, Exception exception)
+    /// <summary>The process ended, if not by a fault then on an exception that nobody caught.</summary>
+    public void Crash(RunningInvocation invocation, Exception? exception)
     {
         invocation.Error = FunctionErrors.RuntimeExited(invocation, exception);
         End(invocation, isLost: true);
     }
+
+    /// <summary>Invocations begun so far.</summary>
+    public int Invocations => invocations;
+
+    private void NoteFault(RunningInvocation invocation, string what) =>
+        Simulation.NoteFault(invocation.Fault!.Value, FormattableString.Invariant($"{Label} #{invocation.Number}"), what);
 
     private string? ConcurrencyLimit()
     {

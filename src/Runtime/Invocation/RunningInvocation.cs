@@ -51,6 +51,9 @@ internal sealed class RunningInvocation(
     /// <summary>The token of the call at which the response is sent.</summary>
     public const long ResponseToken = 2;
 
+    /// <summary>The token of the call at which a process that died at a wrapped call is taken for dead.</summary>
+    public const long CrashToken = 3;
+
     private string? requestId;
 
     public FunctionRunner Function { get; } = function;
@@ -72,11 +75,14 @@ internal sealed class RunningInvocation(
 
     public FunctionError? Error { get; set; }
 
-    /// <summary>The environment crashes before the handler is called.</summary>
-    public bool CrashesBefore { get; set; }
+    /// <summary>The fault that befalls the invocation as a whole, or null.</summary>
+    public FaultKind? Fault { get; set; }
 
-    /// <summary>The environment crashes after the handler's work.</summary>
-    public bool CrashesAfter { get; set; }
+    /// <summary>What faults are told of the invocation; null unless its calls can be struck.</summary>
+    public InvocationInfo? Info { get; set; }
+
+    /// <summary>Wrapped calls made so far.</summary>
+    public int Effects { get; set; }
 
     /// <summary>The handler's task, while it is under way.</summary>
     public Task? Work { get; set; }
@@ -131,6 +137,8 @@ internal sealed class RunningInvocation(
             return;
         if (token == ResponseToken)
             Function.Complete(this);
+        else if (token == CrashToken)
+            Function.Crash(this, exception: null);
         else if (!WillRespond)
             Function.TimeOut(this);
     }

@@ -23,6 +23,24 @@ internal enum ChoicePoint
 
     /// <summary>Whether an asynchronous event is delivered once more.</summary>
     DuplicateEvent,
+
+    /// <summary>Whether a function does not come to an end.</summary>
+    TimeOut,
+
+    /// <summary>Whether a response is lost.</summary>
+    LostResponse,
+
+    /// <summary>Whether an environment crashes at a wrapped call.</summary>
+    Effect,
+
+    /// <summary>Whether a batch is cut, and to how many records.</summary>
+    BatchCut,
+
+    /// <summary>Whether a message is overtaken, and by which one.</summary>
+    Reorder,
+
+    /// <summary>Whether the messages of a batch are deleted too late.</summary>
+    LateDelete,
 }
 
 /// <summary>A choice that was made: one of <paramref name="Alternatives"/>.</summary>
@@ -41,15 +59,19 @@ internal sealed class Choices
 
     private readonly ulong seed;
     private readonly List<Choice>? record;
+    private readonly IReadOnlyList<Choice> replayed;
+    private int position;
     private ulong state;
 
     /// <summary>Choices drawn from a seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="record">Where the choices are recorded, if they are.</param>
-    public Choices(int seed, List<Choice>? record = null)
+    /// <param name="replayed">Choices recorded before, which are made again first; what comes after them is drawn.</param>
+    public Choices(int seed, List<Choice>? record = null, IReadOnlyList<Choice>? replayed = null)
     {
         this.seed = Mix((ulong)seed + 0x9E3779B97F4A7C15UL);
         this.record = record;
+        this.replayed = replayed ?? [];
         state = this.seed;
     }
 
@@ -58,9 +80,8 @@ internal sealed class Choices
     {
         if (alternatives <= 1)
             return 0;
-        var taken = (int)(((UInt128)Draw() * (ulong)alternatives) >> 64);
-        record?.Add(new(point, alternatives, taken));
-        return taken;
+        var drawn = (int)(((UInt128)Draw() * (ulong)alternatives) >> 64);
+        return Made(point, alternatives, drawn);
     }
 
     /// <summary>Whether something of the given probability, 0 to 1, happens.</summary>
@@ -70,9 +91,8 @@ internal sealed class Choices
             return false;
         if (probability >= 1)
             return true;
-        var happens = (Draw() >> 40) < probability * ProbabilityParts;
-        record?.Add(new(point, 2, happens ? 1 : 0));
-        return happens;
+        var drawn = (Draw() >> 40) < probability * ProbabilityParts;
+        return Made(point, 2, drawn ? 1 : 0) == 1;
     }
 
     /// <summary>Two words that only this seed and <paramref name="counter"/> give: ids do not hang on the choices made before.</summary>
@@ -80,6 +100,30 @@ internal sealed class Choices
     {
         var origin = seed ^ ((ulong)kind << 56) ^ (ulong)counter;
         return (Mix(origin * 0xD1342543DE82EF95UL + 1), Mix(origin * 0xDA942042E4DD58B5UL + 7));
+    }
+
+    // One draw a choice in any case: what follows a replayed part is as if that had been drawn.
+    private int Made(ChoicePoint point, int alternatives, int drawn)
+    {
+        var taken = drawn;
+        if (position < replayed.Count)
+        {
+            var recorded = replayed[position];
+            if (recorded.Point != point || recorded.Alternatives != alternatives)
+            {
+                throw new InvalidOperationException(
+                    FormattableString.Invariant(
+                        $"The recorded choice {position + 1} was {recorded.Point} with {recorded.Alternatives} alternatives, but the run now makes {point} with {alternatives}: it is another scenario than the one recorded."
+                    )
+                );
+            }
+
+            taken = recorded.Taken;
+        }
+
+        position++;
+        record?.Add(new(point, alternatives, taken));
+        return taken;
     }
 
     private ulong Draw() => Mix(state += 0x9E3779B97F4A7C15UL);
@@ -108,4 +152,6 @@ internal enum IdKind
     BusEvent,
     BucketRequest,
     Trace,
+
+    Deduplication,
 }

@@ -12,7 +12,8 @@ internal sealed class Simulation : IRunGoal, IHostTimers
     public Simulation(LambdaTestHostOptions options)
     {
         Options = options;
-        Choices = new(options.Seed);
+        Choices = new(options.Seed, options.RecordedChoices, options.ReplayedChoices);
+        Faults = new(Choices);
         History = new(options.History);
         Scheduler = new(this, new(options.RealTimeLimit, options.RealTimeGrace));
         TimeProvider = new VirtualTimeProvider(Scheduler, options.Start, this);
@@ -27,6 +28,9 @@ internal sealed class Simulation : IRunGoal, IHostTimers
 
     /// <summary>Every choice.</summary>
     public Choices Choices { get; }
+
+    /// <summary>What goes wrong.</summary>
+    public Faults Faults { get; }
 
     /// <summary>What happened.</summary>
     public HistoryRecorder History { get; }
@@ -72,6 +76,13 @@ internal sealed class Simulation : IRunGoal, IHostTimers
 
     /// <summary>The date and time of a virtual time.</summary>
     public DateTimeOffset TimeAt(long ticks) => Options.Start + TimeSpan.FromTicks(ticks);
+
+    /// <summary>Tells of a fault that struck.</summary>
+    public void NoteFault(FaultKind kind, string who, string what, long? at = null)
+    {
+        if (History.IsFull)
+            History.Add(new FaultStruck(TimeSpan.FromTicks(at ?? Scheduler.Now), kind, who, what));
+    }
 
     /// <summary>Starts counting the invocations of a run.</summary>
     public void BeginRun() => invocationsAtStart = Invocations;

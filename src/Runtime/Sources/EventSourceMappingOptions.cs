@@ -11,6 +11,8 @@ public sealed class EventSourceMappingOptions
     private TimeSpan batchingWindow = TimeSpan.FromSeconds(Defaults.BatchingWindow);
     private bool reportBatchItemFailures;
     private int? maximumConcurrency;
+    private int? minimumPollers;
+    private int? maximumPollers;
     private IReadOnlyList<string> filters = [];
     private bool enabled = true;
 
@@ -60,6 +62,26 @@ public sealed class EventSourceMappingOptions
     {
         get => maximumConcurrency;
         set => Set(ref maximumConcurrency, value);
+    }
+
+    /// <summary>
+    /// Of queues: the least event pollers of provisioned mode, 2 to 200 (P-10); one poller makes up to 10 concurrent invocations (C-6). Null (the default) for on-demand mode, or
+    /// for 2 if <see cref="MaximumPollers"/> is set. Not together with <see cref="MaximumConcurrency"/> (P-46).
+    /// </summary>
+    public int? MinimumPollers
+    {
+        get => minimumPollers;
+        set => Set(ref minimumPollers, value);
+    }
+
+    /// <summary>
+    /// Of queues: the most event pollers of provisioned mode, 2 to 2,000 as the guide says, up to 10,000 as the API takes (P-11). Null (the default) for on-demand mode, or for 200
+    /// if <see cref="MinimumPollers"/> is set. Not together with <see cref="MaximumConcurrency"/> (P-46).
+    /// </summary>
+    public int? MaximumPollers
+    {
+        get => maximumPollers;
+        set => Set(ref maximumPollers, value);
     }
 
     /// <summary>Filter patterns, up to 5; a message that matches none of them is deleted (F-2). Default none: every message passes.</summary>

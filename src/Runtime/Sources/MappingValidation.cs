@@ -60,6 +60,8 @@ internal static class MappingValidation
                 mapping.ReportBatchItemFailures ? [Model.EventSourceMapping.ReportBatchItemFailuresType] : []
             ),
             MaximumConcurrency = mapping.MaximumConcurrency is { } most ? Model.Setting.Of(most) : Model.Setting<int>.Missing(),
+            MinimumPollers = mapping.MinimumPollers is { } leastPollers ? Model.Setting.Of(leastPollers) : Model.Setting<int>.Missing(),
+            MaximumPollers = mapping.MaximumPollers is { } mostPollers ? Model.Setting.Of(mostPollers) : Model.Setting<int>.Missing(),
             Filters =
                 mapping.Filters.Count == 0
                     ? Model.Setting<Model.DeclaredFilters>.Missing()

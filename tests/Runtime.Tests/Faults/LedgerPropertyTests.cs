@@ -47,6 +47,8 @@ public class LedgerPropertyTests
         var random = new Random(weather.Seed);
         LambdaTestHost? host = null;
         Dictionary<string, int> handled = [];
+        List<string> effects = [];
+        ICollection<string>? wrapped = null;
         await using var scenario = new Scenario(
             factory: () =>
                 async (SQSEvent input) =>
@@ -54,7 +56,11 @@ public class LedgerPropertyTests
                     if (random.Next(2) == 0)
                         await Task.Delay(Seconds(random.Next(weather.Seconds + 1)), host!.TimeProvider);
                     foreach (var record in input.Records)
+                    {
                         handled[record.MessageId] = handled.GetValueOrDefault(record.MessageId) + 1;
+                        wrapped!.Add(record.MessageId);
+                    }
+
                     if (random.NextDouble() < weather.Fail / 3)
                         throw new InvalidOperationException();
                     return Report(input, _ => random.NextDouble() < weather.Fail);
@@ -74,6 +80,14 @@ public class LedgerPropertyTests
         host.Faults.CrashAfterHandler(weather.Crash);
         host.Faults.CrashBeforeHandler(weather.Crash / 2);
         host.Faults.Duplicate(weather.Duplicate);
+        host.Faults.LoseResponse(weather.Crash / 3);
+        host.Faults.TimeOut(weather.Crash / 4);
+        host.Faults.CutBatch(weather.Duplicate);
+        host.Faults.Reorder(weather.Throttle);
+        host.Faults.DeleteLate(weather.Duplicate / 2);
+        host.Faults.CrashBeforeEffect(weather.Crash / 5);
+        host.Faults.CrashAfterEffect(weather.Crash / 5);
+        wrapped = host.Wrap<ICollection<string>>(effects);
 
         // The run itself throws if the ledger does not balance.
         var run = await scenario.RunAsync([.. Enumerable.Range(1, weather.Messages).Select(number => $"{number}")]);
@@ -97,7 +111,10 @@ public class LedgerPropertyTests
                 Assert.InRange(record.ReceiveCount, 1, weather.MaxReceiveCount);
                 Assert.InRange(deliveries.GetValueOrDefault(record.Record.Number), 0, record.ReceiveCount);
                 if (record.Fate == RecordFate.Acknowledged)
+                {
                     Assert.True(handled[record.Record.Id] > 0);
+                    Assert.Contains(record.Record.Id, effects);
+                }
             }
         );
         Assert.All(run.Invocations, invocation => Assert.NotNull(invocation.Outcome));

@@ -101,7 +101,7 @@ public class TemplateTests
         await using var host = WithOrders(() => { });
 
         Assert.StartsWith(
-            "No queue 'Orders' in Templates/orders.yaml; it has OrdersQueue, OrdersDlq, RefundsQueue. Did you mean \"OrdersQueue\"?",
+            "No queue 'Orders' in Templates/orders.yaml; it has OrdersQueue, OrdersDlq, RefundsQueue, AuditQueue. Did you mean \"OrdersQueue\"?",
             Assert.Throws<ArgumentException>(() => host.Queue("Orders")).Message,
             StringComparison.Ordinal
         );
@@ -111,13 +111,13 @@ public class TemplateTests
             StringComparison.Ordinal
         );
         Assert.StartsWith(
-            "No mapping 'Order' in Templates/orders.yaml; it has Orders, Refunds. Did you mean \"Orders\"?",
+            "No mapping 'Order' in Templates/orders.yaml; it has Orders, Refunds, Audit. Did you mean \"Orders\"?",
             Assert.Throws<ArgumentException>(() => host.Mapping("Order")).Message,
             StringComparison.Ordinal
         );
         var run = await host.RunUntilIdleAsync();
         Assert.StartsWith(
-            "No queue 'OrdersDLQ' in Templates/orders.yaml; it has OrdersQueue, OrdersDlq, RefundsQueue. Did you mean \"OrdersDlq\"?",
+            "No queue 'OrdersDLQ' in Templates/orders.yaml; it has OrdersQueue, OrdersDlq, RefundsQueue, AuditQueue. Did you mean \"OrdersDlq\"?",
             Assert.Throws<ArgumentException>(() => run.Queue("OrdersDLQ")).Message,
             StringComparison.Ordinal
         );
@@ -144,13 +144,42 @@ public class TemplateTests
     [Fact]
     public async Task What_cannot_be_simulated_yet_is_said_when_its_function_is_to_run()
     {
-        await using var host = LambdaTestHost.FromTemplate(Orders).Handle("AuditFunction", () => { }).Handle("OrdersFunction", () => { });
+        await using var host = LambdaTestHost.FromTemplate("Templates/fifo.yaml").Handle("ElsewhereFunction", () => { });
 
-        Assert.Equal(
-            "The mapping 'Audit' of Templates/orders.yaml feeds 'AuditFunction', but cannot be simulated yet: its queue 'AuditQueue' is a FIFO queue. "
-                + "Build that part in code: new LambdaTestHost().Map(queue, function).",
-            (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message
+        Assert.StartsWith(
+            "The mapping 'Elsewhere' of Templates/fifo.yaml feeds 'ElsewhereFunction', but cannot be simulated yet: its queue is not in the template (",
+            (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message,
+            StringComparison.Ordinal
         );
+    }
+
+    [Fact]
+    public async Task A_FIFO_queue_runs_with_the_settings_of_the_template()
+    {
+        await using var host = LambdaTestHost.FromTemplate("Templates/fifo.yaml").Handle("AuditFunction", (SQSEvent _) => { });
+        var queue = host.Queue("AuditQueue");
+        Assert.Equal(("audit.fifo", "PlainQueue.fifo"), (queue.Name, host.Queue("PlainQueue").Name));
+        Assert.Equal((3, 9, null), (host.Mapping("Audit").MinimumPollers, host.Mapping("Audit").MaximumPollers, host.Mapping("Audit").MaximumConcurrency));
+
+        // That it is set is known, its value is not: it is asked for only when a send hangs on it.
+        Assert.Matches(
+            "^The template sets ContentBasedDeduplication of 'AuditQueue' \\(fifo.yaml\\(\\d+,\\d+\\)\\), which is not read from templates. "
+                + "Set host.Queue\\(\"AuditQueue\"\\).ContentBasedDeduplication before the send, or send with a deduplicationId.$",
+            Assert.Throws<InvalidOperationException>(() => queue.Send("m", messageGroupId: "A")).Message
+        );
+        queue.Send("1", messageGroupId: "A", deduplicationId: "1");
+        Assert.Contains(
+            "DeduplicationScope",
+            Assert.Throws<InvalidOperationException>(() => queue.Send("2", messageGroupId: "B", deduplicationId: "1")).Message,
+            StringComparison.Ordinal
+        );
+        queue.ContentBasedDeduplication = true;
+        queue.DeduplicationScope = DeduplicationScope.MessageGroup;
+        queue.Send("2", messageGroupId: "B", deduplicationId: "1");
+        queue.Send("3", messageGroupId: "A");
+        Assert.Throws<SqsException>(() => host.Queue("PlainQueue").Send("m", messageGroupId: "A"));
+
+        Assert.Equal("sent 3 = acknowledged 3", (await host.RunUntilIdleAsync()).Ledger("Audit").ToString());
     }
 
     [Fact]

@@ -9,6 +9,9 @@ namespace AtLeastOnce.Runtime;
 /// <param name="VisibleAt">When it can be received first: later than <paramref name="At"/> if it is delayed (B-21).</param>
 public sealed record MessageSent(TimeSpan At, string Queue, RecordReference Record, TimeSpan VisibleAt) : EsmEvent(At)
 {
+    /// <summary>The message group that it was sent with, or null.</summary>
+    public string? MessageGroupId { get; init; }
+
     /// <inheritdoc/>
     internal override EventText Tell() => Tell(1);
 
@@ -17,7 +20,24 @@ public sealed record MessageSent(TimeSpan At, string Queue, RecordReference Reco
 
     /// <inheritdoc/>
     internal override EventText Tell(int count) =>
-        new($"queue {Queue}", Wording.Of($"{Wording.Times(count, "message")} sent{(VisibleAt > At ? $", visible from {Wording.Time(VisibleAt)}" : "")}"));
+        new(
+            $"queue {Queue}",
+            Wording.Of(
+                $"{Wording.Times(count, "message")} sent{(MessageGroupId is null ? "" : $" to group {MessageGroupId}")}{(VisibleAt > At ? $", visible from {Wording.Time(VisibleAt)}" : "")}"
+            )
+        );
+}
+
+/// <summary>A FIFO queue accepted a message as a duplicate, and will not deliver it (S-45).</summary>
+/// <param name="At">Virtual time since the host's start.</param>
+/// <param name="Queue">The queue's name.</param>
+/// <param name="Record">The message; it has the id of the one that it repeats.</param>
+/// <param name="First">The message that was sent with the same deduplication id before.</param>
+public sealed record MessageDeduplicated(TimeSpan At, string Queue, RecordReference Record, RecordReference First) : EsmEvent(At)
+{
+    /// <inheritdoc/>
+    internal override EventText Tell() =>
+        new($"queue {Queue}", Wording.Of($"≡ {Record.Number} sent, but not delivered: its deduplication id is that of {First.Number} (S-45)"));
 }
 
 /// <summary>A poller, a handler or the test received messages.</summary>
@@ -57,6 +77,17 @@ public sealed record LateDeleteIgnored(TimeSpan At, string Queue, IReadOnlyList<
 {
     /// <inheritdoc/>
     internal override EventText Tell() => new($"queue {Queue}", $"late delete of {Wording.List(Records)} ignored: received again meanwhile, or gone (S-5)");
+}
+
+/// <summary>A delete from a FIFO queue came when the visibility timeout was over: it fails, and the message comes again (S-49).</summary>
+/// <param name="At">Virtual time since the host's start.</param>
+/// <param name="Queue">The queue's name.</param>
+/// <param name="Records">The messages.</param>
+public sealed record LateDeleteRefused(TimeSpan At, string Queue, IReadOnlyList<RecordReference> Records) : EsmEvent(At)
+{
+    /// <inheritdoc/>
+    internal override EventText Tell() =>
+        new($"queue {Queue}", $"late delete of {Wording.List(Records)} refused: the visibility timeout was over, so they come again (S-49)");
 }
 
 /// <summary>A delete was lost on one of the queue's servers, so that the message is delivered once more (B-7). Comes from <see cref="Faults"/>.</summary>

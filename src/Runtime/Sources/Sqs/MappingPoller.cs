@@ -9,6 +9,12 @@ namespace AtLeastOnce.Runtime.Sources.Sqs;
 /// <summary>What a mapping of a queue was set to.</summary>
 internal sealed record PollerSettings(string Mapping, int BatchSize, TimeSpan Window, bool ReportsFailures, int? MaximumConcurrency, FilterCriteria? Filters)
 {
+    /// <summary>The least and most event pollers of provisioned mode (C-6); null if the mapping is not in it.</summary>
+    public (int Minimum, int Maximum)? Provisioned { get; init; }
+
+    private const int DefaultMinimumPollers = 2;
+    private const int DefaultMaximumPollers = 200;
+
     /// <summary>The settings of a mapping.</summary>
     public static PollerSettings Of(EventSourceMappingOptions mapping) =>
         new(
@@ -18,7 +24,12 @@ internal sealed record PollerSettings(string Mapping, int BatchSize, TimeSpan Wi
             mapping.ReportBatchItemFailures,
             mapping.MaximumConcurrency,
             MappingValidation.Filters(mapping)
-        );
+        )
+        {
+            Provisioned = mapping is { MinimumPollers: null, MaximumPollers: null }
+                ? null
+                : (mapping.MinimumPollers ?? DefaultMinimumPollers, mapping.MaximumPollers ?? DefaultMaximumPollers),
+        };
 }
 
 /// <summary>The pollers of one mapping: they receive, filter and form batches (sections 2.2 and 9.1).</summary>
@@ -29,7 +40,6 @@ internal sealed class MappingPoller
     private readonly SortedSet<Poller> gathering = new(Comparer<Poller>.Create(static (left, right) => left.Number.CompareTo(right.Number)));
     private readonly List<RecordReference> received = [];
     private readonly MessageFilter? filter;
-    private int busy;
 
     /// <summary>Makes the pollers of a mapping.</summary>
     public MappingPoller(MessageStore store, FunctionRunner function, PollerSettings settings, Faults faults)
@@ -41,12 +51,9 @@ internal sealed class MappingPoller
         var options = store.Simulation.Options;
         Response = new(settings.ReportsFailures, options.ScalarResponses);
         Scale = new(
-            store.Simulation,
-            settings.MaximumConcurrency,
-            backsOff: options.BackOffAfterFunctionErrors && !settings.ReportsFailures,
-            busy: () => busy,
-            isBehind: () => store.HasVisible && busy >= Scale!.Limit,
-            grown: store.Dispatcher.Notify
+            this,
+            ScalingPlan.Of(settings.MaximumConcurrency, settings.Provisioned, options, store.Queue.IsFifo),
+            backsOff: options.BackOffAfterFunctionErrors && !settings.ReportsFailures
         );
         Writer = new(
             store.Simulation,
@@ -77,8 +84,14 @@ internal sealed class MappingPoller
 
     public Simulation Simulation => Store.Simulation;
 
+    /// <summary>Pollers that hold messages.</summary>
+    public int Busy { get; private set; }
+
+    /// <summary>Whether messages wait and no poller is free.</summary>
+    public bool IsBehind => Store.HasVisible && Busy >= Scale.Limit;
+
     /// <summary>Whether a poller is free to receive.</summary>
-    public bool CanPoll => gathering.Count > 0 || busy < Scale.Limit;
+    public bool CanPoll => gathering.Count > 0 || Busy < Scale.Limit;
 
     // B-15: as the guide of 2022 said, behind a switch.
     private long VisibilityTimeout
@@ -103,10 +116,17 @@ internal sealed class MappingPoller
 
         // Who has begun a batch completes it first: batches become as large as they can.
         var poller = gathering.Min ?? NextIdle();
-        Receive(poller, most);
+        var cut = Faults.CutsBatches ? Faults.CutTo(poller.Info(Function.Invocations + 1), Settings.BatchSize - poller.Batch.Held) : null;
+        Receive(poller, Math.Min(most, cut ?? most));
         if (poller.Batch.Held == 0)
         {
             Release(poller);
+        }
+        else if (cut is { } size && (size < Settings.BatchSize || Settings.Window > TimeSpan.Zero))
+        {
+            gathering.Remove(poller);
+            Simulation.NoteFault(FaultKind.BatchCut, Function.Label, FormattableString.Invariant($"a batch is cut to {poller.Batch.Held}"));
+            poller.Invoke();
         }
         else if (Settings.Window == TimeSpan.Zero || poller.Batch.Held >= Settings.BatchSize)
         {
@@ -124,7 +144,7 @@ internal sealed class MappingPoller
     /// <summary>Messages wait and no poller is free: there will be more of them.</summary>
     public void NoteBacklog()
     {
-        if (Store.HasVisible && busy >= Scale.Limit)
+        if (IsBehind)
             Scale.NoteBacklog();
     }
 
@@ -139,7 +159,7 @@ internal sealed class MappingPoller
     public void Release(Poller poller)
     {
         gathering.Remove(poller);
-        busy--;
+        Busy--;
         Simulation.ActiveWork--;
         idle.Enqueue(poller, poller.Number);
         Store.Dispatcher.Notify();
@@ -147,8 +167,9 @@ internal sealed class MappingPoller
 
     private Poller NextIdle()
     {
-        busy++;
+        Busy++;
         Simulation.ActiveWork++;
+        Scale.NoteActivity();
         if (idle.TryDequeue(out var poller, out _))
             return poller;
         poller = new(this, pollers.Count);
@@ -163,7 +184,8 @@ internal sealed class MappingPoller
         received.Clear();
         var room = Math.Min(Limits.SqsBatchSizeWithoutWindow, Settings.BatchSize - poller.Batch.Held);
         var countsFiltered = Simulation.Options.FilteredMessagesUseBatchSlots;
-        while (room > 0 && most-- > 0 && Store.Receive(hidden) is { } message)
+        var call = new ReceiveCall(Simulation.Options.FifoGroupsPerBatch);
+        while (room > 0 && most-- > 0 && Store.Receive(hidden, ref call) is { } message)
         {
             if (history.IsFull)
                 received.Add(message.Reference);

@@ -63,6 +63,13 @@ internal sealed class MessageBatch(Poller poller) : IInvocationBatch
         working = 0;
     }
 
+    /// <summary>Forgets all messages.</summary>
+    public void LetGo()
+    {
+        messages.Clear();
+        working = 0;
+    }
+
     /// <inheritdoc/>
     public int IndexOf(string identifier)
     {

@@ -16,6 +16,9 @@ internal sealed record SqsAttributes(IReadOnlyDictionary<string, SqsAttributeVal
 /// <summary>What a message carries, checked as SQS checks it.</summary>
 internal readonly record struct MessageContent(byte[] Body, UInt128 BodyHash, SqsAttributes? Attributes, long IdNumber)
 {
+    /// <summary>The message group that it was sent with, or null.</summary>
+    public MessageGrouping? Grouping { get; init; }
+
     /// <summary>The most bytes of a body with its attributes (S-28).</summary>
     public const int MaximumBytes = 1024 * 1024;
 

@@ -12,8 +12,11 @@ internal sealed class MessageStore : IScheduled
     private readonly MessageTimeline<BySending> present = new();
     private readonly MessageTimeline<ByReturn> hidden = new();
     private readonly VisibleMessages visible;
+    private readonly FifoGroups? groups;
+    private readonly Deduplication? deduplication;
     private readonly long[] fates = new long[RecordFates.All.Count];
     private long wakeAt = long.MaxValue;
+    private long deduplications;
 
     /// <summary>Makes an empty store.</summary>
     public MessageStore(Simulation simulation, SqsQueue queue, int ordinal)
@@ -23,6 +26,10 @@ internal sealed class MessageStore : IScheduled
         Ordinal = ordinal;
         visible = new(simulation.Choices, simulation.Options.ReceiveOrder);
         Dispatcher = new(this);
+        if (!queue.IsFifo)
+            return;
+        groups = new(visible, simulation.Options.FifoLookAhead);
+        deduplication = new(queue);
     }
 
     public Simulation Simulation { get; }
@@ -43,9 +50,15 @@ internal sealed class MessageStore : IScheduled
 
     public int PresentCount => present.Count;
 
-    public bool HasVisible => visible.Count > 0 && hidden.Count < InFlightLimit;
+    public bool HasVisible => visible.Count > 0 && CanReceive;
 
+    private bool CanReceive => fates[(int)RecordFate.InFlight] < InFlightLimit;
+
+    /// <summary>Messages that could be received; of a FIFO queue the groups that could.</summary>
     public int VisibleCount => visible.Count;
+
+    /// <summary>Message groups with messages in the queue; null unless it is a FIFO queue.</summary>
+    public int? ActiveGroups => groups?.Count;
 
     private long Now => Simulation.Scheduler.Now;
 
@@ -58,6 +71,8 @@ internal sealed class MessageStore : IScheduled
         var message = new SqsMessage(this, all.Count + 1, content, sentAt, origin) { VisibleAt = visibleAt };
         all.Add(message);
         present.Add(message);
+        groups?.Add(message);
+        deduplication?.Add(message, sentAt);
         fates[(int)RecordFate.Waiting]++;
         Dispatcher.CountWork(1);
         if (visibleAt > Now)
@@ -68,12 +83,34 @@ internal sealed class MessageStore : IScheduled
         return message;
     }
 
-    /// <summary>Hands out the next visible message, giving up to the dead-letter queue those that were handed out often enough (S-23).</summary>
-    public SqsMessage? Receive(long visibilityTimeout)
+    /// <summary>The message of which one that is sent now would be a duplicate (S-45), or null.</summary>
+    public SqsMessage? FindDuplicate(MessageGrouping grouping, long now) => deduplication?.Find(grouping, now);
+
+    /// <summary>Takes a duplicate, which is never delivered; it has the id of the message that it repeats.</summary>
+    public SqsMessage Refuse(MessageContent content, MessageGrouping grouping, long sentAt, SqsMessage first)
     {
-        while (HasVisible)
+        (grouping.Original, grouping.Sequence) = (first, first.Grouping!.Sequence);
+        content = content with { IdNumber = first.IdNumber, Grouping = grouping };
+        var message = new SqsMessage(this, all.Count + 1, content, sentAt, origin: null) { Fate = RecordFate.Deduplicated };
+        all.Add(message);
+        fates[(int)RecordFate.Deduplicated]++;
+        return message;
+    }
+
+    /// <summary>The number of the next deduplication id that is made up for a sender.</summary>
+    public long NextDeduplication() => ++deduplications;
+
+    /// <summary>The next message of a receive, giving up to the dead-letter queue those that were handed out often enough (S-23); null if there is none.</summary>
+    public SqsMessage? Receive(long visibilityTimeout, ref ReceiveCall call)
+    {
+        while (CanReceive)
         {
-            var message = visible.Take();
+            var message =
+                groups is not null ? groups.Take(ref call)
+                : visible.Count > 0 ? TakeNext()
+                : null;
+            if (message is null)
+                return null;
             if (Queue.DeadLetter is { } policy && message.Receives >= policy.MaxReceiveCount)
             {
                 MoveToDeadLetterQueue(message, policy.Queue.Store);
@@ -105,6 +142,9 @@ internal sealed class MessageStore : IScheduled
         return true;
     }
 
+    /// <summary>Whether the message is still in flight by that receive.</summary>
+    public bool IsHeldBy(SqsMessage message, int receive) => message.Fate == RecordFate.InFlight && message.Receives == receive && message.VisibleAt > Now;
+
     /// <summary>Makes a message visible at another time.</summary>
     public void ChangeVisibility(SqsMessage message, long visibleAt)
     {
@@ -113,6 +153,24 @@ internal sealed class MessageStore : IScheduled
             Hide(message, visibleAt);
         else
             BecomeVisible(message);
+        Wake();
+    }
+
+    /// <summary>The delay of a FIFO queue was changed: it holds for the messages that were not received yet too.</summary>
+    public void DelayChanged()
+    {
+        foreach (var message in present.All())
+        {
+            if (message is not { Receives: 0, Fate: RecordFate.Waiting, Origin: null })
+                continue;
+            hidden.Remove(message);
+            message.VisibleAt = message.SentAt + Queue.Delay.Ticks;
+            if (message.VisibleAt > Now)
+                hidden.Add(message);
+            groups!.Changed(message, RecordFate.Waiting);
+        }
+
+        Dispatcher.Notify();
         Wake();
     }
 
@@ -143,6 +201,18 @@ internal sealed class MessageStore : IScheduled
         Simulation.Scheduler.At(next, this, next);
     }
 
+    private SqsMessage TakeNext()
+    {
+        if (!Simulation.Faults.ReordersMessages || visible.Count < 2)
+            return visible.Take();
+        var next = visible.Peek();
+        if (!Simulation.Faults.Reorders(new(next.Reference, next.Receives + 1)))
+            return visible.Take();
+        var other = visible.TakeOther();
+        Simulation.NoteFault(FaultKind.Reorder, $"queue {Queue.Label}", FormattableString.Invariant($"{other.Number} overtakes {next.Number}"));
+        return other;
+    }
+
     private long ExpiresAt(SqsMessage message) => message.SentAt + Queue.MessageRetentionPeriod.Ticks;
 
     private void Hide(SqsMessage message, long until)
@@ -162,7 +232,8 @@ internal sealed class MessageStore : IScheduled
     private void BecomeVisible(SqsMessage message)
     {
         SetFate(message, RecordFate.Waiting);
-        visible.Add(message);
+        if (groups is null)
+            visible.Add(message);
         Dispatcher.Notify();
     }
 
@@ -183,8 +254,12 @@ internal sealed class MessageStore : IScheduled
             );
         }
 
-        // S-26: the retention clock of a standard queue's message keeps running.
-        deadLetterQueue.Arrive(new(message.BodyBytes, message.BodyHash, message.UserAttributes, message.IdNumber), message.SentAt, Now, message);
+        // S-26: the retention clock of a standard queue's message keeps running. S-47: the deduplication id becomes the message id.
+        var content = new MessageContent(message.BodyBytes, message.BodyHash, message.UserAttributes, message.IdNumber)
+        {
+            Grouping = message.Grouping is { } grouping ? new(grouping.GroupId, Queue.IsFifo ? message.MessageId : null) : null,
+        };
+        deadLetterQueue.Arrive(content, Queue.IsFifo ? Now : message.SentAt, Now, message);
     }
 
     private void Remove(SqsMessage message, RecordFate fate)
@@ -192,14 +267,24 @@ internal sealed class MessageStore : IScheduled
         present.Remove(message);
         hidden.Remove(message);
         visible.Remove(message);
+        if (groups is not null)
+        {
+            // The next message of its group may be free now (S-44).
+            groups.Remove(message);
+            Dispatcher.Notify();
+        }
+
         SetFate(message, fate);
         Dispatcher.CountWork(-1);
     }
 
     private void SetFate(SqsMessage message, RecordFate fate)
     {
-        fates[(int)message.Fate]--;
+        var before = message.Fate;
+        fates[(int)before]--;
         fates[(int)fate]++;
         message.Fate = fate;
+        if (groups is not null && message.IsPresent)
+            groups.Changed(message, before);
     }
 }

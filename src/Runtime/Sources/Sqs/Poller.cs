@@ -1,3 +1,4 @@
+using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime.Sources.Sqs;
@@ -7,11 +8,12 @@ internal sealed class Poller : IScheduled
 {
     private static readonly long LongPoll = TimeSpan.FromSeconds(20).Ticks;
 
-    private readonly List<ReceivedMessage> late = [];
+    private readonly BatchDeletion deletion;
     private long step;
     private long previousEnd;
     private bool isGathering;
     private TimeSpan retryDelay;
+    private int number;
 
     /// <summary>Makes a poller.</summary>
     public Poller(MappingPoller mapping, int number)
@@ -19,6 +21,7 @@ internal sealed class Poller : IScheduled
         Mapping = mapping;
         Number = number;
         Batch = new(this);
+        deletion = new(mapping);
     }
 
     public MappingPoller Mapping { get; }
@@ -77,18 +80,18 @@ internal sealed class Poller : IScheduled
             DeleteProcessed(outcome);
         Mapping.Scale.NoteResult(isFunctionError);
         previousEnd = Now;
-        Batch.Forget();
-        if (Batch.Held > 0)
-            Invoke();
-        else
-            Mapping.Release(this);
+        GoOn(isAllDone: outcome.Kind == BatchOutcomeKind.Success);
     }
 
     // S-7: the messages have been received whether or not the code ever runs.
     private void TryInvoke()
     {
         if (Mapping.Function.TryInvoke(Batch) is not { } throttled)
+        {
+            number = Mapping.Function.Invocations;
             return;
+        }
+
         var deadline = Batch.VisibleAgainAt;
         var retryAt = Math.Min(Now + retryDelay.Ticks, deadline);
         retryDelay = TimeSpan.FromTicks(Math.Min(retryDelay.Ticks * 2, Simulation.Options.MaximumThrottleRetryDelay.Ticks));
@@ -111,20 +114,44 @@ internal sealed class Poller : IScheduled
             Simulation.History.Add(new BatchReleased(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References()));
         }
 
+        GoOn(isAllDone: false);
+    }
+
+    /// <summary>Invokes with what did not fit into the last event (B-3), or is free again.</summary>
+    private void GoOn(bool isAllDone)
+    {
         Batch.Forget();
+
+        // The rest of a FIFO queue's batch may be of the groups of what has failed: it comes again, behind that.
+        if (Mapping.Store.Queue.IsFifo && (!isAllDone || Now >= Batch.VisibleAgainAt))
+            Batch.LetGo();
         if (Batch.Held > 0)
             Invoke();
         else
             Mapping.Release(this);
     }
 
+    /// <summary>What faults are told of an invocation of this poller.</summary>
+    public InvocationInfo Info(int invocation) => new(Mapping.Function.Label, Mapping.Settings.Mapping, invocation, Batch.Deliveries(), Now);
+
+    private void DeleteLate(List<(ReceivedMessage Message, bool)> messages)
+    {
+        if (messages.Count == 0)
+            return;
+        var until = Math.Max(Now, messages.Max(late => late.Message.VisibleAgainAt)) + TimeSpan.TicksPerMillisecond;
+        BatchDeletion.Delay(Mapping, messages, until);
+        Simulation.NoteFault(
+            FaultKind.LateDelete,
+            $"queue {Mapping.Store.Queue.Label}",
+            $"{Wording.List(messages.Select(late => late.Message.Message.Reference))} will be deleted only at {Wording.Time(TimeSpan.FromTicks(until))}"
+        );
+    }
+
     private void DeleteProcessed(BatchOutcome outcome)
     {
-        var history = Simulation.History;
-        var deleted = history.IsFull ? new List<RecordReference>() : null;
         var (failed, ignored) = (0, 0);
         var batch = Batch.Messages;
-        late.Clear();
+        var late = Mapping.Faults.DelaysDeletes && Mapping.Faults.DeletesLate(Info(number)) ? new List<(ReceivedMessage, bool)>() : null;
         for (var i = 0; i < batch.Length; i++)
         {
             ref readonly var received = ref batch[i];
@@ -138,38 +165,14 @@ internal sealed class Poller : IScheduled
             var wasReported = ignored < outcome.IgnoredReports.Count && outcome.IgnoredReports[ignored] == i;
             if (wasReported)
                 ignored++;
-            if (Delete(received, wasReported))
-                deleted?.Add(received.Message.Reference);
+            if (late is null)
+                deletion.Delete(received, wasReported);
+            else
+                late.Add((received, wasReported));
         }
 
-        if (deleted is null)
-            return;
-        var now = TimeSpan.FromTicks(Now);
-        if (deleted.Count > 0)
-            history.Add(new MessagesDeleted(now, Mapping.Store.Queue.Label, Mapping.Settings.Mapping, deleted));
-        if (late.Count > 0)
-            history.Add(new LateDeleteIgnored(now, Mapping.Store.Queue.Label, [.. late.Select(received => received.Message.Reference)]));
-    }
-
-    private bool Delete(in ReceivedMessage received, bool wasReported)
-    {
-        var message = received.Message;
-        message.WasReported = wasReported;
-
-        // The message was received again meanwhile: SQS accepts the old handle, and may not delete.
-        var isStale = message.Receives != received.Receive && !Simulation.Options.StaleReceiptHandlesDelete;
-        if (!isStale && message.IsPresent && !message.WasDuplicated && Mapping.Faults.Duplicates())
-        {
-            message.WasDuplicated = true;
-            if (Simulation.History.IsFull)
-                Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Now), Mapping.Store.Queue.Label, message.Reference));
-            return false;
-        }
-
-        var fate = wasReported ? RecordFate.AcknowledgedAlthoughReported : RecordFate.Acknowledged;
-        if (!isStale && Mapping.Store.Delete(message, fate))
-            return true;
-        late.Add(received);
-        return false;
+        deletion.Tell();
+        if (late is not null)
+            DeleteLate(late);
     }
 }

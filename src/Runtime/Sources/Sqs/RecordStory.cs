@@ -14,11 +14,11 @@ internal static class RecordStory
         var who = string.Create(CultureInfo.InvariantCulture, $"message {message.Number} ({message.MessageId[..4]}…, {body.ReplaceLineEndings(" ")})");
         var deliveries = queue.Ledger.Deliveries(message.Number);
         var last = deliveries.Count > 0 ? deliveries[^1] : null;
-        var (what, why) = Parts(queue, fate, receives, last);
+        var (what, why) = Parts(queue, message, fate, receives, last);
         return why is null ? $"{who} {what}." : $"{who} {what}:\n    {why}";
     }
 
-    private static (string What, string? Why) Parts(QueueView queue, RecordFate fate, int receives, InvocationRecord? last)
+    private static (string What, string? Why) Parts(QueueView queue, SqsMessage message, RecordFate fate, int receives, InvocationRecord? last)
     {
         var received = receives switch
         {
@@ -40,12 +40,21 @@ internal static class RecordStory
             ),
             RecordFate.DeadLettered => ($"{received} and moved to {store.Queue.DeadLetter?.Queue.Label} (S-23)", NeverRan(queue, receives, last) ?? lastResult),
             RecordFate.Filtered => ($"{received} and deleted, because it matches no filter (F-2)", null),
+            RecordFate.Deduplicated => ("was accepted and never delivered", DuplicateOf(message)),
             RecordFate.DeletedByHandler => ($"{received} and deleted by code (S-5)", null),
             RecordFate.Waiting => ($"{received} and waits in {queue.Name}", lastResult),
             RecordFate.InFlight => ($"{received} and is in flight", lastResult),
             _ => ($"{received} and acknowledged", receives > 1 ? "the handler may have done its work each time (B-7)." : null),
         };
     }
+
+    private static string? DuplicateOf(SqsMessage message) =>
+        message.DuplicateOf is { } first
+            ? string.Create(
+                CultureInfo.InvariantCulture,
+                $"its deduplication id '{message.DeduplicationId}' was sent with message {first.Number} less than 5 minutes before (S-45)."
+            )
+            : null;
 
     private static string Ignored(InvocationRecord? last)
     {

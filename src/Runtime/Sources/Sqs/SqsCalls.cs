@@ -7,7 +7,8 @@ internal static class SqsCalls
     {
         var simulation = store.Simulation;
         List<SqsReceipt> receipts = [];
-        while (receipts.Count < most && store.Receive(hidden.Ticks) is { } message)
+        var call = new ReceiveCall(mostGroups: most);
+        while (receipts.Count < most && store.Receive(hidden.Ticks, ref call) is { } message)
         {
             receipts.Add(new(message, new ReceiptHandle(store.Ordinal, message.Number, message.Receives).ToText(simulation.Choices)));
             if (hidden == TimeSpan.Zero)
@@ -29,6 +30,14 @@ internal static class SqsCalls
     {
         var (message, handle) = Find(store, receiptHandle);
         var simulation = store.Simulation;
+        if (store.Queue.IsFifo && message.IsPresent && !store.IsHeldBy(message, handle.Receive))
+        {
+            throw new SqsException(
+                "InvalidParameterValue",
+                $"Value {receiptHandle} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired."
+            );
+        }
+
         var isCurrent = handle.Receive == message.Receives || simulation.Options.StaleReceiptHandlesDelete;
         var isDeleted = isCurrent && store.Delete(message, RecordFate.DeletedByHandler);
         if (simulation.History.IsFull)

@@ -79,7 +79,10 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
         target.Write(received.Receive);
         target.Write("\",\"SentTimestamp\":\""u8);
         target.Write(simulation.EpochMilliseconds(message.SentAt));
-        target.Write("\",\"SenderId\":\"AIDAIENQZJOLO23YVJ4VO\",\"ApproximateFirstReceiveTimestamp\":\""u8);
+        if (message.Grouping is null)
+            target.Write("\",\"SenderId\":\"AIDAIENQZJOLO23YVJ4VO\",\"ApproximateFirstReceiveTimestamp\":\""u8);
+        else
+            WriteGrouping(target, message.Grouping);
         target.Write(simulation.EpochMilliseconds(message.FirstReceivedAt));
         if (message.Origin is { } origin)
         {
@@ -93,6 +96,33 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
         var hash = message.BodyHash;
         target.WriteHex(MemoryMarshal.AsBytes(new ReadOnlySpan<UInt128>(in hash)));
         target.Write(end);
+    }
+
+    // E-5, in the order of AWS's example; of a standard queue only the group, if anything (S-51).
+    private void WriteGrouping(EventBuffer target, MessageGrouping grouping)
+    {
+        target.Write("\""u8);
+        if (grouping.DeduplicationId is not null)
+        {
+            target.Write(",\"SequenceNumber\":\""u8);
+            target.Write(Encoding.ASCII.GetBytes(grouping.SequenceNumber));
+            target.Write("\""u8);
+        }
+
+        if (grouping.DeduplicationId is not null || simulation.Options.StandardQueuesShowMessageGroupId)
+        {
+            target.Write(",\"MessageGroupId\":"u8);
+            target.WriteString(grouping.GroupId);
+        }
+
+        target.Write(",\"SenderId\":\"AIDAIENQZJOLO23YVJ4VO\""u8);
+        if (grouping.DeduplicationId is not null)
+        {
+            target.Write(",\"MessageDeduplicationId\":"u8);
+            target.WriteString(grouping.DeduplicationId);
+        }
+
+        target.Write(",\"ApproximateFirstReceiveTimestamp\":\""u8);
     }
 
     private void WriteUserAttributes(EventBuffer target, SqsAttributes? attributes)

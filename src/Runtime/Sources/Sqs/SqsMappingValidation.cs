@@ -14,6 +14,7 @@ internal static class SqsMappingValidation
     {
         var declared = new Model.Queue(queue.Name)
         {
+            IsFifo = Model.Setting.Of(queue.IsFifo),
             VisibilityTimeout = MappingValidation.Seconds(queue.VisibilityTimeout),
             MessageRetentionPeriod = MappingValidation.Seconds(queue.MessageRetentionPeriod),
         };
@@ -21,5 +22,7 @@ internal static class SqsMappingValidation
         var refusals = EventSourceMappingValidation.ValidateAll(MappingValidation.Described(mapping, Model.EventSourceKind.Sqs), function, declared);
         if (refusals.Count > 0)
             throw AwsRefusalException.Of(refusals[0]);
+        if (mapping.MinimumPollers > mapping.MaximumPollers)
+            throw new InvalidParameterValueException("MinimumPollers must be less than or equal to MaximumPollers.", "P-11");
     }
 }

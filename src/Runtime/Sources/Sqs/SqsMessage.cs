@@ -16,6 +16,7 @@ public sealed class SqsMessage
     internal readonly byte[] BodyBytes;
     internal readonly SqsAttributes? UserAttributes;
     internal readonly SqsMessage? Origin;
+    internal readonly MessageGrouping? Grouping;
     internal readonly long IdNumber;
     internal readonly long SentAt;
     internal readonly UInt128 BodyHash;
@@ -38,6 +39,7 @@ public sealed class SqsMessage
         UserAttributes = content.Attributes;
         BodyHash = content.BodyHash;
         IdNumber = content.IdNumber;
+        Grouping = content.Grouping;
         SentAt = sentAt;
         Origin = origin;
     }
@@ -54,7 +56,19 @@ public sealed class SqsMessage
     /// <summary>The message attributes.</summary>
     public IReadOnlyDictionary<string, SqsAttributeValue> Attributes => UserAttributes?.Values ?? NoAttributes;
 
-    /// <summary>When it was sent; in a standard dead-letter queue still when it was sent first (S-26).</summary>
+    /// <summary>The message group that it was sent with; null if it was sent without one, as to a standard queue.</summary>
+    public string? MessageGroupId => Grouping?.GroupId;
+
+    /// <summary>The deduplication id in a FIFO queue, given or made of the body (S-45); of a message that was moved to a FIFO dead-letter queue its message id (S-47).</summary>
+    public string? DeduplicationId => Grouping?.DeduplicationId;
+
+    /// <summary>The place in the order of a FIFO queue, 20 digits; null in a standard queue (E-5). A duplicate has that of the message it repeats.</summary>
+    public string? SequenceNumber => Grouping is { Sequence: > 0 } grouping ? grouping.SequenceNumber : null;
+
+    /// <summary>The message that a FIFO queue has taken this one for a duplicate of (S-45); null unless its fate is <see cref="RecordFate.Deduplicated"/>.</summary>
+    public SqsMessage? DuplicateOf => Grouping?.Original;
+
+    /// <summary>When it was sent; in a standard dead-letter queue still when it was sent first, in a FIFO one when it was moved (S-26).</summary>
     public DateTimeOffset SentTimestamp => Store.Simulation.Options.Start + TimeSpan.FromTicks(SentAt);
 
     /// <summary>How often this queue has handed it out.</summary>
@@ -69,6 +83,9 @@ public sealed class SqsMessage
     internal RecordReference Reference => new(Number, id ??= MessageId);
 
     internal bool IsPresent => Presence.IsLinked;
+
+    /// <summary>It is in flight or delayed.</summary>
+    internal bool IsHidden => Return.IsLinked;
 
     /// <summary>The body read as JSON; property names in any case.</summary>
     /// <typeparam name="T">What it holds.</typeparam>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Scheduling;
@@ -18,34 +19,74 @@ public sealed class DeadLetter(SqsQueue queue, int maxReceiveCount)
     public int MaxReceiveCount { get; } = maxReceiveCount;
 }
 
+/// <summary>Among which messages a deduplication id is looked for (S-46).</summary>
+public enum DeduplicationScope
+{
+    /// <summary>All messages of the queue.</summary>
+    Queue,
+
+    /// <summary>Those of the same message group.</summary>
+    MessageGroup,
+}
+
 /// <summary>A message as a receive of the test or of a handler got it.</summary>
 /// <param name="Message">The message.</param>
 /// <param name="ReceiptHandle">What <see cref="SqsQueue.Delete(string)"/> and <see cref="SqsQueue.ChangeVisibility(string, TimeSpan)"/> take.</param>
 public sealed record SqsReceipt(SqsMessage Message, string ReceiptHandle);
 
-/// <summary>A standard SQS queue with AWS's defaults and limits.</summary>
-public sealed class SqsQueue : EventSource, IDestination
+/// <summary>An SQS queue with AWS's defaults and limits: a FIFO queue if its name ends in <c>.fifo</c>, else a standard queue.</summary>
+public sealed partial class SqsQueue : EventSource, IDestination
 {
+    private const string FifoSuffix = ".fifo";
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
+
     private TimeSpan visibilityTimeout = TimeSpan.FromSeconds(Defaults.VisibilityTimeout);
     private TimeSpan messageRetentionPeriod = TimeSpan.FromSeconds(Defaults.MessageRetentionPeriod);
     private TimeSpan delay = TimeSpan.FromSeconds(Defaults.DelaySeconds);
     private DeadLetter? deadLetter;
+    private bool contentBasedDeduplication;
+    private DeduplicationScope deduplicationScope;
     private MessageStore? store;
 
     /// <summary>A queue.</summary>
-    /// <param name="name">1 to 80 letters, digits, hyphens and underscores.</param>
+    /// <param name="name">1 to 80 letters, digits, hyphens and underscores; the name of a FIFO queue ends in <c>.fifo</c>, which counts towards the 80.</param>
     /// <exception cref="SqsException">SQS refuses the name.</exception>
-    /// <exception cref="NotSupportedException">The name ends in <c>.fifo</c>.</exception>
     public SqsQueue(string name)
         : base(name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (name.EndsWith(".fifo", StringComparison.Ordinal))
-            throw new NotSupportedException($"The queue '{name}' is a FIFO queue; only standard queues are simulated yet.");
-        if (name.Length is 0 or > 80 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
-        {
-            throw new SqsException("InvalidParameterValue", "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
-        }
+        IsFifo = name.EndsWith(FifoSuffix, StringComparison.Ordinal);
+        var own = IsFifo ? name.AsSpan(0, name.Length - FifoSuffix.Length) : name;
+        if (own.Length != 0 && name.Length <= 80 && own.IndexOfAnyExcept(NameCharacters) < 0)
+            return;
+        throw new SqsException(
+            "InvalidParameterValue",
+            IsFifo
+                ? "The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length"
+                : "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length"
+        );
+    }
+
+    /// <summary>Whether it is a FIFO queue.</summary>
+    public bool IsFifo { get; }
+
+    /// <summary>
+    /// Whether a message of a FIFO queue that is sent without a deduplication id gets the SHA-256 of its body as such (S-45); its attributes do not count. Default false:
+    /// then each send must name one.
+    /// </summary>
+    /// <exception cref="SqsException">The queue is a standard queue.</exception>
+    public bool ContentBasedDeduplication
+    {
+        get => contentBasedDeduplication;
+        set => contentBasedDeduplication = OfFifo(value, nameof(ContentBasedDeduplication));
+    }
+
+    /// <summary>Among which messages of a FIFO queue a deduplication id is looked for (S-46). Default: all of the queue.</summary>
+    /// <exception cref="SqsException">The queue is a standard queue.</exception>
+    public DeduplicationScope DeduplicationScope
+    {
+        get => deduplicationScope;
+        set => deduplicationScope = OfFifo(value, nameof(DeduplicationScope));
     }
 
     /// <summary>
@@ -77,7 +118,10 @@ public sealed class SqsQueue : EventSource, IDestination
         }
     }
 
-    /// <summary>How long a sent message stays hidden at first; whole seconds from 0 to 15 min (B-21). Default 0.</summary>
+    /// <summary>
+    /// How long a sent message stays hidden at first; whole seconds from 0 to 15 min (B-21). Default 0. A change holds for messages to come; of a FIFO queue also for those in
+    /// it that were not received yet.
+    /// </summary>
     /// <exception cref="SqsException">SQS refuses the value.</exception>
     public TimeSpan Delay
     {
@@ -86,11 +130,13 @@ public sealed class SqsQueue : EventSource, IDestination
         {
             delay = Checked(value, Limits.DelaySeconds, "DelaySeconds");
             Open.Close(nameof(Delay));
+            if (IsFifo && store is not null)
+                Guarded(store => store.DelayChanged());
         }
     }
 
     /// <summary>Where messages that were received too often are given up (S-23); null (the default) for nowhere.</summary>
-    /// <exception cref="SqsException">SQS refuses the count, or the queue is its own dead-letter queue.</exception>
+    /// <exception cref="SqsException">SQS refuses the count, or the queue is this one, or of the other type (S-25).</exception>
     public DeadLetter? DeadLetter
     {
         get => deadLetter;
@@ -107,6 +153,9 @@ public sealed class SqsQueue : EventSource, IDestination
 
     /// <summary>The messages in the queue, visible or not, by the time they were sent.</summary>
     public IReadOnlyList<SqsMessage> Messages => Guarded(store => store.Present.ToArray());
+
+    /// <summary>What the template says, but is not read: needed only when a send hangs on it.</summary>
+    internal OpenSettings UnreadSettings { get; } = new();
 
     internal MessageStore Store =>
         store
@@ -125,96 +174,6 @@ public sealed class SqsQueue : EventSource, IDestination
 
     /// <inheritdoc/>
     internal override bool HasRecords => Store.PresentCount > 0;
-
-    /// <summary>Sends a message with a raw body.</summary>
-    /// <param name="body">The body as it is.</param>
-    /// <param name="attributes">Message attributes, up to 10.</param>
-    /// <param name="delay">How long it stays hidden at first, whole seconds up to 15 min; null for the queue's own delay.</param>
-    /// <returns>The message.</returns>
-    /// <exception cref="SqsException">SQS refuses the message.</exception>
-    /// <exception cref="InvalidOperationException">The queue belongs to no host yet.</exception>
-    public SqsMessage Send(string body, IReadOnlyDictionary<string, SqsAttributeValue>? attributes = null, TimeSpan? delay = null) =>
-        Send((object)body, attributes, delay);
-
-    /// <summary>Sends a message with an object as JSON; a string is taken as it is.</summary>
-    /// <param name="body">What <c>System.Text.Json</c> makes the body of.</param>
-    /// <param name="attributes">Message attributes, up to 10.</param>
-    /// <param name="delay">How long it stays hidden at first, whole seconds up to 15 min; null for the queue's own delay.</param>
-    /// <returns>The message.</returns>
-    /// <exception cref="SqsException">SQS refuses the message.</exception>
-    /// <exception cref="ArgumentException">The body is a list: call <see cref="SendMany(object[])"/>.</exception>
-    /// <exception cref="InvalidOperationException">The queue belongs to no host yet.</exception>
-    public SqsMessage Send(object body, IReadOnlyDictionary<string, SqsAttributeValue>? attributes = null, TimeSpan? delay = null)
-    {
-        ArgumentNullException.ThrowIfNull(body);
-        var hidden = delay is { } given ? CheckedDelay(given) : Delay;
-        var attached = Store;
-        var simulation = attached.Simulation;
-        simulation.Scheduler.ThrowIfStranger();
-        var content = MessageContent.Of(body, attributes);
-        lock (simulation.Scheduler.Gate)
-        {
-            var message = Deliver(content, simulation.CallerNow, hidden);
-            simulation.Scheduler.Wake();
-            return message;
-        }
-    }
-
-    /// <summary>Sends a message for each body.</summary>
-    /// <param name="bodies">Strings are taken as they are, anything else is serialised.</param>
-    /// <returns>The messages.</returns>
-    public IReadOnlyList<SqsMessage> SendMany(params object[] bodies) => SendMany((IEnumerable<object>)bodies);
-
-    /// <summary>Sends a message for each body.</summary>
-    /// <param name="bodies">Strings are taken as they are, anything else is serialised.</param>
-    /// <returns>The messages.</returns>
-    public IReadOnlyList<SqsMessage> SendMany(IEnumerable<object> bodies)
-    {
-        ArgumentNullException.ThrowIfNull(bodies);
-        return [.. bodies.Select(body => Send(body))];
-    }
-
-    /// <summary>Receives visible messages, as code does that polls the queue itself; their receive count goes up (S-30).</summary>
-    /// <param name="maxNumberOfMessages">1 to 10.</param>
-    /// <param name="visibilityTimeout">How long they stay hidden; null for the queue's own.</param>
-    /// <returns>The messages with their receipt handles; none if none is visible.</returns>
-    /// <exception cref="SqsException">SQS refuses a value.</exception>
-    public IReadOnlyList<SqsReceipt> Receive(int maxNumberOfMessages = 1, TimeSpan? visibilityTimeout = null)
-    {
-        if (maxNumberOfMessages is < 1 or > Limits.SqsBatchSizeWithoutWindow)
-        {
-            throw new SqsException(
-                "InvalidParameterValue",
-                FormattableString.Invariant(
-                    $"Value {maxNumberOfMessages} for parameter MaxNumberOfMessages is invalid. Reason: Must be between 1 and 10, if provided."
-                )
-            );
-        }
-
-        var hidden = visibilityTimeout is { } given ? Checked(given, Limits.VisibilityTimeout, "VisibilityTimeout") : VisibilityTimeout;
-        return Guarded(store => SqsCalls.Receive(store, maxNumberOfMessages, hidden));
-    }
-
-    /// <summary>Deletes a received message, as a handler may do itself (S-5).</summary>
-    /// <param name="receiptHandle">The handle of a receive; of an event's record too.</param>
-    /// <returns>True if the message was deleted; false if it was gone, or had been received again meanwhile. SQS answers success to all three.</returns>
-    /// <exception cref="SqsException">It is no handle of this queue.</exception>
-    public bool Delete(string receiptHandle)
-    {
-        ArgumentNullException.ThrowIfNull(receiptHandle);
-        return Guarded(store => SqsCalls.Delete(store, receiptHandle));
-    }
-
-    /// <summary>Changes when a received message becomes visible again, counted from now (S-5).</summary>
-    /// <param name="receiptHandle">The handle of a receive; of an event's record too.</param>
-    /// <param name="visibilityTimeout">Whole seconds from 0 (at once) to 12 h.</param>
-    /// <exception cref="SqsException">It is no handle of this queue, or the message is not in flight.</exception>
-    public void ChangeVisibility(string receiptHandle, TimeSpan visibilityTimeout)
-    {
-        ArgumentNullException.ThrowIfNull(receiptHandle);
-        var hidden = Checked(visibilityTimeout, Limits.VisibilityTimeout, "VisibilityTimeout");
-        Guarded(store => SqsCalls.ChangeVisibility(store, receiptHandle, hidden));
-    }
 
     /// <inheritdoc/>
     internal override void Attach(Simulation simulation, int ordinal)
@@ -241,15 +200,10 @@ public sealed class SqsQueue : EventSource, IDestination
     void IDestination.Join(Simulation simulation) => simulation.Adopt!(this);
 
     /// <inheritdoc/>
-    void IDestination.Accept(DestinationRecord record) => Deliver(MessageContent.Of(record.Json, record.Attributes), record.At, Delay);
-
-    private SqsMessage Deliver(MessageContent content, long sentAt, TimeSpan hidden)
+    void IDestination.Accept(DestinationRecord record)
     {
-        var simulation = Store.Simulation;
-        var message = Store.Arrive(content with { IdNumber = simulation.NextMessage() }, sentAt, sentAt + hidden.Ticks);
-        if (simulation.History.IsFull)
-            simulation.History.Add(new MessageSent(TimeSpan.FromTicks(sentAt), Label, message.Reference, TimeSpan.FromTicks(message.VisibleAt)));
-        return message;
+        var content = MessageContent.Of(record.Json, record.Attributes);
+        Deliver(content, MessageGrouping.Of(this, content.Body, groupId: null, deduplicationId: null), record.At, Delay);
     }
 
     private void Check(DeadLetter policy)
@@ -264,6 +218,10 @@ public sealed class SqsQueue : EventSource, IDestination
         else if (policy.Queue == this)
         {
             reason = "Dead letter target owns this queue.";
+        }
+        else if (policy.Queue.IsFifo != IsFifo)
+        {
+            reason = "Dead-letter queue must be same type of queue as the source.";
         }
 
         if (reason is not null)
@@ -282,13 +240,14 @@ public sealed class SqsQueue : EventSource, IDestination
             ? value
             : throw new SqsException("InvalidAttributeValue", $"Invalid value for the parameter {parameter}.");
 
-    private static TimeSpan CheckedDelay(TimeSpan value) =>
-        value.Ticks % TimeSpan.TicksPerSecond == 0 && Limits.DelaySeconds.Contains((int)Math.Min(value.TotalSeconds, int.MaxValue))
-            ? value
-            : throw new SqsException(
-                "InvalidParameterValue",
-                FormattableString.Invariant($"Value {value.TotalSeconds} for parameter DelaySeconds is invalid. Reason: DelaySeconds must be >= 0 and <= 900.")
-            );
+    private T OfFifo<T>(T value, string attribute)
+    {
+        if (!IsFifo)
+            throw new SqsException("InvalidAttributeName", $"Unknown Attribute {attribute}.");
+        Open.Close(attribute);
+        UnreadSettings.Close(attribute);
+        return value;
+    }
 
     private void Guarded(Action<MessageStore> action) =>
         Guarded(store =>

@@ -31,6 +31,25 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
         return message;
     }
 
+    /// <summary>The one that <see cref="Take"/> gives unless it draws; there must be one.</summary>
+    public SqsMessage Peek()
+    {
+        SkipHoles();
+        return ring[Slot(head)]!;
+    }
+
+    /// <summary>Takes out another one than the next, drawn; there must be two.</summary>
+    public SqsMessage TakeOther()
+    {
+        if (Count != tail - head)
+            Compact();
+        MoveToHead(1 + choices.Below(Count - 1, ChoicePoint.Reorder));
+        var message = ring[Slot(head)]!;
+        Remove(message);
+        SkipHoles();
+        return message;
+    }
+
     public void Remove(SqsMessage message)
     {
         if (message.AvailablePosition < 0)
@@ -45,7 +64,12 @@ internal sealed class VisibleMessages(Choices choices, ReceiveOrder order)
         // Closing the holes keeps the draw uniform, and one draw a message keeps the choices few.
         if (Count != tail - head)
             Compact();
-        var drawn = ring[Slot(head + choices.Below(Count, ChoicePoint.ReceiveOrder))]!;
+        MoveToHead(choices.Below(Count, ChoicePoint.ReceiveOrder));
+    }
+
+    private void MoveToHead(int index)
+    {
+        var drawn = ring[Slot(head + index)]!;
         var first = ring[Slot(head)]!;
         Put(first, drawn.AvailablePosition);
         Put(drawn, head);

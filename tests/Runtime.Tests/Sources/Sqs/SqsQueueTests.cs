@@ -21,13 +21,6 @@ public class SqsQueueTests
         Refused("InvalidParameterValue: Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length", () => _ = new SqsQueue(name));
 
     [Fact]
-    public void FIFO_queues_are_not_simulated_yet() =>
-        Assert.Equal(
-            "The queue 'orders.fifo' is a FIFO queue; only standard queues are simulated yet.",
-            Assert.Throws<NotSupportedException>(() => new SqsQueue("orders.fifo")).Message
-        );
-
-    [Fact]
     public void Settings_out_of_range_are_refused()
     {
         var queue = new SqsQueue("q");
