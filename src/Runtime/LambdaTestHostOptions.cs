@@ -47,7 +47,7 @@ public enum ReceiveOrder
 /// How a <see cref="LambdaTestHost"/> behaves where the test, and not AWS, decides, and what is assumed where AWS documents nothing. The defaults are the
 /// suggested readings.
 /// </summary>
-public sealed record LambdaTestHostOptions
+public sealed partial record LambdaTestHostOptions
 {
     /// <summary>What every choice is drawn from: the same seed gives the same run. Default 1.</summary>
     public int Seed { get; init; } = 1;
@@ -131,6 +131,7 @@ public sealed record LambdaTestHostOptions
         NotLess(RealTimeLimit, least, nameof(RealTimeLimit));
         NotLess(ThrottleRetryDelay, least, nameof(ThrottleRetryDelay));
         NotLess(MaximumThrottleRetryDelay, ThrottleRetryDelay, nameof(MaximumThrottleRetryDelay));
+        CheckStreams();
     }
 
     private static void NotLess<T>(T value, T least, string name)

@@ -59,4 +59,22 @@ internal static class Limits
 
     /// <summary>Receives before a message goes to the dead-letter queue (S-22).</summary>
     public static Bounds MaxReceiveCount { get; } = new(1, 1000);
+
+    /// <summary>Concurrent batches a shard (P-15).</summary>
+    public static Bounds ParallelizationFactor { get; } = new(1, 10);
+
+    /// <summary>How often a stream's failed batch is tried again, -1 without end (P-17).</summary>
+    public static Bounds MaximumRetryAttempts { get; } = new(-1, 10_000);
+
+    /// <summary>Seconds after which a stream's record is given up, -1 never; from 0 up to <see cref="LeastRecordAge"/> is refused all the same (P-18, P-25).</summary>
+    public static Bounds MaximumRecordAge { get; } = new(-1, 604_800);
+
+    /// <summary>The shortest age at which a stream's record can be given up, in seconds (P-18).</summary>
+    public const int LeastRecordAge = 60;
+
+    /// <summary>A stream's tumbling window, in seconds (P-19b).</summary>
+    public static Bounds TumblingWindow { get; } = new(0, 900);
+
+    /// <summary>Hours for which a Kinesis stream may keep a record: up to 365 days (B-42).</summary>
+    public static Bounds KinesisRetentionHours { get; } = new(24, 8760);
 }

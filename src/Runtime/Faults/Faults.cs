@@ -53,8 +53,8 @@ public sealed class Faults
     public void CrashAfterHandler(double probability) => crashesAfter.Add(new(null, Checked(probability)));
 
     /// <summary>
-    /// A message that the poller has deleted is delivered once more, when its visibility timeout is over, as standard queues do now and then (B-7). A message is
-    /// duplicated at most once.
+    /// A message that the poller has deleted is delivered once more, when its visibility timeout is over, as standard queues do now and then (B-7). A stream's batch
+    /// that succeeded is delivered once more, as when the poller loses its checkpoint (B-7, B-43a). A message or batch is duplicated at most once.
     /// </summary>
     /// <param name="probability">0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>

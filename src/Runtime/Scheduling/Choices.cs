@@ -18,8 +18,11 @@ internal enum ChoicePoint
     /// <summary>Whether an environment crashes before or after the handler.</summary>
     Crash,
 
-    /// <summary>Whether a deleted message is delivered once more.</summary>
+    /// <summary>Whether a deleted message, or a finished batch of a stream, is delivered once more.</summary>
     Duplicate,
+
+    /// <summary>How many of the records that a stream's poller holds make its next batch.</summary>
+    BatchSize,
 }
 
 /// <summary>A choice that was made: one of <paramref name="Alternatives"/>.</summary>
@@ -99,4 +102,8 @@ internal enum IdKind
     Environment,
     Mapping,
     DestinationObject,
+    StreamRecord,
+    SequenceNumber,
+    Shard,
+    Discard,
 }

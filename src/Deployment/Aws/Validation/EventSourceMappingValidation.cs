@@ -27,7 +27,7 @@ internal static class EventSourceMappingValidation
     }
 
     /// <summary>What is refused of the mapping, in Lambda's own order as far as it is known; without P-23, which is <see cref="ValidateVisibility"/>.</summary>
-    /// <param name="mapping">The mapping; of streams only what holds for every source is looked at.</param>
+    /// <param name="mapping">The mapping.</param>
     /// <param name="queue">Its queue, if it is one and is known.</param>
     public static IReadOnlyList<Refusal> Validate(EventSourceMapping mapping, Queue? queue)
     {
@@ -38,6 +38,7 @@ internal static class EventSourceMappingValidation
             .. isSqs ? StreamSettings(mapping) : [],
             .. Ranges(mapping, isSqs),
             .. ResponseTypes(mapping),
+            .. StreamMappingValidation.Validate(mapping),
             .. isSqs ? [BatchAndWindow(mapping, queue), ConcurrencyAndPollers(mapping)] : Array.Empty<Refusal?>(),
             .. FilterValidation.Validate(mapping),
         ];
