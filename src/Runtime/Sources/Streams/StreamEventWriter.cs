@@ -14,8 +14,10 @@ internal abstract class StreamEventWriter(Simulation simulation, string sourceAr
     /// <summary>The quota of a synchronous invocation, which covers the whole event (B-2).</summary>
     public const int MaximumEventBytes = 6 * 1024 * 1024;
 
-    /// <summary>More than what an event has beside its records and its state.</summary>
-    private const int FrameBytes = 1024;
+    private const int EmptyEventBytes = 14;
+
+    /// <summary>More than what the event of a tumbling window has beside its records and its state.</summary>
+    private const int WindowBytes = 1024;
 
     private readonly EventBuffer scratch = new();
 
@@ -58,7 +60,7 @@ internal abstract class StreamEventWriter(Simulation simulation, string sourceAr
     /// <summary>How many of the records, from the first on, make an event that can be sent (B-2, B-4); at least one.</summary>
     public int Fitting(RecordBuffer records, int count, string? state)
     {
-        var left = (long)MaximumEventBytes - FrameBytes - (state is null ? 0 : Encoding.UTF8.GetByteCount(state));
+        var left = (long)MaximumEventBytes - EmptyEventBytes - (state is null ? 0 : WindowBytes + Encoding.UTF8.GetByteCount(state));
         var atMost = 0L;
         for (var i = 0; i < count; i++)
             atMost += MaximumLength(records[i]);

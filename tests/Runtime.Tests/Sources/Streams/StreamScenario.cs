@@ -107,7 +107,7 @@ internal static class StreamScenario
         [.. run.Invocations.Select(invocation => string.Join(" ", invocation.Deliveries.Select(delivery => delivery.Record.Number)))];
 
     /// <summary>The starts of the invocations in seconds.</summary>
-    public static double[] Starts(this EsmRun run) => [.. run.Invocations.Select(invocation => invocation.Start.TotalSeconds)];
+    public static IReadOnlyList<double> Starts(this EsmRun run) => [.. run.Invocations.Select(invocation => invocation.Start.TotalSeconds)];
 
     public static object[] Numbers(int count) => [.. Enumerable.Range(1, count).Select(number => (object)$"{number}")];
 
