@@ -197,10 +197,10 @@ internal sealed class ShardLane : IScheduled
         var ignored = outcome.IgnoredReports.ToHashSet();
         for (var i = 0; i < finished; i++)
             Ledger.SetFate(current.Records[i], ignored.Contains(i) ? RecordFate.AcknowledgedAlthoughReported : RecordFate.Acknowledged);
-        if (newState is not null)
-            Window!.HandOn(newState);
         if (current.IsFinal)
             former.CloseWindow(isAbandoned: false);
+        else if (newState is not null)
+            Window!.HandOn(newState);
         current.Records.RemoveRange(0, finished);
         if (current.Records.Count == 0)
         {

@@ -53,8 +53,34 @@ public class DynamoDBTableTests
     public void Items_are_read_as_objects_and_keep_their_place()
     {
         var table = New(sortKey: "line");
-        table.PutMany(new { id = "b", line = 1, quantity = 3 }, new { id = "a", line = 2, quantity = 4 }, new { id = "a", line = 1, quantity = 5 });
-        table.Put(new { id = "b", line = 1, quantity = 6 });
+        table.PutMany(
+            new
+            {
+                id = "b",
+                line = 1,
+                quantity = 3,
+            },
+            new
+            {
+                id = "a",
+                line = 2,
+                quantity = 4,
+            },
+            new
+            {
+                id = "a",
+                line = 1,
+                quantity = 5,
+            }
+        );
+        table.Put(
+            new
+            {
+                id = "b",
+                line = 1,
+                quantity = 6,
+            }
+        );
 
         Assert.Equal([new("b", 6), new("a", 4), new Order("a", 5)], table.Items.Select(item => item.As<Order>()));
         Assert.Equal(4, table.Get(new { line = 2, id = "a" })!.As<Order>().Quantity);
@@ -71,7 +97,10 @@ public class DynamoDBTableTests
         [
             (() => table.Put(new { n = 1 }), "One or more parameter values were invalid: Missing the key id in the item"),
             (() => table.Put(new { id = 1 }), "One or more parameter values were invalid: Type mismatch for key id expected: S actual: N"),
-            (() => sorted.Put(new { id = true, line = 1 }), "One or more parameter values were invalid: Type mismatch for key id expected: S, N or B actual: BOOL"),
+            (
+                () => sorted.Put(new { id = true, line = 1 }),
+                "One or more parameter values were invalid: Type mismatch for key id expected: S, N or B actual: BOOL"
+            ),
             (
                 () => table.Put(new { id = "" }),
                 "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an empty string value. Key: id"
@@ -82,16 +111,25 @@ public class DynamoDBTableTests
                 () => table.Update("a", new { id = "b" }),
                 "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key"
             ),
-            (() => table.Update("a", new { }, "id"), "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key"),
+            (
+                () => table.Update("a", new { }, "id"),
+                "One or more parameter values were invalid: Cannot update attribute id. This attribute is part of the key"
+            ),
             (() => table.Put(new { id = "a", x = new string('x', 400 * 1024) }), "Item size has exceeded the maximum allowed size"),
             (() => table.Put(new { id = "a", x = double.NaN }), "The parameter cannot be converted to a numeric value"),
-            (() => table.Put(JsonNode.Parse($$"""{"id":"a","x":{{new string('7', 39)}}}""")!), "Attempting to store more than 38 significant digits in a Number"),
+            (
+                () => table.Put(JsonNode.Parse($$"""{"id":"a","x":{{new string('7', 39)}}}""")!),
+                "Attempting to store more than 38 significant digits in a Number"
+            ),
             (
                 () => table.Put(JsonNode.Parse("""{"id":"a","x":1e130}""")!),
                 "Number overflow. Attempting to store a number with magnitude larger than supported range"
             ),
             (() => table.Put(new { id = "a", x = new HashSet<string>() }), "One or more parameter values were invalid: An string set  may not be empty"),
-            (() => _ = new DynamoDBTable("ab"), "TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, '_', '-' and '.'"),
+            (
+                () => _ = new DynamoDBTable("ab"),
+                "TableName must be at least 3 characters long and at most 255 characters long, of a-z, A-Z, 0-9, '_', '-' and '.'"
+            ),
             (() => _ = new DynamoDBTable("abc", "id", "id"), "Both the Hash Key and the Range Key element in the KeySchema have the same name"),
         ];
 
@@ -119,7 +157,10 @@ public class DynamoDBTableTests
             (DynamoDBEvent input) =>
             {
                 foreach (var record in input.Records)
-                    totals.Update("all", new { count = (totals.Get("all")?.As<Dictionary<string, object>>().Count ?? 0) + 1, last = record.Dynamodb.Keys["id"].S });
+                    totals.Update(
+                        "all",
+                        new { count = (totals.Get("all")?.As<Dictionary<string, object>>().Count ?? 0) + 1, last = record.Dynamodb.Keys["id"].S }
+                    );
             },
             m => m.BatchSize = 1
         );

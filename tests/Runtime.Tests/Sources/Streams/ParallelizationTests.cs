@@ -9,7 +9,18 @@ namespace AtLeastOnce.Runtime.Tests.Sources.Streams;
 /// <summary>ParallelizationFactor: B-32 to B-34, R-31, C-8.</summary>
 public class ParallelizationTests
 {
-    private sealed record Weather(int Seed, int Records, int Keys, int Factor, int BatchSize, bool Bisects, bool Reports, int Retries, double Fail, double Throttle);
+    private sealed record Weather(
+        int Seed,
+        int Records,
+        int Keys,
+        int Factor,
+        int BatchSize,
+        bool Bisects,
+        bool Reports,
+        int Retries,
+        double Fail,
+        double Throttle
+    );
 
     private static Gen<Weather> Weathers =>
         from seed in Gen.Choose(0, int.MaxValue - 1)
@@ -144,10 +155,7 @@ public class ParallelizationTests
         var (reached, first, end) = (0, 0, TimeSpan.Zero);
         foreach (var invocation in run.Invocations)
         {
-            int[] positions =
-            [
-                .. invocation.Deliveries.Select(delivery => Array.IndexOf(numbers, delivery.Record.Number)).Where(position => position >= 0),
-            ];
+            int[] positions = [.. invocation.Deliveries.Select(delivery => Array.IndexOf(numbers, delivery.Record.Number)).Where(position => position >= 0)];
             if (positions.Length == 0)
                 continue;
             Assert.Equal(Enumerable.Range(positions[0], positions.Length), positions);

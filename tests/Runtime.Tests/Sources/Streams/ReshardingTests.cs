@@ -105,7 +105,14 @@ public class ReshardingTests
         Assert.Equal(["1", "2", "3"], run.Batches());
         Assert.Equal(3, run.Invocations.Select(invocation => invocation.ShardId).Distinct().Count());
         var shards = scenario.Source.Shards;
-        Assert.Equal([[], [shards[0].Id], [shards[1].Id]], shards.Select(shard => shard.ParentIds));
+        Assert.Equal(
+            [
+                [],
+                [shards[0].Id],
+                [shards[1].Id],
+            ],
+            shards.Select(shard => shard.ParentIds)
+        );
         Assert.Equal([false, false, true], shards.Select(shard => shard.IsOpen));
     }
 
@@ -121,6 +128,9 @@ public class ReshardingTests
         var run = await scenario.RunAsync();
 
         Assert.Equal(4, run.Invocations.Select(invocation => invocation.ShardId).Distinct().Count());
-        Assert.All(table.Records.GroupBy(record => record.Keys.As<Dictionary<string, int>>()["id"]), item => Assert.Single(item.Select(record => record.ShardId).Distinct()));
+        Assert.All(
+            table.Records.GroupBy(record => record.Keys.As<Dictionary<string, int>>()["id"]),
+            item => Assert.Single(item.Select(record => record.ShardId).Distinct())
+        );
     }
 }

@@ -120,11 +120,7 @@ public class StreamDestinationTests
     public async Task R46_the_payload_for_S3_is_a_text_or_an_object()
     {
         var bucket = new S3Bucket("failures");
-        await using var scenario = Clicks(
-            Throws,
-            m => (m.MaximumRetryAttempts, m.OnFailure) = (0, bucket),
-            new() { DestinationPayloadIsObject = true }
-        );
+        await using var scenario = Clicks(Throws, m => (m.MaximumRetryAttempts, m.OnFailure) = (0, bucket), new() { DestinationPayloadIsObject = true });
 
         var run = await scenario.RunAsync("1");
 
@@ -137,7 +133,10 @@ public class StreamDestinationTests
         var exception = Assert.Throws<InvalidParameterValueException>(() => Clicks(Nothing, m => m.OnFailure = new SnsTopic("failures.fifo")).Host);
 
         Assert.Equal(
-            ("InvalidParameterValueException: FIFO queues and topics are not supported as OnFailure destination: arn:aws:sns:us-east-1:123456789012:failures.fifo", "R-48"),
+            (
+                "InvalidParameterValueException: FIFO queues and topics are not supported as OnFailure destination: arn:aws:sns:us-east-1:123456789012:failures.fifo",
+                "R-48"
+            ),
             (exception.Message, exception.RuleId)
         );
     }

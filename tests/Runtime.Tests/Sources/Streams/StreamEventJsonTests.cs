@@ -24,11 +24,12 @@ public class StreamEventJsonTests
 
         Assert.Equal(
             Json(
-                "{'Records':[{'kinesis':{'kinesisSchemaVersion':'1.0','partitionKey':'key \\'1\\'','sequenceNumber':'#','data':'aGVsbG8=','approximateArrivalTimestamp':1767225601.123},"
-                    + "'eventSource':'aws:kinesis','eventVersion':'1.0','eventID':'shardId-000000000000:#','eventName':'aws:kinesis:record',"
-                    + "'invokeIdentityArn':'arn:aws:iam::111122223333:role/lambda-role','awsRegion':'eu-west-1',"
-                    + "'eventSourceARN':'arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'}]}"
-            ).Replace("#", record.SequenceNumber, StringComparison.Ordinal),
+                    "{'Records':[{'kinesis':{'kinesisSchemaVersion':'1.0','partitionKey':'key \\'1\\'','sequenceNumber':'#','data':'aGVsbG8=','approximateArrivalTimestamp':1767225601.123},"
+                        + "'eventSource':'aws:kinesis','eventVersion':'1.0','eventID':'shardId-000000000000:#','eventName':'aws:kinesis:record',"
+                        + "'invokeIdentityArn':'arn:aws:iam::111122223333:role/lambda-role','awsRegion':'eu-west-1',"
+                        + "'eventSourceARN':'arn:aws:kinesis:eu-west-1:111122223333:stream/clicks'}]}"
+                )
+                .Replace("#", record.SequenceNumber, StringComparison.Ordinal),
             run.Invocations[0].RequestJson
         );
     }

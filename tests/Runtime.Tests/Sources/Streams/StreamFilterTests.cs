@@ -5,14 +5,7 @@ namespace AtLeastOnce.Runtime.Tests.Sources.Streams;
 /// <summary>Filters of a Kinesis stream (section 2.5); those of a table are in V-19.</summary>
 public class StreamFilterTests
 {
-    private static readonly object[] Data =
-    [
-        """{"kind":"order","n":300}""",
-        """{"kind":"refund"}""",
-        "plain text",
-        new byte[] { 0xFF, 0xFE, 0x7B },
-        "42",
-    ];
+    private static readonly object[] Data = ["""{"kind":"order","n":300}""", """{"kind":"refund"}""", "plain text", new byte[] { 0xFF, 0xFE, 0x7B }, "42"];
 
     [Theory]
     [InlineData("""{"data":{"kind":["order"]}}""", "1")]

@@ -8,7 +8,18 @@ namespace AtLeastOnce.Runtime.Tests.Sources.Streams;
 /// <summary>Whatever goes wrong and whatever is set, every record is somewhere, and the history tells the same story as the ledger.</summary>
 public class StreamLedgerPropertyTests
 {
-    private sealed record Settings(int BatchSize, int Window, int Factor, int Retries, int? Age, bool Bisects, bool Reports, int Tumbling, bool Filters, bool HasDestination);
+    private sealed record Settings(
+        int BatchSize,
+        int Window,
+        int Factor,
+        int Retries,
+        int? Age,
+        bool Bisects,
+        bool Reports,
+        int Tumbling,
+        bool Filters,
+        bool HasDestination
+    );
 
     private sealed record Options(bool KeepsAttempts, bool Waits, bool Drawn, bool CountsFiltered, bool IsPushed, bool StartsLatest);
 

@@ -124,11 +124,7 @@ public class StreamMappingTests
 
         Assert.All(
             settings,
-            pair =>
-                Assert.Equal(
-                    ("P-40", Unsupported.Replace("{0}", pair.Setting, StringComparison.Ordinal)),
-                    Refused(new SqsQueue("orders"), pair.Configure)
-                )
+            pair => Assert.Equal(("P-40", Unsupported.Replace("{0}", pair.Setting, StringComparison.Ordinal)), Refused(new SqsQueue("orders"), pair.Configure))
         );
         Assert.Equal(
             ("P-26", "InvalidParameterValueException: StartingPosition is not valid for SQS event sources."),

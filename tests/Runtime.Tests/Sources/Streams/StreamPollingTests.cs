@@ -11,7 +11,7 @@ public class StreamPollingTests
         var now = 0.0;
         foreach (var time in times)
         {
-            await scenario.Host.RunForAsync(Seconds(time - now));
+            await scenario.Host.RunForAsync(TimeSpan.FromMilliseconds(Math.Round((time - now) * 1000)));
             scenario.Source.Put("k", $"at {time}");
             now = time;
         }
@@ -22,7 +22,7 @@ public class StreamPollingTests
     {
         await using var clicks = Clicks(Nothing);
         await PutAtAsync(clicks, 0.5, 0.7, 1.0, 3.2);
-        Assert.Equal([1, 4], (await clicks.RunAsync()).Starts());
+        Assert.Equal([1, 2, 4], (await clicks.RunAsync()).Starts());
 
         await using var orders = Orders(Nothing);
         await orders.Host.RunForAsync(Seconds(0.3));

@@ -32,11 +32,7 @@ public class StreamRetryTests
         var ends = run.Invocations.Select(invocation => invocation.End!.Value).SkipLast(1);
         Assert.Equal([1, 2, 4, 8, 16, 32, 60, 60, 60], run.Invocations.Skip(1).Zip(ends, (next, end) => (next.Start - end).TotalSeconds));
 
-        await using var other = Clicks(
-            Throws,
-            m => m.MaximumRetryAttempts = 3,
-            new() { StreamRetryDelay = Seconds(3), MaximumStreamRetryDelay = Seconds(5) }
-        );
+        await using var other = Clicks(Throws, m => m.MaximumRetryAttempts = 3, new() { StreamRetryDelay = Seconds(3), MaximumStreamRetryDelay = Seconds(5) });
         Assert.Equal([0, 3.1, 8.2, 13.3], (await other.RunAsync("1")).Starts());
     }
 
@@ -267,7 +263,11 @@ public class StreamRetryTests
         Assert.Empty(run.Events.OfType<BatchDiscarded>());
         var expired = Assert.Single(run.Events.OfType<RecordsExpired>());
         Assert.Equal((TimeSpan.FromHours(24), 2), (expired.At, expired.Records.Count));
-        Assert.InRange(run.Invocations.Single(invocation => invocation.Batchmates() == "4").Start, TimeSpan.FromHours(24), TimeSpan.FromHours(24) + Seconds(61));
+        Assert.InRange(
+            run.Invocations.Single(invocation => invocation.Batchmates() == "4").Start,
+            TimeSpan.FromHours(24),
+            TimeSpan.FromHours(24) + Seconds(61)
+        );
         Assert.True(run.Invocations.Count > 1400);
     }
 
@@ -314,7 +314,12 @@ public class StreamRetryTests
         await using var scenario = Clicks(
             Throws,
             m => (m.MaximumRecordAge, m.BatchSize) = (Seconds(60), 2),
-            new() { StreamRetryDelay = Seconds(20), MaximumStreamRetryDelay = Seconds(20), StreamPollInterval = Seconds(30) }
+            new()
+            {
+                StreamRetryDelay = Seconds(20),
+                MaximumStreamRetryDelay = Seconds(20),
+                StreamPollInterval = Seconds(30),
+            }
         );
         await scenario.Host.RunForAsync(Seconds(1));
         scenario.Source.Put("k", "1");
@@ -359,6 +364,5 @@ public class StreamRetryTests
 internal static class InvocationExtensions
 {
     /// <summary>The numbers of the batch's records.</summary>
-    public static string Batchmates(this InvocationRecord invocation) =>
-        string.Join(" ", invocation.Deliveries.Select(delivery => delivery.Record.Number));
+    public static string Batchmates(this InvocationRecord invocation) => string.Join(" ", invocation.Deliveries.Select(delivery => delivery.Record.Number));
 }

@@ -21,7 +21,7 @@ public class TumblingWindowTests
         var now = 0.0;
         foreach (var time in times)
         {
-            await scenario.Host.RunForAsync(Seconds(time - now));
+            await scenario.Host.RunForAsync(TimeSpan.FromMilliseconds(Math.Round((time - now) * 1000)));
             scenario.Source.Put("k", $"at {time}");
             now = time;
         }
@@ -68,7 +68,7 @@ public class TumblingWindowTests
 
         var run = await scenario.RunAsync();
 
-        // The record at 59.9 s is read at 60 s, together with the first one of the next window.
+        // The record at 59.9 s is read at 60 s, when the window is over.
         Assert.Equal(
             [
                 "00:00-01:00 {} [1]",
@@ -109,7 +109,9 @@ public class TumblingWindowTests
             ["shardId-000000000000 2", "shardId-000000000001 1"],
             run.Invocations.Where(invocation => invocation.Deliveries.Count == 0)
                 .OrderBy(invocation => invocation.ShardId, StringComparer.Ordinal)
-                .Select(invocation => $"{invocation.ShardId} {JsonDocument.Parse(invocation.RequestJson).RootElement.GetProperty("state").GetProperty("count")}")
+                .Select(invocation =>
+                    $"{invocation.ShardId} {JsonDocument.Parse(invocation.RequestJson).RootElement.GetProperty("state").GetProperty("count")}"
+                )
         );
     }
 
@@ -159,12 +161,7 @@ public class TumblingWindowTests
         );
 
         Assert.Equal(
-            [
-                "00:00-01:00 {} [1 2]",
-                """00:00-01:00 {"count":"2"} [3]""",
-                """00:00-01:00 {"count":"2"} [3]""",
-                """00:00-01:00 {"count":"3"} [] final""",
-            ],
+            ["00:00-01:00 {} [1 2]", """00:00-01:00 {"count":"2"} [3]""", """00:00-01:00 {"count":"2"} [3]""", """00:00-01:00 {"count":"3"} [] final"""],
             Summaries(await scenario.RunAsync(Numbers(3)))
         );
     }
@@ -201,12 +198,7 @@ public class TumblingWindowTests
         );
 
         Assert.Equal(
-            [
-                "00:00-01:00 {} [1 2 3 4]",
-                "00:00-01:00 {} [1 2]",
-                """00:00-01:00 {"count":"2"} [3 4]""",
-                """00:00-01:00 {"count":"4"} [] final""",
-            ],
+            ["00:00-01:00 {} [1 2 3 4]", "00:00-01:00 {} [1 2]", """00:00-01:00 {"count":"2"} [3 4]""", """00:00-01:00 {"count":"4"} [] final"""],
             Summaries(await scenario.RunAsync(Numbers(4)))
         );
     }
