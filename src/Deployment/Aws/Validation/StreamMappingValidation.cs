@@ -13,7 +13,18 @@ internal static class StreamMappingValidation
 
     private static readonly string[] StartingPositions = ["LATEST", AtTimestamp, "TRIM_HORIZON"];
 
-    /// <summary>What is refused; nothing for other sources.</summary>
+    /// <summary>Lambda refuses a stream's mapping without a starting position (P-27).</summary>
+    public static Refusal? ValidateHasStartingPosition(EventSourceMapping mapping) =>
+        !mapping.StartingPosition.IsMissing
+            ? null
+            : Refused(
+                "P-27",
+                "StartingPosition",
+                "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
+                mapping.StartingPosition.Place
+            );
+
+    /// <summary>What is refused; nothing for other sources. Without P-27, which is <see cref="ValidateHasStartingPosition"/>.</summary>
     public static IEnumerable<Refusal?> Validate(EventSourceMapping mapping)
     {
         if (mapping.Kind is not (EventSourceKind.Kinesis or EventSourceKind.DynamoDb))
@@ -33,16 +44,6 @@ internal static class StreamMappingValidation
     {
         const string Property = "StartingPosition";
         var position = mapping.StartingPosition;
-        if (position.IsMissing)
-        {
-            return Refused(
-                "P-27",
-                Property,
-                "1 validation error detected: Value null at 'startingPosition' failed to satisfy constraint: Member must not be null.",
-                position.Place
-            );
-        }
-
         if (position.All(name => !StartingPositions.Contains(name)))
         {
             var constraint = $"Member must satisfy enum value set: [{string.Join(", ", StartingPositions)}]";

@@ -27,7 +27,7 @@ internal static class BatchCutter
         List<StreamRecord> old = [.. current.Records.TakeWhile(record => now - record.Stamp > most.Ticks)];
         if (old.Count == 0)
             return;
-        reading.Discards.Add(lane, old, new TooOld(most));
+        reading.Discards.Add(lane, old, new TooOld());
         current.Records.RemoveRange(0, old.Count);
         lane.Reader.MoveCheckpoint();
     }

@@ -15,8 +15,7 @@ internal abstract record DiscardReason(string Condition);
 internal sealed record RetriesExhausted(bool IsFunctionError) : DiscardReason("RetryAttemptsExhausted");
 
 /// <summary>MaximumRecordAge was reached .</summary>
-/// <param name="Most">The age.</param>
-internal sealed record TooOld(TimeSpan Most) : DiscardReason("RecordAgeExceeded");
+internal sealed record TooOld() : DiscardReason("RecordAgeExceeded");
 
 /// <summary>Gives records of a mapping up, and tells its destination (section 3.4).</summary>
 internal sealed class Discards(StreamReading reading, string mappingId)

@@ -13,7 +13,10 @@ internal static class StreamMappingCheck
     public static void Check(EventSourceMappingOptions mapping, StreamSource source, Simulation simulation)
     {
         CheckConsumer(mapping, source);
-        var refusals = EventSourceMappingValidation.Validate(MappingValidation.Described(mapping, source.ModelKind), queue: null);
+        var described = MappingValidation.Described(mapping, source.ModelKind);
+        if (StreamMappingValidation.ValidateHasStartingPosition(described) is { } missing)
+            throw AwsRefusalException.Of(missing);
+        var refusals = EventSourceMappingValidation.Validate(described, queue: null);
         if (refusals.Count > 0)
             throw AwsRefusalException.Of(refusals[0]);
         CheckTimestamp(mapping, simulation);
