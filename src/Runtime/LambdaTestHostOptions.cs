@@ -175,6 +175,7 @@ public sealed partial record LambdaTestHostOptions
         NotLess(ThrottleRetryDelay, least, nameof(ThrottleRetryDelay));
         NotLess(MaximumThrottleRetryDelay, ThrottleRetryDelay, nameof(MaximumThrottleRetryDelay));
         CheckAsynchronous();
+        CheckStreams();
     }
 
     private static void NotLess<T>(T value, T least, string name)

@@ -27,6 +27,9 @@ public sealed class InvocationRecord
     /// <summary>The shard that the batch came from; null unless the source has shards.</summary>
     public string? ShardId { get; init; }
 
+    /// <summary>What is special about the batch; null if nothing is.</summary>
+    internal string? Remark { get; init; }
+
     /// <summary>Counts the function's invocations, from 1.</summary>
     public required int Number { get; init; }
 

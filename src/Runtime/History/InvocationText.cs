@@ -12,11 +12,13 @@ internal static class InvocationText
         if (invocation.Mapping is null)
             return StartedDirectly(invocation);
         var counts = invocation.Deliveries.Select(delivery => delivery.ReceiveCount).ToArray();
-        var (least, most) = (counts.Min(), counts.Max());
-        var receives = most == 1 ? "" : Wording.Of($"  receive {(least == most ? Wording.Of($"{most}") : Wording.Of($"{least} to {most}"))}");
+        var (least, most) = (counts.DefaultIfEmpty(1).Min(), counts.DefaultIfEmpty(1).Max());
+        var what = invocation.ShardId is null ? "receive" : "attempt";
+        var receives = most == 1 ? "" : Wording.Of($"  {what} {(least == most ? Wording.Of($"{most}") : Wording.Of($"{least} to {most}"))}");
+        var remark = invocation.Remark is null ? "" : $"  {invocation.Remark}";
         var until = invocation.VisibleAgainAt is { } visible ? $"  visibility until {Wording.Time(visible)}" : "";
         var numbers = string.Join(" ", invocation.Deliveries.Select(delivery => Wording.Of($"{delivery.Record.Number}")));
-        return Wording.Of($"▶ batch of {counts.Length} [{numbers}]{receives}{until}");
+        return Wording.Of($"▶ batch of {counts.Length} [{numbers}]{receives}{until}{remark}");
     }
 
     // By the asynchronous event queue, or by a caller that waits.

@@ -5,7 +5,7 @@ namespace AtLeastOnce.Runtime;
 /// <summary>Where a record ended.</summary>
 /// <param name="Record">The record.</param>
 /// <param name="Fate">Where it ended, or where it is now.</param>
-/// <param name="ReceiveCount">How often its queue handed it out, whether or not code ever ran with it.</param>
+/// <param name="ReceiveCount">How often its queue handed it out, whether or not code ever ran with it; of a stream how often an invocation got it.</param>
 public readonly record struct LedgerEntry(RecordReference Record, RecordFate Fate, int ReceiveCount);
 
 /// <summary>Where every record of a mapping's queue ended. What several mappings of one queue did is in each of their ledgers.</summary>

@@ -3,25 +3,25 @@ namespace AtLeastOnce.Runtime;
 /// <summary>What became of a record.</summary>
 public enum RecordFate
 {
-    /// <summary>In the source, for a receive or read to come: visible, or delayed until it is (B-21).</summary>
+    /// <summary>In the source, for a receive or read to come: visible, or delayed until it is (B-21). Of a stream also: waiting for its next attempt.</summary>
     Waiting,
 
-    /// <summary>Received, and neither deleted nor visible again yet (B-16).</summary>
+    /// <summary>Received, and neither deleted nor visible again yet (B-16). Of a stream: in an invocation that is under way.</summary>
     InFlight,
 
-    /// <summary>Deleted by the poller after an invocation that succeeded for it (S-2, S-3). Acknowledged is not processed: compare with the effects.</summary>
+    /// <summary>Deleted, or passed by the checkpoint, after an invocation that succeeded for it (S-2, S-3, R-20). Acknowledged is not processed: compare with the effects.</summary>
     Acknowledged,
 
-    /// <summary>Deleted by the poller although the response named it as failed: the response was not read (R-15, R-20a). Lost.</summary>
+    /// <summary>Deleted, or passed by the checkpoint, although the response named it as failed: the response was not read (R-15, R-20a). Lost.</summary>
     AcknowledgedAlthoughReported,
 
     /// <summary>Moved to the dead-letter queue (S-23).</summary>
     DeadLettered,
 
-    /// <summary>Its retention period was over (S-21). Lost.</summary>
+    /// <summary>Its retention period was over (S-21, B-42). Lost.</summary>
     Expired,
 
-    /// <summary>Deleted by the poller because no filter of the mapping matched (F-2).</summary>
+    /// <summary>Deleted or passed over by the poller because no filter of the mapping matched (F-2 to F-4).</summary>
     Filtered,
 
     /// <summary>Deleted by the handler or the test itself (S-5).</summary>

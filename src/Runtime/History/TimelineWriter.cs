@@ -47,7 +47,7 @@ internal static class TimelineWriter
         for (var i = 0; i < events.Count; i++)
         {
             var happened = events[i];
-            if (happened is MessagesReceived received && StartsAtOnce(events, i, received))
+            if (ReadBy(happened) is { } read && StartsAtOnce(events, i, read))
                 continue;
             var count = 1;
             for (; i + 1 < events.Count && happened.IsOneOf(events[i + 1]); i++)
@@ -57,20 +57,27 @@ internal static class TimelineWriter
         }
     }
 
+    /// <summary>What a poller read, and where.</summary>
+    private static (string Source, RecordReference First)? ReadBy(EsmEvent happened) =>
+        happened switch
+        {
+            MessagesReceived { Mapping: not null } received => (received.Queue, received.Records[0]),
+            RecordsRead read => (read.Stream, read.Records[0]),
+            _ => null,
+        };
+
     /// <summary>A receive whose batch is invoked with at the same moment is told by the invocation.</summary>
-    private static bool StartsAtOnce(IReadOnlyList<EsmEvent> events, int index, MessagesReceived received)
+    private static bool StartsAtOnce(IReadOnlyList<EsmEvent> events, int index, (string Source, RecordReference First) read)
     {
-        if (received.Mapping is null)
-            return false;
-        for (var i = index + 1; i < events.Count && events[i].At == received.At; i++)
+        for (var i = index + 1; i < events.Count && events[i].At == events[index].At; i++)
         {
             var records = events[i] switch
             {
-                InvocationStarted started when started.Invocation.Source == received.Queue => started.Invocation.Deliveries.Select(delivery => delivery.Record),
+                InvocationStarted started when started.Invocation.Source == read.Source => started.Invocation.Deliveries.Select(delivery => delivery.Record),
                 InvocationThrottled throttled => throttled.Records,
                 _ => [],
             };
-            if (records.Contains(received.Records[0]))
+            if (records.Contains(read.First))
                 return true;
         }
 

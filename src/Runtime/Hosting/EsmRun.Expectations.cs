@@ -9,7 +9,10 @@ public sealed partial class EsmRun
 {
     private const int Told = 5;
 
-    /// <summary>Throws if a record of a mapping is gone although nobody wanted that: deleted although reported as failed (R-15, R-20a), or expired (S-21); or if an asynchronous event was discarded without a trace .</summary>
+    /// <summary>
+    /// Throws if a record of a mapping is gone although nobody wanted that: acknowledged although reported as failed (R-15, R-20a), expired (S-21, B-42), or discarded
+    /// without a destination; or if an asynchronous event was discarded without a trace.
+    /// </summary>
     /// <returns>The run.</returns>
     /// <exception cref="EsmExpectationException">One is.</exception>
     public EsmRun EnsureNothingLost() => Ensure(end => end.Fate.IsLost(), "lost");

@@ -30,9 +30,14 @@ public sealed partial class EsmRun
         var history = new RunHistory(Invocations, isFull);
         eventQueues = [.. simulation.Viewed.Select(viewed => viewed.View(history))];
         foreach (var source in sources)
-            views[(source, null)] = source.View(null, history);
-        foreach (var mapping in mappings)
-            views[(mapping.Source, mapping)] = mapping.Source.ReadsPerMapping ? mapping.Source.View(mapping, history) : views[(mapping.Source, null)];
+        {
+            // What a single mapping has read of a source is what there is to tell of the source.
+            EventSourceMappingOptions[] readers = [.. mappings.Where(mapping => mapping.Source == source)];
+            var own = source.ReadsPerMapping && readers is [var only] ? only : null;
+            var shared = views[(source, null)] = source.View(own, history);
+            foreach (var mapping in readers)
+                views[(source, mapping)] = !source.ReadsPerMapping || mapping == own ? shared : source.View(mapping, history);
+        }
     }
 
     /// <summary>What happened, in order; empty where only the ledger is kept.</summary>

@@ -33,6 +33,8 @@ public sealed partial class LambdaTestHost
         foreach (var mapping in template.Mappings)
         {
             MappingValidation.CheckNew(mapping, host.mappings, host.simulation.Choices);
+            mapping.Ordinal = host.mappings.Count;
+            mapping.Join(host.simulation);
             host.mappings.Add(mapping);
         }
 

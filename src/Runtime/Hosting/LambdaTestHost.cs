@@ -75,7 +75,8 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         Add(source);
         Add(function);
         var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{source.Label}" : function.Label;
-        var options = new EventSourceMappingOptions(name, source, function);
+        var options = new EventSourceMappingOptions(name, source, function) { Ordinal = mappings.Count };
+        options.Join(simulation);
         configure?.Invoke(options);
         MappingValidation.Check(options);
         MappingValidation.CheckNew(options, mappings, simulation.Choices);

@@ -167,6 +167,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
             Mapping = invocation.Batch.Mapping,
             Source = invocation.Batch.Source,
             ShardId = invocation.Batch.ShardId,
+            Remark = invocation.Batch.Remark,
             Number = invocation.Number,
             AwsRequestId = invocation.AwsRequestId,
             ExecutionEnvironment = invocation.Environment.Number,

@@ -14,6 +14,9 @@ internal interface IInvocationBatch : IBatchIdentifiers
     /// <summary>The shard that the records came from; null where there are none.</summary>
     string? ShardId => null;
 
+    /// <summary>What is special about the batch, for the history; null if nothing is.</summary>
+    string? Remark => null;
+
     /// <summary>When the first of the records can be delivered again, whatever becomes of the invocation; null where that hangs on its end.</summary>
     long? NextDeliveryAt { get; }
 

@@ -18,7 +18,7 @@ internal enum ChoicePoint
     /// <summary>Whether an environment crashes before or after the handler.</summary>
     Crash,
 
-    /// <summary>Whether a deleted message is delivered once more.</summary>
+    /// <summary>Whether a deleted message, or a finished batch of a stream, is delivered once more.</summary>
     Duplicate,
 
     /// <summary>Whether an asynchronous event is delivered once more.</summary>
@@ -41,6 +41,9 @@ internal enum ChoicePoint
 
     /// <summary>Whether the messages of a batch are deleted too late.</summary>
     LateDelete,
+
+    /// <summary>How many of the records that a stream's poller holds make its next batch.</summary>
+    BatchSize,
 }
 
 /// <summary>A choice that was made: one of <paramref name="Alternatives"/>.</summary>
@@ -154,4 +157,9 @@ internal enum IdKind
     Trace,
 
     Deduplication,
+
+    StreamRecord,
+    SequenceNumber,
+    Shard,
+    Discard,
 }

@@ -18,6 +18,7 @@ internal sealed class Simulation : IRunGoal, IHostTimers
         Scheduler = new(this, new(options.RealTimeLimit, options.RealTimeGrace));
         TimeProvider = new VirtualTimeProvider(Scheduler, options.Start, this);
         StartMilliseconds = options.Start.ToUnixTimeMilliseconds();
+        StartTicks = (options.Start - DateTimeOffset.UnixEpoch).Ticks;
     }
 
     /// <summary>The host's options.</summary>
@@ -40,6 +41,9 @@ internal sealed class Simulation : IRunGoal, IHostTimers
 
     /// <summary>The host's start as AWS writes times.</summary>
     public long StartMilliseconds { get; }
+
+    /// <summary>The host's start in ticks since 1970.</summary>
+    public long StartTicks { get; }
 
     /// <summary>Takes a source into the host that another one names: the dead-letter queue of a queue, the destination of a stream.</summary>
     public Action<EventSource>? Adopt { get; set; }

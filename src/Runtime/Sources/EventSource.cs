@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Runtime.History;
 using AtLeastOnce.Runtime.Scheduling;
 
@@ -28,6 +29,12 @@ public abstract class EventSource
 
     /// <summary>The AWS service, as refusals name it: <c>SQS</c>.</summary>
     internal abstract string Service { get; }
+
+    /// <summary>The batch size of a mapping that sets none (P-4).</summary>
+    internal virtual int DefaultBatchSize => Defaults.SqsBatchSize;
+
+    /// <summary>The records that arrived so far, if it keeps count: what a mapping made now begins after with LATEST (B-43).</summary>
+    internal virtual long RecordsEver => 0;
 
     /// <summary>Whether records are in it that a mapping could still read.</summary>
     internal abstract bool HasRecords { get; }

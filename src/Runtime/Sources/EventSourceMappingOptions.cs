@@ -4,10 +4,10 @@ using AtLeastOnce.Deployment.Aws;
 namespace AtLeastOnce.Runtime;
 
 /// <summary>An event source mapping: which source feeds which function, and how. Settings can be changed until the first run.</summary>
-public sealed class EventSourceMappingOptions
+public sealed partial class EventSourceMappingOptions
 {
     private string name;
-    private int batchSize = Defaults.SqsBatchSize;
+    private int batchSize;
     private TimeSpan batchingWindow = TimeSpan.FromSeconds(Defaults.BatchingWindow);
     private bool reportBatchItemFailures;
     private int? maximumConcurrency;
@@ -21,6 +21,8 @@ public sealed class EventSourceMappingOptions
         this.name = name;
         Source = source;
         Function = function;
+        batchSize = source.DefaultBatchSize;
+        RecordsBefore = source.RecordsEver;
     }
 
     /// <summary>The mapping's name in messages; of a template its logical id. Default: the function's name.</summary>
@@ -36,7 +38,7 @@ public sealed class EventSourceMappingOptions
     /// <summary>The function.</summary>
     public LambdaFunction Function { get; }
 
-    /// <summary>The most records of a batch, 1 to 10,000; above 10 a batching window is needed (P-4, P-20). Default 10.</summary>
+    /// <summary>The most records of a batch, 1 to 10,000; above 10 a queue's mapping needs a batching window (P-4, P-20). Default 10 for queues, 100 for streams.</summary>
     public int BatchSize
     {
         get => batchSize;
@@ -50,14 +52,14 @@ public sealed class EventSourceMappingOptions
         set => Set(ref batchingWindow, value);
     }
 
-    /// <summary>Whether the failures that a response reports are read; if not, every response without a function error deletes the whole batch (R-20a). Default false.</summary>
+    /// <summary>Whether the failures that a response reports are read; if not, every response without a function error acknowledges the whole batch (R-20a). Default false.</summary>
     public bool ReportBatchItemFailures
     {
         get => reportBatchItemFailures;
         set => Set(ref reportBatchItemFailures, value);
     }
 
-    /// <summary>The most concurrent invocations, 2 to 1,000; null (the default) for no limit of the mapping's own. Pollers stop reading at it (S-10).</summary>
+    /// <summary>The most concurrent invocations, 2 to 1,000; null (the default) for no limit of the mapping's own. Pollers stop reading at it (S-10). For queues only (P-40).</summary>
     public int? MaximumConcurrency
     {
         get => maximumConcurrency;
@@ -84,7 +86,9 @@ public sealed class EventSourceMappingOptions
         set => Set(ref maximumPollers, value);
     }
 
-    /// <summary>Filter patterns, up to 5; a message that matches none of them is deleted (F-2). Default none: every message passes.</summary>
+    /// <summary>
+    /// Filter patterns, up to 5; a message that matches none of them is deleted (F-2), a stream's record is passed over (F-3, F-4). Default none: every record passes.
+    /// </summary>
     public IReadOnlyList<string> Filters
     {
         get => filters;

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AtLeastOnce.Deployment.Aws.Filters;
 using AtLeastOnce.Runtime.Scheduling;
 using Model = AtLeastOnce.Deployment.Model;
@@ -12,16 +11,14 @@ internal static class MappingValidation
     /// <exception cref="AwsRefusalException">AWS refuses it.</exception>
     public static void Check(EventSourceMappingOptions mapping)
     {
-        if (mapping.BatchingWindow.Ticks % TimeSpan.TicksPerSecond != 0)
-        {
-            throw new ArgumentException("A batching window is whole seconds (P-5).", nameof(mapping));
-        }
-
+        CheckSeconds(mapping, mapping.BatchingWindow, "A batching window is whole seconds (P-5).");
+        CheckSeconds(mapping, mapping.TumblingWindow, "A tumbling window is whole seconds (P-19b).");
+        CheckSeconds(mapping, mapping.MaximumRecordAge ?? TimeSpan.Zero, "A maximum record age is whole seconds (P-18).");
         mapping.Source.Validate(mapping);
         mapping.IsChecked = true;
     }
 
-    /// <summary>Throws if a source is mapped to a function twice (P-32).</summary>
+    /// <summary>Throws if a source is mapped to a function twice (P-32, P-33).</summary>
     /// <exception cref="ResourceConflictException">It is.</exception>
     public static void CheckNew(EventSourceMappingOptions mapping, IReadOnlyList<EventSourceMappingOptions> existing, Choices choices)
     {
@@ -29,14 +26,11 @@ internal static class MappingValidation
         {
             if (existing[i].Source != mapping.Source || existing[i].Function != mapping.Function)
                 continue;
-            throw new ResourceConflictException(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"An event source mapping with {mapping.Source.Service} arn (\" {mapping.Source.Arn} \") and function (\" {mapping.Function.Name} \") already exists. "
-                        + $"Please update or delete the existing mapping with UUID {choices.GuidText(IdKind.Mapping, i)}"
-                ),
-                "P-32"
-            );
+            var (arn, function, id) = (mapping.Source.Arn, mapping.Function.Name, choices.GuidText(IdKind.Mapping, i));
+            var (exists, rule) = mapping.Source.ReadsPerMapping
+                ? ($"The event source arn (\" {arn} \") and function (\" {function} \") provided mapping already exists.", "P-33")
+                : ($"An event source mapping with {mapping.Source.Service} arn (\" {arn} \") and function (\" {function} \") already exists.", "P-32");
+            throw new ResourceConflictException($"{exists} Please update or delete the existing mapping with UUID {id}", rule);
         }
     }
 
@@ -54,6 +48,7 @@ internal static class MappingValidation
     public static Model.EventSourceMapping Described(EventSourceMappingOptions mapping, Model.EventSourceKind kind) =>
         new(mapping.Name, kind)
         {
+            Source = Model.ResourceLink.ToLiteral(mapping.Source.Arn),
             BatchSize = Model.Setting.Of(mapping.BatchSize),
             MaximumBatchingWindow = Seconds(mapping.BatchingWindow),
             FunctionResponseTypes = Model.Setting.Of<IReadOnlyList<string>>(
@@ -66,7 +61,26 @@ internal static class MappingValidation
                 mapping.Filters.Count == 0
                     ? Model.Setting<Model.DeclaredFilters>.Missing()
                     : Model.Setting.Of(new Model.DeclaredFilters([.. mapping.Filters.Select(pattern => Model.Setting.Of(pattern))])),
+            StartingPosition = mapping.StartingPosition is { } position ? Model.Setting.Of(position.ToAws()) : Model.Setting<string>.Missing(),
+            ParallelizationFactor = Given(mapping.GivenParallelizationFactor),
+            MaximumRetryAttempts = Given(mapping.GivenMaximumRetryAttempts),
+            MaximumRecordAge = mapping.MaximumRecordAge is { } age ? Seconds(age) : Model.Setting<int>.Missing(),
+            BisectBatchOnFunctionError = Given(mapping.GivenBisectBatchOnFunctionError),
+            TumblingWindow = mapping.GivenTumblingWindow is { } window ? Seconds(window) : Model.Setting<int>.Missing(),
+            OnFailure = mapping.OnFailure is { } destination
+                ? Model.Setting.Of(Model.ResourceLink.ToLiteral(destination.Arn))
+                : Model.Setting<Model.ResourceLink>.Missing(),
         };
+
+    private static void CheckSeconds(EventSourceMappingOptions mapping, TimeSpan time, string message)
+    {
+        if (time.Ticks % TimeSpan.TicksPerSecond != 0)
+            throw new ArgumentException(message, nameof(mapping));
+    }
+
+    // That AWS is told a setting is what it may refuse; what is left out it does not see.
+    private static Model.Setting<T> Given<T>(T? value)
+        where T : struct => value is { } given ? Model.Setting.Of(given) : Model.Setting<T>.Missing();
 
     /// <summary>A time as the model has it.</summary>
     public static Model.Setting<int> Seconds(TimeSpan value) => Model.Setting.Of((int)Math.Clamp(value.TotalSeconds, int.MinValue, int.MaxValue));

@@ -16,4 +16,10 @@ internal sealed class FilterCriteria(IReadOnlyList<FilterPattern> patterns)
     /// <param name="body">The message's body as sent.</param>
     /// <param name="otherFields">The record's other fields, an object.</param>
     public bool MatchesSqs(string body, JsonValue otherFields) => Patterns.Count == 0 || Patterns.Any(pattern => pattern.MatchesSqs(body, otherFields));
+
+    /// <summary>Whether a Kinesis record passes one of the filters; if not, the mapping's iterator moves past it (F-3).</summary>
+    /// <param name="data">The record's data as text, or null if it is no UTF-8.</param>
+    /// <param name="otherFields">The record's other fields, an object.</param>
+    public bool MatchesKinesis(string? data, JsonValue otherFields) =>
+        Patterns.Count == 0 || Patterns.Any(pattern => pattern.MatchesKinesis(data, otherFields));
 }

@@ -39,4 +39,17 @@ internal sealed class FilterPattern
     /// <param name="body">The message's body as sent.</param>
     /// <param name="otherFields">The record's other fields, an object; its <c>body</c>, if any, is not looked at.</param>
     public bool MatchesSqs(string body, JsonValue otherFields) => PatternMatcher.MatchesSqs(root, body, otherFields);
+
+    /// <summary>Whether a Kinesis record passes (F-3, F-8 to F-13).</summary>
+    /// <param name="data">The record's data as text, or null if it is no UTF-8: it is dropped by a pattern for the data then.</param>
+    /// <param name="otherFields">The record's other fields, an object; its <c>data</c>, if any, is not looked at.</param>
+    public bool MatchesKinesis(string? data, JsonValue otherFields) => PatternMatcher.MatchesText(root, PatternMatcher.Data, data ?? "", otherFields);
+
+    /// <summary>Whether the pattern tests a field itself, as a text, and not what is within it.</summary>
+    /// <param name="field">A field of the record.</param>
+    public bool TestsAsText(string field) => TestsAsText(root, field);
+
+    private static bool TestsAsText(PatternObject pattern, string field) =>
+        (pattern.Fields.TryGetValue(field, out var found) && found is LeafField)
+        || pattern.Alternatives.Any(alternatives => alternatives.Any(alternative => TestsAsText(alternative, field)));
 }

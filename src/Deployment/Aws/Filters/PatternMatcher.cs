@@ -7,7 +7,12 @@ namespace AtLeastOnce.Deployment.Aws.Filters;
 /// </summary>
 internal sealed class PatternMatcher
 {
-    private const string Body = "body";
+    /// <summary>What an SQS message carries.</summary>
+    public const string Body = "body";
+
+    /// <summary>What a Kinesis record carries.</summary>
+    public const string Data = "data";
+
     private readonly JsonValue record;
 
     private PatternMatcher(JsonValue record) => this.record = record;
@@ -20,27 +25,30 @@ internal sealed class PatternMatcher
     }
 
     /// <summary>Whether an SQS message matches: a JSON body is read as JSON, and the pattern for it must be of the same format (F-7 to F-14).</summary>
-    public static bool MatchesSqs(PatternObject pattern, string body, JsonValue otherFields)
+    public static bool MatchesSqs(PatternObject pattern, string body, JsonValue otherFields) => MatchesText(pattern, Body, body, otherFields);
+
+    /// <summary>Whether a record with a text that may hold JSON matches: the pattern for the text must be of the same format (F-7 to F-14).</summary>
+    public static bool MatchesText(PatternObject pattern, string field, string text, JsonValue otherFields)
     {
         // A text that is a mere number or word is a plain string.
-        var json = JsonReader.ReadOrNull(body) is { Kind: JsonKind.Object or JsonKind.Array } read ? read : null;
-        var members = otherFields.Members.Where(member => member.Name != Body).ToList();
-        members.Add(new(Body, json ?? JsonValue.String(body)));
-        return FormatsAgree(pattern, json is not null) is { } agreeing && Matches(agreeing, JsonValue.Object(members));
+        var json = JsonReader.ReadOrNull(text) is { Kind: JsonKind.Object or JsonKind.Array } read ? read : null;
+        var members = otherFields.Members.Where(member => member.Name != field).ToList();
+        members.Add(new(field, json ?? JsonValue.String(text)));
+        return FormatsAgree(pattern, field, json is not null) is { } agreeing && Matches(agreeing, JsonValue.Object(members));
     }
 
     // F-9: a JSON pattern drops a plain body even if all it asks for is absence. F-10: a plain pattern drops a JSON body.
     // Null when the formats differ; of an $or only the alternatives whose formats agree are kept.
-    private static PatternObject? FormatsAgree(PatternObject pattern, bool bodyIsJson)
+    private static PatternObject? FormatsAgree(PatternObject pattern, string textField, bool textIsJson)
     {
-        if (pattern.Fields.TryGetValue(Body, out var field) && field is InnerField != bodyIsJson)
+        if (pattern.Fields.TryGetValue(textField, out var field) && field is InnerField != textIsJson)
             return null;
         var agreeing = new PatternObject();
         foreach (var pair in pattern.Fields)
             agreeing.Fields.Add(pair.Key, pair.Value);
         foreach (var alternatives in pattern.Alternatives)
         {
-            List<PatternObject> kept = [.. alternatives.Select(alternative => FormatsAgree(alternative, bodyIsJson)).OfType<PatternObject>()];
+            List<PatternObject> kept = [.. alternatives.Select(alternative => FormatsAgree(alternative, textField, textIsJson)).OfType<PatternObject>()];
             if (kept.Count == 0)
                 return null;
             agreeing.Alternatives.Add(kept);

@@ -56,6 +56,7 @@ internal static class EventSourceMappingValidation
             .. Ranges(mapping),
             .. isSqs ? [] : StreamMappingValidation.Ranges(mapping),
             .. ResponseTypes(mapping),
+            .. StreamMappingValidation.Combinations(mapping),
             .. isSqs ? [BatchAndWindow(mapping, queue), ConcurrencyAndPollers(mapping)] : Array.Empty<Refusal?>(),
             .. FilterValidation.Validate(mapping),
         ];

@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Aws.Filters;
 using AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Deployment.Aws.Validation;
@@ -78,6 +79,15 @@ internal static class StreamMappingValidation
         }
     }
 
+    /// <summary>Settings that do not go together: a tumbling window with parallel batches (W-11), and a pattern that takes the data for text (F-7, F-10).</summary>
+    public static IEnumerable<Refusal?> Combinations(EventSourceMapping mapping)
+    {
+        if (!Defaults.IsStream(mapping.Kind))
+            yield break;
+        yield return WindowAndFactor(mapping);
+        yield return TextFilter(mapping);
+    }
+
     /// <summary>A FIFO queue or topic takes no discarded records .</summary>
     /// <param name="mapping">The mapping.</param>
     /// <param name="target">Its destination, if it is known.</param>
@@ -128,4 +138,47 @@ internal static class StreamMappingValidation
             {
                 RestsOnParameter = age.RestsOnParameter,
             };
+
+    // W-11: the text is not recorded.
+    private static Refusal? WindowAndFactor(EventSourceMapping mapping) =>
+        mapping.TumblingWindow.All(seconds => seconds > 0) && mapping.ParallelizationFactor.All(factor => factor > 1)
+            ? new(
+                "W-11",
+                ErrorTypes.InvalidParameterValueException,
+                "ParallelizationFactor must be 1 when TumblingWindowInSeconds is greater than 0.",
+                "ParallelizationFactor",
+                mapping.ParallelizationFactor.Place
+            )
+            {
+                IsRecordedText = false,
+                RestsOnParameter = mapping.TumblingWindow.RestsOnParameter ?? mapping.ParallelizationFactor.RestsOnParameter,
+            }
+            : null;
+
+    // F-7, F-10: what a stream's record carries is filtered as JSON only.
+    private static Refusal? TextFilter(EventSourceMapping mapping)
+    {
+        var field = mapping.Kind == EventSourceKind.Kinesis ? PatternMatcher.Data : "dynamodb";
+        if (mapping.Filters.Single() is not { } declared)
+            return null;
+        for (var i = 0; i < declared.Patterns.Count; i++)
+        {
+            var pattern = declared.Patterns[i];
+            if (!pattern.All(text => FilterPattern.TryParse(text, out var parsed, out _) && parsed.TestsAsText(field)))
+                continue;
+            return new(
+                "F-7",
+                ErrorTypes.InvalidParameterValueException,
+                FilterPatternError.Message,
+                FormattableString.Invariant($"FilterCriteria.Filters[{i}].Pattern"),
+                pattern.Place
+            )
+            {
+                IsRecordedText = false,
+                RestsOnParameter = pattern.RestsOnParameter,
+            };
+        }
+
+        return null;
+    }
 }
