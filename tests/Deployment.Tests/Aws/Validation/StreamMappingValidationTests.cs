@@ -36,7 +36,7 @@ public sealed class StreamMappingValidationTests
         Assert.Empty(Refused("StartingPosition: LATEST", type));
         Assert.Empty(
             Refused(
-                "StartingPosition: TRIM_HORIZON, BatchSize: 10000, MaximumBatchingWindowInSeconds: 300, ParallelizationFactor: 10, MaximumRetryAttempts: 10000, "
+                "StartingPosition: TRIM_HORIZON, BatchSize: 10000, MaximumBatchingWindowInSeconds: 300, MaximumRetryAttempts: 10000, "
                     + "MaximumRecordAgeInSeconds: 604800, BisectBatchOnFunctionError: true, TumblingWindowInSeconds: 900, "
                     + "FunctionResponseTypes: [ReportBatchItemFailures], DestinationConfig: { OnFailure: { Destination: !GetAtt Queue.Arn } }",
                 type
@@ -44,7 +44,7 @@ public sealed class StreamMappingValidationTests
         );
         Assert.Empty(
             Refused(
-                "StartingPosition: LATEST, ParallelizationFactor: 1, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, TumblingWindowInSeconds: 0",
+                "StartingPosition: LATEST, ParallelizationFactor: 10, MaximumRetryAttempts: -1, MaximumRecordAgeInSeconds: -1, TumblingWindowInSeconds: 0",
                 type
             )
         );

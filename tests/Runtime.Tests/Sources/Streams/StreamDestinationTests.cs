@@ -130,11 +130,11 @@ public class StreamDestinationTests
     [Fact]
     public void R48_FIFO_destinations_are_refused()
     {
-        var exception = Assert.Throws<InvalidParameterValueException>(() => Clicks(Nothing, m => m.OnFailure = new SnsTopic("failures.fifo")).Host);
+        var exception = Assert.Throws<InvalidParameterValueException>(() => Clicks(Nothing, m => m.OnFailure = new SqsQueue("failures.fifo")).Host);
 
         Assert.Equal(
             (
-                "InvalidParameterValueException: FIFO queues and topics are not supported as OnFailure destination: arn:aws:sns:us-east-1:123456789012:failures.fifo",
+                "InvalidParameterValueException: FIFO queues and topics are not supported as OnFailure destination: arn:aws:sqs:us-east-1:123456789012:failures.fifo",
                 "R-48"
             ),
             (exception.Message, exception.RuleId)
