@@ -12,25 +12,26 @@ internal sealed class FaultRules<T>(Choices choices, ChoicePoint point)
     private readonly record struct Rule(Func<T, bool>? On, double Probability);
 
     /// <summary>Whether there is a rule; spares the hot path the look.</summary>
-    public bool Any => left > 0 || rules.Count > 0;
+    public bool Any { get; private set; }
 
     /// <summary>The next so many are struck.</summary>
     public void Add(int first)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
         left += first;
+        Any = true;
     }
 
     /// <summary>They are struck at random.</summary>
     public void Add(double probability) =>
-        rules.Add(
+        Add(
             probability is >= 0 and <= 1
-                ? new(null, probability)
+                ? new Rule(null, probability)
                 : throw new ArgumentOutOfRangeException(nameof(probability), probability, "A probability is 0 to 1.")
         );
 
     /// <summary>They are struck where the condition holds.</summary>
-    public void Add(Func<T, bool> on) => rules.Add(new(on ?? throw new ArgumentNullException(nameof(on)), 1));
+    public void Add(Func<T, bool> on) => Add(new Rule(on ?? throw new ArgumentNullException(nameof(on)), 1));
 
     /// <summary>Whether this one is struck.</summary>
     public bool Strike(T candidate)
@@ -38,6 +39,7 @@ internal sealed class FaultRules<T>(Choices choices, ChoicePoint point)
         if (left > 0)
         {
             left--;
+            Any = left > 0 || rules.Count > 0;
             return true;
         }
 
@@ -48,5 +50,11 @@ internal sealed class FaultRules<T>(Choices choices, ChoicePoint point)
         }
 
         return false;
+    }
+
+    private void Add(Rule rule)
+    {
+        rules.Add(rule);
+        Any = true;
     }
 }

@@ -133,6 +133,9 @@ public sealed partial class Faults
     /// <summary>Whether calls of wrapped objects can be struck.</summary>
     internal bool StrikesEffects => crashesBeforeEffect.Any || crashesAfterEffect.Any;
 
+    /// <summary>Whether messages can be duplicated. Asked first: a message makes its id's text only when it is named.</summary>
+    internal bool DuplicatesMessages => duplicates.Any;
+
     /// <summary>Whether messages can be overtaken.</summary>
     internal bool ReordersMessages => reorders.Any;
 
@@ -143,7 +146,7 @@ public sealed partial class Faults
 
     internal bool CrashesAfter(EffectInfo effect) => crashesAfterEffect.Strike(effect);
 
-    internal bool Duplicates(Delivery delivery) => duplicates.Any && duplicates.Strike(delivery);
+    internal bool Duplicates(Delivery delivery) => duplicates.Strike(delivery);
 
     /// <summary>Whether a stream's batch that was acknowledged is delivered once more: the checkpoint is not moved.</summary>
     internal bool Replays(IReadOnlyList<Delivery> deliveries)

@@ -9,6 +9,11 @@ internal sealed class BatchDeletion(MappingPoller mapping)
     private readonly List<RecordReference> ignored = [];
     private readonly List<RecordReference> refused = [];
 
+    private readonly bool isFifo = mapping.Store.Queue.IsFifo;
+    private readonly bool isTold = mapping.Simulation.History.IsFull;
+    private readonly Faults faults = mapping.Faults;
+    private readonly MessageStore store = mapping.Store;
+
     private Simulation Simulation => mapping.Simulation;
 
     /// <summary>Deletes a message, as far as its receipt handle still does.</summary>
@@ -17,16 +22,16 @@ internal sealed class BatchDeletion(MappingPoller mapping)
         var message = received.Message;
         message.WasReported = wasReported;
         var list = TryDelete(received, wasReported ? RecordFate.AcknowledgedAlthoughReported : RecordFate.Acknowledged);
-        if (Simulation.History.IsFull)
+        if (isTold)
             list?.Add(message.Reference);
     }
 
     /// <summary>Tells of the deletes since the last time.</summary>
     public void Tell()
     {
-        var history = Simulation.History;
-        if (!history.IsFull)
+        if (!isTold)
             return;
+        var history = Simulation.History;
         var (now, queue) = (TimeSpan.FromTicks(Simulation.Scheduler.Now), mapping.Store.Queue.Label);
         if (deleted.Count > 0)
             history.Add(new MessagesDeleted(now, queue, mapping.Settings.Mapping, deleted.ToArray()));
@@ -46,9 +51,9 @@ internal sealed class BatchDeletion(MappingPoller mapping)
     private List<RecordReference>? TryDelete(in ReceivedMessage received, RecordFate fate)
     {
         var message = received.Message;
-        if (mapping.Store.Queue.IsFifo)
+        if (isFifo)
         {
-            if (message.IsPresent && !mapping.Store.IsHeldBy(message, received.Receive))
+            if (message.IsPresent && !store.IsHeldBy(message, received.Receive))
                 return refused;
         }
         else
@@ -56,16 +61,20 @@ internal sealed class BatchDeletion(MappingPoller mapping)
             // The message was received again meanwhile: SQS accepts the old handle, and may not delete.
             if (message.Receives != received.Receive && !Simulation.Options.StaleReceiptHandlesDelete)
                 return ignored;
-            if (message.IsPresent && !message.WasDuplicated && mapping.Faults.Duplicates(new(message.Reference, received.Receive)))
+            if (
+                faults.DuplicatesMessages
+                && message is { IsPresent: true, WasDuplicated: false }
+                && faults.Duplicates(new(message.Reference, received.Receive))
+            )
             {
                 message.WasDuplicated = true;
-                if (Simulation.History.IsFull)
+                if (isTold)
                     Simulation.History.Add(new MessageDuplicated(TimeSpan.FromTicks(Simulation.Scheduler.Now), mapping.Store.Queue.Label, message.Reference));
                 return null;
             }
         }
 
-        return mapping.Store.Delete(message, fate) ? deleted : ignored;
+        return store.Delete(message, fate) ? deleted : ignored;
     }
 
     private sealed class Delayed(MappingPoller mapping, IReadOnlyList<(ReceivedMessage Message, bool WasReported)> messages) : IScheduled

@@ -12,6 +12,7 @@ internal sealed class MessageStore : IScheduled
     private readonly MessageTimeline<BySending> present = new();
     private readonly MessageTimeline<ByReturn> hidden = new();
     private readonly VisibleMessages visible;
+    private readonly Faults faults;
     private readonly FifoGroups? groups;
     private readonly Deduplication? deduplication;
     private readonly long[] fates = new long[RecordFates.All.Count];
@@ -26,6 +27,7 @@ internal sealed class MessageStore : IScheduled
         Ordinal = ordinal;
         visible = new(simulation.Choices, simulation.Options.ReceiveOrder);
         Dispatcher = new(this);
+        faults = simulation.Faults;
         if (!queue.IsFifo)
             return;
         groups = new(visible, simulation.Options.FifoLookAhead);
@@ -203,10 +205,10 @@ internal sealed class MessageStore : IScheduled
 
     private SqsMessage TakeNext()
     {
-        if (!Simulation.Faults.ReordersMessages || visible.Count < 2)
+        if (!faults.ReordersMessages || visible.Count < 2)
             return visible.Take();
         var next = visible.Peek();
-        if (!Simulation.Faults.Reorders(new(next.Reference, next.Receives + 1)))
+        if (!faults.Reorders(new(next.Reference, next.Receives + 1)))
             return visible.Take();
         var other = visible.TakeOther();
         Simulation.NoteFault(FaultKind.Reorder, $"queue {Queue.Label}", FormattableString.Invariant($"{other.Number} overtakes {next.Number}"));
