@@ -26,10 +26,12 @@ public sealed partial class LambdaTestHost
         var file = TemplateFile.Find(path, Path.GetDirectoryName(callerFilePath));
         var host = new LambdaTestHost(options ?? new(), path);
         var template = TemplateResources.Read(file, File.ReadAllText(file));
-        foreach (var queue in template.Queues)
-            host.Attach(queue);
+        foreach (var source in template.Sources)
+            host.Attach(source);
         foreach (var function in template.Functions)
             host.Add(function);
+        foreach (var publisher in template.Publishers)
+            host.Add(publisher);
         foreach (var mapping in template.Mappings)
         {
             MappingValidation.CheckNew(mapping, host.mappings, host.simulation.Choices);

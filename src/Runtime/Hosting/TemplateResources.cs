@@ -14,9 +14,11 @@ internal sealed class TemplateResources
 {
     private readonly Model.DeploymentModel model;
     private readonly Dictionary<Model.Queue, SqsQueue> queues = [];
+    private readonly Dictionary<Model.Resource, EventSource> sources = [];
     private readonly Dictionary<Model.Function, LambdaFunction> functions = [];
     private readonly List<EventSourceMappingOptions> mappings = [];
     private readonly List<LeftOutMapping> leftOut = [];
+    private readonly TemplatePublishers publishers;
 
     private TemplateResources(Model.DeploymentModel model)
     {
@@ -27,17 +29,28 @@ internal sealed class TemplateResources
             SetDeadLetter(declared, queue);
         foreach (var function in model.Functions)
             functions.Add(function, Make(function));
+        foreach (var (declared, queue) in queues)
+            sources.Add(declared, queue);
+        foreach (var stream in model.Streams)
+            Add(stream, TemplateStreams.Make(stream));
+        foreach (var table in model.Tables)
+            Add(table, TemplateStreams.Make(table));
+        publishers = new(model, queues, functions);
         foreach (var mapping in model.Mappings)
             Add(mapping);
+        leftOut.AddRange(publishers.LeftOut);
     }
 
-    /// <summary>The queues.</summary>
-    public IEnumerable<SqsQueue> Queues => queues.Values;
+    /// <summary>Queues, streams and tables.</summary>
+    public IEnumerable<EventSource> Sources => sources.Values;
+
+    /// <summary>Topics, buckets and event buses.</summary>
+    public IEnumerable<EventPublisher> Publishers => publishers.All;
 
     /// <summary>The functions.</summary>
     public IEnumerable<LambdaFunction> Functions => functions.Values;
 
-    /// <summary>The mappings from a queue of the template to a function of the template.</summary>
+    /// <summary>The mappings from a source of the template to a function of the template.</summary>
     public IReadOnlyList<EventSourceMappingOptions> Mappings => mappings;
 
     /// <summary>The other mappings.</summary>
@@ -87,7 +100,8 @@ internal sealed class TemplateResources
     }
 
     // A name that hangs on the stack is not known here; the logical id stands in for it.
-    private static bool IsQueueName(string? name) =>
+    /// <summary>Whether a name can be used as it is.</summary>
+    public static bool IsQueueName(string? name) =>
         name is { Length: > 0 and <= 80 } && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 
     private static LambdaFunction Make(Model.Function declared)
@@ -151,7 +165,7 @@ internal sealed class TemplateResources
         }
 
         var name = model.Mappings.Count(other => other.DisplayName == declared.DisplayName) == 1 ? declared.DisplayName : declared.LogicalId;
-        var mapping = new EventSourceMappingOptions(name, queues[model.QueueOf(declared)!], functions[function!]);
+        var mapping = new EventSourceMappingOptions(name, sources[model.Target(declared.Source)!], functions[function!]);
         var open = mapping.Open;
         Set(declared.BatchSize, open, nameof(mapping.BatchSize), size => mapping.BatchSize = size);
         Set(declared.MaximumBatchingWindow, open, nameof(mapping.BatchingWindow), seconds => mapping.BatchingWindow = TimeSpan.FromSeconds(seconds));
@@ -165,18 +179,26 @@ internal sealed class TemplateResources
             Set(declared.MaximumPollers, open, nameof(mapping.MaximumPollers), most => mapping.MaximumPollers = most);
         if (!declared.Filters.IsMissing)
             SetFilters(declared.Filters, mapping);
+        if (mapping.Source is StreamSource)
+            TemplateStreams.Set(declared, mapping, publishers.DestinationOf);
         mappings.Add(mapping);
+    }
+
+    private void Add(Model.Resource declared, EventSource? source)
+    {
+        if (source is not null)
+            sources.Add(declared, source);
     }
 
     private string? WhyLeftOut(Model.EventSourceMapping declared, Model.Function? function)
     {
-        if (declared.Kind != Model.EventSourceKind.Sqs)
-            return $"its source is no SQS queue ({declared.Kind})";
+        if (declared.Kind is not (Model.EventSourceKind.Sqs or Model.EventSourceKind.Kinesis or Model.EventSourceKind.DynamoDb))
+            return $"its source is none that is simulated ({declared.Kind})";
         if (function is null)
             return $"its function is not in the template ({declared.Function})";
-        if (model.QueueOf(declared) is null)
-            return $"its queue is not in the template ({declared.Source})";
-        return null;
+        if (model.Target(declared.Source) is not { } source)
+            return $"its source is not in the template ({declared.Source})";
+        return sources.ContainsKey(source) ? null : TemplateStreams.WhyNotMade(source);
     }
 
     private static void SetFilters(Model.Setting<Model.DeclaredFilters> declared, EventSourceMappingOptions mapping)
@@ -191,7 +213,8 @@ internal sealed class TemplateResources
         }
     }
 
-    private static void Set<T>(Model.Setting<T> setting, OpenSettings open, string name, Action<T> assign)
+    /// <summary>Sets what the template tells, and leaves open what it does not.</summary>
+    public static void Set<T>(Model.Setting<T> setting, OpenSettings open, string name, Action<T> assign)
         where T : struct
     {
         if (setting.Single() is { } value)
@@ -200,7 +223,8 @@ internal sealed class TemplateResources
             open.Leave(name, Why(setting));
     }
 
-    private static string Why<T>(Model.Setting<T> setting)
+    /// <summary>Why a setting is not known.</summary>
+    public static string Why<T>(Model.Setting<T> setting)
     {
         var place = setting.Place.ToString();
         var text = setting.WhyUnknown ?? (setting.Values.Count > 1 ? $"it is one of {setting}" : "it may be missing");

@@ -147,7 +147,7 @@ public class TemplateTests
         await using var host = LambdaTestHost.FromTemplate("Templates/fifo.yaml").Handle("ElsewhereFunction", () => { });
 
         Assert.StartsWith(
-            "The mapping 'Elsewhere' of Templates/fifo.yaml feeds 'ElsewhereFunction', but cannot be simulated yet: its queue is not in the template (",
+            "The mapping 'Elsewhere' of Templates/fifo.yaml feeds 'ElsewhereFunction', but cannot be simulated yet: its source is not in the template (",
             (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message,
             StringComparison.Ordinal
         );

@@ -24,6 +24,9 @@ public abstract class EventPublisher : IDestination
     /// <inheritdoc/>
     public string Arn { get; private set; } = "";
 
+    /// <summary>The logical id in the template.</summary>
+    internal string? LogicalId { get; init; }
+
     /// <summary>What it is, in messages and as the host's method that gives it: <c>Topic</c>.</summary>
     internal abstract string Kind { get; }
 
