@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>An effect of a handler with what doing it again comes to, and what stands before it.</summary>
+/// <param name="Reached">The effect.</param>
+/// <param name="Repetition">What doing it again comes to.</param>
+/// <param name="Guard">What keeps it from being done again, or is meant to.</param>
+internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard);
+
+/// <summary>The effects of a handler, each judged once for all rules of the family.</summary>
+internal static class HandlerEffects
+{
+    /// <summary>Judges the effects of a handler.</summary>
+    public static ImmutableArray<JudgedEffect> Of(
+        Handler handler,
+        KnownTypes types,
+        MethodBodies bodies,
+        Calls calls,
+        Dispatchers dispatchers,
+        EffectCatalogue catalogue,
+        IdempotentOperations idempotentOperations,
+        CancellationToken cancellationToken
+    )
+    {
+        var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
+        var values = new EffectValues(origins, new(origins));
+        var judgement = new EffectJudgement(values);
+        var guards = new Guards(bodies, calls, catalogue, judgement, idempotentOperations, handler.Type, cancellationToken);
+        var reach = new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+        var judged = ImmutableArray.CreateBuilder<JudgedEffect>();
+        foreach (var reached in reach.From(handler.Method))
+        {
+            if (CatchClauses.Contain(reached))
+                continue;
+            var repetition = judgement.Of(reached);
+            judged.Add(new(reached, repetition, repetition.Kind == RepetitionKind.Harmless ? Guard.None : guards.Of(reached)));
+        }
+
+        return judged.ToImmutable();
+    }
+}
