@@ -53,7 +53,7 @@ internal sealed record SqlStatement(SqlEffect Effect, string Summary, bool IsCla
             return increment ?? new(SqlEffect.None, "", false);
         var summary = Short($"INSERT INTO {insert.Groups["table"].Value}");
         if (insert.Groups["how"].Success || Guarded.IsMatch(sql))
-            return increment is not null && !DoesNothing.IsMatch(sql) ? increment : new(SqlEffect.None, summary, IsClaim: true);
+            return increment is not null && !DoesNothing.IsMatch(sql) ? increment : new(SqlEffect.None, summary, IsClaim: DoesNothing.IsMatch(sql));
         return new(SqlEffect.Inserts, summary, false);
     }
 

@@ -11,6 +11,7 @@ internal sealed class ControlDependence
     private readonly BasicBlock target;
     private readonly int index;
     private readonly IOperation operation;
+    private readonly Dictionary<int, bool> throwing = [];
 
     private ControlDependence(ControlFlowGraph graph, BasicBlock target, int index, IOperation operation) =>
         (this.graph, this.target, this.index, this.operation) = (graph, target, index, operation);
@@ -18,6 +19,9 @@ internal sealed class ControlDependence
     /// <summary>The dependence of an operation; null when it is not in the graph.</summary>
     public static ControlDependence? Of(ControlFlowGraph graph, IOperation operation) =>
         Find(graph, operation) is var (block, index) ? new(graph, block, index, operation) : null;
+
+    /// <summary>The block that the operation runs in; null when it is not in the graph.</summary>
+    public static BasicBlock? BlockOf(ControlFlowGraph graph, IOperation operation) => Find(graph, operation)?.Block;
 
     /// <summary>Whether the operation runs before the target on every way there.</summary>
     public bool Precedes(IOperation other)
@@ -70,7 +74,7 @@ internal sealed class ControlDependence
         return false;
     }
 
-    // Any block of a try may throw into its handlers.
+    // Any block of a try that calls something may throw into its handlers.
     private IEnumerable<BasicBlock> Successors(BasicBlock block)
     {
         if (block.FallThroughSuccessor?.Destination is { } next)
@@ -89,10 +93,23 @@ internal sealed class ControlDependence
                 continue;
             foreach (var handler in whole.NestedRegions)
             {
-                if (handler.Kind != ControlFlowRegionKind.Try)
+                if (handler.Kind == ControlFlowRegionKind.Finally || handler.Kind != ControlFlowRegionKind.Try && MayThrow(block))
                     yield return graph.Blocks[handler.FirstBlockOrdinal];
             }
         }
+    }
+
+    private bool MayThrow(BasicBlock block)
+    {
+        if (throwing.TryGetValue(block.Ordinal, out var known))
+            return known;
+        var mayThrow =
+            block.FallThroughSuccessor is { Semantics: ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow }
+            || block
+                .Operations.Concat(block.BranchValue is null ? [] : [block.BranchValue])
+                .SelectMany(statement => statement.DescendantsAndSelf())
+                .Any(part => part is IAwaitOperation || part is IInvocationOperation invocation && !SafeCalls.IsSafe(invocation));
+        return throwing[block.Ordinal] = mayThrow;
     }
 
     private static (BasicBlock Block, int Index)? Find(ControlFlowGraph graph, IOperation operation)

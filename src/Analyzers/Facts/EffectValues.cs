@@ -160,6 +160,9 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
         return false;
     }
 
+    /// <summary>Whether an argument of the call is taken from the record.</summary>
+    public bool CarryRecord(IInvocationOperation call, Frame frame) => call.Arguments.Any(argument => origins.Of(argument.Value, frame).IsOfRecord);
+
     /// <summary>The texts of a value.</summary>
     public IReadOnlyList<string> TextsOf(Located value) => texts.Of(value.Operation, value.Frame);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Claims;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -50,6 +51,7 @@ internal sealed class Guards(
     Calls calls,
     EffectCatalogue catalogue,
     EffectJudgement judgement,
+    Refusals refusals,
     IdempotentOperations idempotentOperations,
     INamedTypeSymbol? handlerType,
     CancellationToken cancellationToken
@@ -128,7 +130,10 @@ internal sealed class Guards(
             var decides = conditions.Exists(condition => Uses(condition, call, body.Root));
             if (!decides && !dependence.Precedes(call))
                 continue;
-            found = Stronger(Classify(call, frame, decides, reached), found);
+            var guard = Classify(call, frame, decides, reached);
+            if (guard is { Kind: GuardKind.Claim, Operation: IInvocationOperation claim, Frame: { } inner } && GoesOn(claim, inner, frame, point, dependence))
+                guard = Guard.None;
+            found = Stronger(guard, found);
         }
 
         foreach (var condition in conditions)
@@ -139,6 +144,12 @@ internal sealed class Guards(
 
         return found;
     }
+
+    // try { claim } catch (ConditionalCheckFailedException) { log } … and the work goes on for a record that was claimed before.
+    private bool GoesOn(IInvocationOperation claim, Frame claimed, Frame frame, IOperation point, ControlDependence dependence) =>
+        ClaimFinder.RejectionOf(claim) is { } rejection
+        && refusals.Of(claim, claimed, rejection).FirstOrDefault(refusal => refusal.Frame == frame) is { } refusal
+        && !refusal.Skips(point, dependence);
 
     private Guard Classify(IInvocationOperation call, Frame frame, bool decides, ReachedEffect reached)
     {
@@ -155,15 +166,19 @@ internal sealed class Guards(
     // The call itself.
     private Guard Direct(IInvocationOperation call, Frame frame, bool decides)
     {
+        if (StoreClaims.Is(call))
+            return decides ? new(GuardKind.Claim, call, NameOf(call), frame) : Guard.None;
         if (catalogue.Find(call.TargetMethod) is { } effect)
         {
             if (effect.Kind == EffectKind.Reads)
                 return decides ? new(GuardKind.Read, call, NameOf(call), frame) : Guard.None;
-            return judgement.RefusesRepetition(new(effect, call, frame)) ? new(GuardKind.Claim, call, effect.Name, frame) : Guard.None;
+
+            // A statement that inserts nothing says so in its result only.
+            return (decides || effect.Kind != EffectKind.Sql) && judgement.RefusesRepetition(new(effect, call, frame))
+                ? new(GuardKind.Claim, call, effect.Name, frame)
+                : Guard.None;
         }
 
-        if (IsStoreClaim(call))
-            return decides ? new(GuardKind.Claim, call, NameOf(call), frame) : Guard.None;
         if (decides && IsQuery(call))
             return new(GuardKind.Read, call, NameOf(call), frame);
         return decides && IsInMemory(call) ? new(GuardKind.Memory, call, NameOf(call), frame) : Guard.None;
@@ -210,16 +225,6 @@ internal sealed class Guards(
     private static bool IsOwn(IOperation? operation) =>
         operation is not null && Unconverted(operation) is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
 
-    // SETNX and its kin.
-    private static bool IsStoreClaim(IInvocationOperation call) =>
-        call.TargetMethod.ContainingNamespace?.ToDisplayString().StartsWith("StackExchange.Redis", StringComparison.Ordinal) == true
-        && (
-            call.TargetMethod.Name is "LockTake" or "LockTakeAsync" or "SetAdd" or "SetAddAsync"
-            || call.Arguments.Any(argument =>
-                argument.Value.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation { Field: { Name: "NotExists", ContainingType.Name: "When" } })
-            )
-        );
-
     private static bool IsQuery(IInvocationOperation call) =>
         call.TargetMethod.ContainingType.IsIn("Microsoft.EntityFrameworkCore")
             && call.TargetMethod.Name is "AnyAsync" or "FirstOrDefaultAsync" or "SingleOrDefaultAsync" or "FindAsync" or "Find" or "CountAsync" or "FirstAsync"
@@ -250,7 +255,8 @@ internal sealed class Guards(
     private static bool IsInSerializedWrapper(Frame frame) =>
         frame is { Method.MethodKind: MethodKind.AnonymousFunction, Call: IInvocationOperation taker } && IsNamedAsGuard(taker.TargetMethod);
 
-    private static bool Uses(IOperation condition, IInvocationOperation call, IOperation root)
+    /// <summary>Whether the condition hangs on the result of the call: written in it, or through a local.</summary>
+    public static bool Uses(IOperation condition, IInvocationOperation call, IOperation root)
     {
         if (condition.DescendantsAndSelf().Any(part => part.Syntax == call.Syntax))
             return true;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Claims;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
@@ -13,11 +14,13 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Guard">What keeps it from being done again, or is meant to.</param>
 internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard);
 
-/// <summary>The effects of a handler, each judged once for all rules of the family.</summary>
-internal static class HandlerEffects
+/// <summary>The effects of a handler and its claims, each judged once for all rules of the family.</summary>
+/// <param name="Judged">The effects, in the order of the code.</param>
+/// <param name="Claims">The claims among them.</param>
+internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, ImmutableArray<JudgedClaim> Claims)
 {
     /// <summary>Judges the effects of a handler.</summary>
-    public static ImmutableArray<JudgedEffect> Of(
+    public static HandlerEffects Of(
         Handler handler,
         KnownTypes types,
         MethodBodies bodies,
@@ -31,17 +34,25 @@ internal static class HandlerEffects
         var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
         var values = new EffectValues(origins, new(origins));
         var judgement = new EffectJudgement(values);
-        var guards = new Guards(bodies, calls, catalogue, judgement, idempotentOperations, handler.Type, cancellationToken);
-        var reach = new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+        var refusals = new Refusals(bodies, cancellationToken);
+        var guards = new Guards(bodies, calls, catalogue, judgement, refusals, idempotentOperations, handler.Type, cancellationToken);
+        var finder = new ClaimFinder(values, judgement);
+        var work = new ClaimedWorkFinder(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
         var judged = ImmutableArray.CreateBuilder<JudgedEffect>();
-        foreach (var reached in reach.From(handler.Method))
+        var claims = ImmutableArray.CreateBuilder<JudgedClaim>();
+        foreach (var reached in new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken).From(handler.Method))
         {
             if (CatchClauses.Contain(reached))
                 continue;
             var repetition = judgement.Of(reached);
             judged.Add(new(reached, repetition, repetition.Kind == RepetitionKind.Harmless ? Guard.None : guards.Of(reached)));
+            if (finder.Of(reached) is { } claim)
+            {
+                var way = refusals.Of(reached.Call, reached.Frame, claim.Rejection);
+                claims.Add(new(claim, way, work.LostBehind(claim, way)));
+            }
         }
 
-        return judged.ToImmutable();
+        return new(judged.ToImmutable(), claims.ToImmutable());
     }
 }

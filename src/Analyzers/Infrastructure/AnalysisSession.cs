@@ -28,7 +28,7 @@ internal sealed class AnalysisSession
 
     private readonly AnalyzerOptions options;
     private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
-    private readonly ConcurrentDictionary<Handler, ImmutableArray<JudgedEffect>> effects = new();
+    private readonly ConcurrentDictionary<Handler, HandlerEffects> effects = new();
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
     private readonly HandlerDiscovery discovery;
     private DeploymentLinks? links;
@@ -108,7 +108,7 @@ internal sealed class AnalysisSession
     }
 
     /// <summary>What <paramref name="handler"/> does to the world, and what doing it again comes to.</summary>
-    public ImmutableArray<JudgedEffect> EffectsOf(Handler handler, CancellationToken cancellationToken)
+    public HandlerEffects EffectsOf(Handler handler, CancellationToken cancellationToken)
     {
         if (effects.TryGetValue(handler, out var known))
             return known;

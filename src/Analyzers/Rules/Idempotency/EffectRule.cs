@@ -21,7 +21,7 @@ public abstract class EffectRule : LambdaAnalyzer
             var places = new HashSet<Location>();
             foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
             {
-                foreach (var effect in session.EffectsOf(handler, model.CancellationToken))
+                foreach (var effect in session.EffectsOf(handler, model.CancellationToken).Judged)
                 {
                     if (!Applies(effect) || EffectPlaces.In(tree, effect.Reached) is not { } place || !places.Add(place))
                         continue;
@@ -51,13 +51,13 @@ internal static class EffectPlaces
     /// <summary>The calls from the finding's place to the effect, the effect, and the text that says what it does.</summary>
     public static IEnumerable<Location> Path(Location place, JudgedEffect effect)
     {
-        var calls = effect
-            .Reached.Frame.Calls.Append(effect.Reached.Call)
-            .Select(call => call.Syntax.GetLocation())
-            .SkipWhile(location => location != place)
-            .Skip(1);
+        var calls = Path(place, effect.Reached);
         return effect.Repetition.Evidence is { } evidence ? calls.Append(evidence.Syntax.GetLocation()) : calls;
     }
+
+    /// <summary>The calls from the finding's place to the effect, and the effect.</summary>
+    public static IEnumerable<Location> Path(Location place, ReachedEffect effect) =>
+        effect.Frame.Calls.Append(effect.Call).Select(call => call.Syntax.GetLocation()).SkipWhile(location => location != place).Skip(1);
 
     /// <summary>How the handler reaches the effect: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
     public static string Reached(Handler handler, ReachedEffect effect) => Wording.Path(handler, effect.Frame.Methods.Skip(1));
