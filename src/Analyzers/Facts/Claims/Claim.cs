@@ -12,6 +12,9 @@ internal sealed record Claim(ReachedEffect Reached, INamedTypeSymbol? Rejection)
     /// <summary>Whether it gives itself up: it expires, or it is a state that somebody may take over.</summary>
     public bool Expires { get; init; }
 
+    /// <summary>Whether it is the work itself: what follows it is not looked at.</summary>
+    public bool IsWork { get; init; }
+
     /// <summary>Whether nothing but a record that was handled before is refused.</summary>
     public bool RefusesOnlyDuplicates { get; init; }
 

@@ -11,6 +11,8 @@ namespace AtLeastOnce.Analyzers.Facts.Claims;
 internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement)
 {
     private const string ConditionalCheckFailed = "Amazon.DynamoDBv2.Model.ConditionalCheckFailedException";
+    private const string ExecutionAlreadyExists = "Amazon.StepFunctions.Model.ExecutionAlreadyExistsException";
+    private const string TransactionCanceled = "Amazon.DynamoDBv2.Model.TransactionCanceledException";
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly AccessPath Anything = AccessPath.Parse("*");
@@ -33,6 +35,10 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
     {
         if (StoreClaims.Is(reached.Call))
             return values.CarryRecord(reached.Call, reached.Frame) ? new(reached, null) { Expires = StoreClaims.Expires(reached.Call) } : null;
+        if (reached.Effect.Name == "StartExecution")
+            return Named(reached);
+        if (reached.Effect.Name == "TransactWriteItems")
+            return Transaction(reached);
         if (!judgement.RefusesRepetition(reached))
             return null;
         if (reached.Effect.Kind == EffectKind.Sql)
@@ -43,7 +49,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         if (reached.Effect.Condition is not { } path || RejectionOf(reached.Call) is not { } rejection)
             return null;
         var conditions = TextsAt(reached, path);
-        return conditions.Count > 0 && IsUnderRecordKey(reached, conditions)
+        return conditions.Count > 0 && IsUnderRecordKey(reached, conditions, reached.Effect.Identity)
             ? new(reached, rejection)
             {
                 Expires = conditions.Any(text => Alternative.IsMatch(text)) || GivesItselfUp(reached),
@@ -52,23 +58,50 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             : null;
     }
 
+    // A workflow under a name of the record's: once it has ended, the name is refused.
+    private Claim? Named(ReachedEffect reached) =>
+        reached.Effect.Token is [var path]
+        && values.OriginOf(reached.Call, reached.Frame, path) is (Presence.Set, { IsOfRecord: true })
+        && TypeOf(reached.Call, ExecutionAlreadyExists) is { } rejection
+            ? new(reached, rejection) { IsWork = true, RefusesOnlyDuplicates = true }
+            : null;
+
+    // A transaction whose conditions all ask whether something is there already.
+    private Claim? Transaction(ReachedEffect reached)
+    {
+        var conditions = new List<string>();
+        foreach (var part in values.PartsOf(reached.Call, reached.Frame, Anything))
+        {
+            if (part.Operation is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ConditionExpression" } } assignment)
+                continue;
+            if (values.TextsOf(new(assignment.Value, part.Frame)) is not [var text] || !IsOnlyAboutExistence(text))
+                return null;
+            conditions.Add(text);
+        }
+
+        return conditions.Count > 0 && IsUnderRecordKey(reached, conditions, [Anything]) && TypeOf(reached.Call, TransactionCanceled) is { } rejection
+            ? new(reached, rejection) { IsWork = true, RefusesOnlyDuplicates = true }
+            : null;
+    }
+
+    private static INamedTypeSymbol? TypeOf(IOperation operation, string name) =>
+        operation.SemanticModel?.Compilation.GetTypesByMetadataName(name).FirstOrDefault();
+
     /// <summary>The exception that refuses a conditional write; null where the result of the call says so.</summary>
     public static INamedTypeSymbol? RejectionOf(IInvocationOperation call) =>
-        call.TargetMethod.ContainingType.IsIn("Amazon.DynamoDBv2")
-            ? call.SemanticModel?.Compilation.GetTypesByMetadataName(ConditionalCheckFailed).FirstOrDefault()
-            : null;
+        call.TargetMethod.ContainingType.IsIn("Amazon.DynamoDBv2") ? TypeOf(call, ConditionalCheckFailed) : null;
 
     private IReadOnlyList<string> TextsAt(ReachedEffect reached, AccessPath path) => values.TextsOf(reached.Call, reached.Frame, path);
 
     private static bool IsOnlyAboutExistence(string condition) => NotThere.IsMatch(condition) && Joined.IsMatch(NotThere.Replace(condition, ""));
 
     // The attributes that are the key, as far as they are written out: none of them changes, and one is the record's.
-    private bool IsUnderRecordKey(ReachedEffect reached, IReadOnlyList<string> conditions)
+    private bool IsUnderRecordKey(ReachedEffect reached, IEnumerable<string> conditions, IEnumerable<AccessPath> paths)
     {
         var isUpdate = reached.Effect.Kind == EffectKind.UpdateExpression;
         var tested = conditions.SelectMany(text => NotThere.Matches(text).Cast<Match>()).Select(match => NameOf(reached, match.Groups["name"].Value)).ToList();
         var isRecords = false;
-        foreach (var (name, value) in reached.Effect.Identity.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
+        foreach (var (name, value) in paths.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
         {
             if (!isUpdate && !tested.Contains(name) && !IsKeyName(name))
                 continue;

@@ -32,7 +32,7 @@ internal sealed class ClaimedWorkFinder(
     /// <summary>The first work that is lost when it fails; null when there is none, or when that cannot be told.</summary>
     public ClaimedWork? LostBehind(Claim claim, IReadOnlyList<Refusal> refusals)
     {
-        if (claim.Expires || ClaimRelease.IsInTransaction(claim))
+        if (claim.Expires || claim.IsWork || ClaimRelease.IsInTransaction(claim))
             return null;
         foreach (var refusal in refusals)
         {
