@@ -23,6 +23,12 @@ internal enum EffectKind
     /// <summary>An HTTP request: its method, address and headers say.</summary>
     Http,
 
+    /// <summary>It adds an entity to a unit of work: its key says.</summary>
+    Entity,
+
+    /// <summary>It updates a document: its operators say.</summary>
+    DocumentUpdate,
+
     /// <summary>It changes nothing: a read. Known so that nothing is guessed about it.</summary>
     Reads,
 }

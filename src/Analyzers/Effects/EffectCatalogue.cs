@@ -40,7 +40,8 @@ internal sealed class EffectCatalogue
                 return effect;
         }
 
-        return withPattern.FirstOrDefault(effect => effect.Methods.Any(pattern => Matches(pattern, name)) && IsOn(method.ContainingType, effect));
+        return withPattern.FirstOrDefault(effect => effect.Methods.Any(pattern => Matches(pattern, name)) && IsOn(method.ContainingType, effect))
+            ?? TokenPatterns.Of(method, name);
     }
 
     private static string PlainName(string name) =>

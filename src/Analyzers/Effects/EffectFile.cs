@@ -24,6 +24,8 @@ internal static class EffectFile
         ["update-expression"] = EffectKind.UpdateExpression,
         ["sql"] = EffectKind.Sql,
         ["http"] = EffectKind.Http,
+        ["entity"] = EffectKind.Entity,
+        ["document-update"] = EffectKind.DocumentUpdate,
         ["reads"] = EffectKind.Reads,
     };
 

@@ -54,6 +54,8 @@ internal sealed class EffectJudgement(EffectValues values)
             EffectKind.Adds => Tokened(reached, RepetitionKind.Repeats),
             EffectKind.Sends => Sent(reached),
             EffectKind.Sql => Sql(reached),
+            EffectKind.Entity => EntityInserts.Judge(reached, values),
+            EffectKind.DocumentUpdate => DocumentUpdates.Judge(reached, values),
             EffectKind.Http => HttpRequests.Judge(reached, values),
             _ => Repetition.Harmless,
         };
@@ -190,7 +192,9 @@ internal sealed class EffectJudgement(EffectValues values)
                 };
         }
 
-        return new(without, reached.Effect.Name, reached.Effect.Again);
+        // What is made under a name of the record's is refused the second time.
+        var isNamed = reached.Effect.Identity.Any(path => values.OriginOf(reached.Call, reached.Frame, path) is (Presence.Set, { IsOfRecord: true }));
+        return isNamed ? Repetition.Harmless : new(without, reached.Effect.Name, reached.Effect.Again);
     }
 
     private Repetition Sql(ReachedEffect reached) =>

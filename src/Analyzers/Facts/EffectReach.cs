@@ -27,6 +27,7 @@ internal sealed class EffectReach(
     private const int DeepestCall = 10;
 
     private readonly List<ReachedEffect> effects = [];
+    private readonly List<(IInvocationOperation Call, Frame Frame)> saves = [];
     private readonly HashSet<IMethodSymbol> seen = new(SymbolEqualityComparer.Default);
 
     /// <summary>The effects, in the order of the code.</summary>
@@ -40,6 +41,9 @@ internal sealed class EffectReach(
 
         return effects;
     }
+
+    /// <summary>The calls on the way that are named as if they saved what they are given.</summary>
+    public IReadOnlyList<(IInvocationOperation Call, Frame Frame)> Saves => saves;
 
     private void Walk(Frame frame)
     {
@@ -66,6 +70,8 @@ internal sealed class EffectReach(
 
     private void Visit(IInvocationOperation invocation, Frame frame)
     {
+        if (LoadChangeSave.MaySave(invocation))
+            saves.Add((invocation, frame));
         if (catalogue.Find(invocation.TargetMethod) is { } effect)
         {
             if (effect.Kind != EffectKind.Reads)

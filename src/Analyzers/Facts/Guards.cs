@@ -51,6 +51,7 @@ internal sealed class Guards(
     Calls calls,
     EffectCatalogue catalogue,
     EffectJudgement judgement,
+    EffectValues values,
     Refusals refusals,
     IdempotentOperations idempotentOperations,
     INamedTypeSymbol? handlerType,
@@ -65,19 +66,6 @@ internal sealed class Guards(
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
-
-    private static readonly string[] MemoryTypes =
-    [
-        "HashSet",
-        "Dictionary",
-        "ConcurrentDictionary",
-        "List",
-        "MemoryCache",
-        "IMemoryCache",
-        "ConcurrentBag",
-        "ISet",
-        "IDictionary",
-    ];
 
     /// <summary>The guard of an effect; the strongest one of those on the way.</summary>
     public Guard Of(ReachedEffect reached)
@@ -181,7 +169,7 @@ internal sealed class Guards(
 
         if (decides && IsQuery(call))
             return new(GuardKind.Read, call, NameOf(call), frame);
-        return decides && IsInMemory(call) ? new(GuardKind.Memory, call, NameOf(call), frame) : Guard.None;
+        return decides && MemoryGuards.Is(call, frame, values, cancellationToken) ? new(GuardKind.Memory, call, NameOf(call), frame) : Guard.None;
     }
 
     // A method of the source that claims, or asks.
@@ -205,7 +193,8 @@ internal sealed class Guards(
     }
 
     // account.Credit(order): if (history.Exists(entry => entry.OrderId == order.Id)) return; the object that is saved knows what it has done.
-    private bool KnowsItsHistory(IInvocationOperation call) =>
+    /// <summary>Whether the object that a method is called on looks up whether it has done the same before.</summary>
+    public bool KnowsItsHistory(IInvocationOperation call) =>
         call.Instance is not (null or IInstanceReferenceOperation)
         && calls.TargetOf(call, handlerType) is { } target
         && bodies.Of(target, cancellationToken) is { } body
@@ -238,12 +227,6 @@ internal sealed class Guards(
                     or "SetContainsAsync"
                     or "HashExists"
                     or "HashExistsAsync";
-
-    private static bool IsInMemory(IInvocationOperation call) =>
-        call.TargetMethod.Name is "Contains" or "ContainsKey" or "TryAdd" or "Add" or "TryGetValue" or "Any"
-        && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } store
-        && Unconverted(store) is IFieldReferenceOperation or IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation }
-        && MemoryTypes.Contains(Unconverted(store).Type?.Name);
 
     private static bool IsNamedAsGuard(IMethodSymbol method) => GuardName.IsMatch(method.Name) || GuardName.IsMatch(method.ContainingType?.Name ?? "");
 

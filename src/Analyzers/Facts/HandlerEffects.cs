@@ -5,6 +5,7 @@ using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
@@ -35,17 +36,18 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
         var values = new EffectValues(origins, new(origins));
         var judgement = new EffectJudgement(values);
         var refusals = new Refusals(bodies, cancellationToken);
-        var guards = new Guards(bodies, calls, catalogue, judgement, refusals, idempotentOperations, handler.Type, cancellationToken);
+        var guards = new Guards(bodies, calls, catalogue, judgement, values, refusals, idempotentOperations, handler.Type, cancellationToken);
         var finder = new ClaimFinder(values, judgement);
         var work = new ClaimedWorkFinder(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
         var judged = ImmutableArray.CreateBuilder<JudgedEffect>();
         var claims = ImmutableArray.CreateBuilder<JudgedClaim>();
-        foreach (var reached in new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken).From(handler.Method))
+        var reach = new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+        foreach (var reached in reach.From(handler.Method))
         {
             if (CatchClauses.Contain(reached))
                 continue;
             var repetition = judgement.Of(reached);
-            judged.Add(new(reached, repetition, repetition.Kind == RepetitionKind.Harmless ? Guard.None : guards.Of(reached)));
+            judged.Add(new(reached, repetition, repetition is { Kind: RepetitionKind.Harmless, TokenLifetime: null } ? Guard.None : guards.Of(reached)));
             if (finder.Of(reached) is { } claim)
             {
                 var way = refusals.Of(reached.Call, reached.Frame, claim.Rejection);
@@ -53,6 +55,18 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
             }
         }
 
+        var loads = new LoadChangeSave(origins, guards, bodies, calls, handler.Type, cancellationToken);
+        foreach (var (call, frame) in reach.Saves)
+        {
+            if (!judged.Any(effect => IsPartOf(effect, call)) && loads.Of(call, frame) is { } save && !CatchClauses.Contain(save.Reached))
+                judged.Add(save);
+        }
+
         return new(judged.ToImmutable(), claims.ToImmutable());
     }
+
+    // A save that is seen and adds, or is refused, is judged by itself.
+    private static bool IsPartOf(JudgedEffect effect, IInvocationOperation call) =>
+        (effect.Reached.Call == call || effect.Reached.Frame.Calls.Contains(call))
+        && (effect.Reached.Effect.Kind != EffectKind.Overwrites || effect.Repetition.Kind != RepetitionKind.Harmless);
 }

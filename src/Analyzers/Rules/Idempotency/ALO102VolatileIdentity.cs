@@ -27,7 +27,7 @@ public sealed class ALO102VolatileIdentity : EffectRule
 
     private protected override bool Applies(JudgedEffect effect) => effect is { Repetition.Kind: RepetitionKind.NewIdentity, Guard.Kind: GuardKind.None };
 
-    private protected override Diagnostic Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path)
+    private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path)
     {
         var source = effect.Repetition.Identity.Source?.Syntax.GetLocation();
         return Diagnostic.Create(

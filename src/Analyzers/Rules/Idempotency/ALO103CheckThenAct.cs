@@ -30,7 +30,7 @@ public sealed class ALO103CheckThenAct : EffectRule
     private protected override bool Applies(JudgedEffect effect) =>
         effect.Guard.Kind == GuardKind.Read && effect.Repetition.Kind is RepetitionKind.Repeats or RepetitionKind.NewIdentity;
 
-    private protected override Diagnostic Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
+    private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
         Diagnostic.Create(
             Descriptor,
             place,

@@ -28,7 +28,7 @@ public sealed class ALO109GuardFailsOpen : EffectRule
     private protected override bool Applies(JudgedEffect effect) =>
         effect.Guard.Kind == GuardKind.FailsOpen && effect.Repetition.Kind != RepetitionKind.Harmless;
 
-    private protected override Diagnostic Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
+    private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
         Diagnostic.Create(
             Descriptor,
             place,

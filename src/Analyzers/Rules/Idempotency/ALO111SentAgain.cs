@@ -27,7 +27,7 @@ public sealed class ALO111SentAgain : EffectRule
 
     private protected override bool Applies(JudgedEffect effect) => effect is { Repetition.Kind: RepetitionKind.SendsAgain, Guard.Kind: GuardKind.None };
 
-    private protected override Diagnostic Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
+    private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
         Diagnostic.Create(
             Descriptor,
             place,

@@ -23,9 +23,13 @@ public abstract class EffectRule : LambdaAnalyzer
             {
                 foreach (var effect in session.EffectsOf(handler, model.CancellationToken).Judged)
                 {
-                    if (!Applies(effect) || EffectPlaces.In(tree, effect.Reached) is not { } place || !places.Add(place))
-                        continue;
-                    model.ReportDiagnostic(Finding(handler, effect, place, EffectPlaces.Path(place, effect)));
+                    if (
+                        Applies(effect)
+                        && EffectPlaces.In(tree, effect.Reached) is { } place
+                        && Finding(handler, effect, place, EffectPlaces.Path(place, effect)) is { } finding
+                        && places.Add(place)
+                    )
+                        model.ReportDiagnostic(finding);
                 }
             }
         });
@@ -33,8 +37,8 @@ public abstract class EffectRule : LambdaAnalyzer
     /// <summary>Whether the effect is this rule's.</summary>
     private protected abstract bool Applies(JudgedEffect effect);
 
-    /// <summary>The finding.</summary>
-    private protected abstract Diagnostic Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path);
+    /// <summary>The finding; null where what is deployed makes it none.</summary>
+    private protected abstract Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path);
 }
 
 /// <summary>Where findings about effects sit.</summary>
