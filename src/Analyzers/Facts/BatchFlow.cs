@@ -30,6 +30,9 @@ internal sealed class BatchFlow
     /// <summary>The entries made for the response.</summary>
     public ImmutableArray<JudgedItem> Items { get; init; } = ImmutableArray<JudgedItem>.Empty;
 
+    /// <summary>The methods of the source that the handler can call, itself the first.</summary>
+    public ImmutableArray<MethodBody> Bodies { get; init; } = ImmutableArray<MethodBody>.Empty;
+
     /// <summary>The ways in which loops over records are left early.</summary>
     public ImmutableArray<LoopExit> Exits { get; init; } = ImmutableArray<LoopExit>.Empty;
 

@@ -35,6 +35,7 @@ internal static class BatchFlowBuilder
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,
+            Bodies = reached.Bodies.ToImmutableArray(),
             Items = reached
                 .Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
                 .SelectMany(ItemIdentifiers.In)

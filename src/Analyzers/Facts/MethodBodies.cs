@@ -27,6 +27,10 @@ internal sealed class MethodBodies(SemanticModels models)
         return bodies.GetOrAdd(definition, Build(definition, cancellationToken));
     }
 
+    /// <summary>The operation of an expression of the source.</summary>
+    public IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
+        models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
+
     private MethodBody? Build(IMethodSymbol method, CancellationToken cancellationToken)
     {
         if (method.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is not { } syntax)

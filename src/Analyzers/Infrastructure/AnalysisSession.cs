@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Handlers;
 using Microsoft.CodeAnalysis;
@@ -27,9 +28,12 @@ internal sealed class AnalysisSession
 
     private readonly AnalyzerOptions options;
     private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
+    private readonly ConcurrentDictionary<Handler, HandlerEffects> effects = new();
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
     private readonly HandlerDiscovery discovery;
     private DeploymentLinks? links;
+    private EffectCatalogue? catalogue;
+    private IdempotentOperations? idempotentOperations;
 
     private AnalysisSession(Compilation compilation, AnalyzerOptions options, KnownTypes types)
     {
@@ -38,7 +42,9 @@ internal sealed class AnalysisSession
         Types = types;
         Models = new(compilation);
         Methods = new(Models);
-        Calls = new(new DerivedTypes(compilation));
+        var derivedTypes = new DerivedTypes(compilation);
+        Calls = new(derivedTypes);
+        Dispatchers = new(compilation, derivedTypes);
         discovery = new(compilation, types, Models);
     }
 
@@ -56,6 +62,9 @@ internal sealed class AnalysisSession
 
     /// <summary>Where calls lead.</summary>
     public Calls Calls { get; }
+
+    /// <summary>Where messages that are handed to a mediator lead.</summary>
+    public Dispatchers Dispatchers { get; }
 
     /// <summary>The folder of the project; null where the host does not say.</summary>
     public string? ProjectFolder =>
@@ -96,6 +105,16 @@ internal sealed class AnalysisSession
         if (flows.TryGetValue(handler, out var known))
             return known;
         return flows.GetOrAdd(handler, BatchFlowBuilder.Build(this, handler, cancellationToken));
+    }
+
+    /// <summary>What <paramref name="handler"/> does to the world, and what doing it again comes to.</summary>
+    public HandlerEffects EffectsOf(Handler handler, CancellationToken cancellationToken)
+    {
+        if (effects.TryGetValue(handler, out var known))
+            return known;
+        catalogue ??= new(EffectFiles.Read(options, cancellationToken));
+        idempotentOperations ??= new(Compilation, options.AnalyzerConfigOptionsProvider);
+        return effects.GetOrAdd(handler, HandlerEffects.Of(handler, Types, Methods, Calls, Dispatchers, catalogue, idempotentOperations, cancellationToken));
     }
 
     private IEnumerable<Handler> HandlersIn(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken) =>

@@ -13,15 +13,24 @@ internal static class Wording
     /// <summary>What a message says when no mapping of the handler is known (section 3 of the rules: AWS's defaults hold).</summary>
     public static string Assumption(Handler handler) => handler.Mappings.IsEmpty ? " (No mapping of it was found: AWS's default batch size is 10.)" : "";
 
+    /// <summary>What a record of the handler's source is called.</summary>
+    public static string RecordOf(Handler handler) => handler.Source == EventSourceKind.Sqs ? "message" : "record";
+
     /// <summary>How the handler reaches the failing operation: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
-    public static string Path(Handler handler, RecordFailure failure)
+    public static string Path(Handler handler, RecordFailure failure) =>
+        Path(
+            handler,
+            failure
+                .Calls.OfType<IInvocationOperation>()
+                .Where(call => call.TargetMethod.Locations.Any(location => location.IsInSource))
+                .Select(call => call.TargetMethod)
+        );
+
+    /// <summary>How the handler reaches the last of the methods; empty when there is none.</summary>
+    public static string Path(Handler handler, IEnumerable<IMethodSymbol> methods)
     {
-        var methods = failure
-            .Calls.OfType<IInvocationOperation>()
-            .Where(call => call.TargetMethod.Locations.Any(location => location.IsInSource))
-            .Select(call => call.TargetMethod)
-            .ToList();
-        return methods.Count == 0 ? "" : $" Reached from '{handler.Name}' → {string.Join(" → ", methods.Select(Name))}.";
+        var names = methods.Where(method => method.MethodKind != MethodKind.AnonymousFunction).Select(Name).ToList();
+        return names.Count == 0 ? "" : $" Reached from '{handler.Name}' → {string.Join(" → ", names)}.";
     }
 
     /// <summary>The place of a setting of a template as a location.</summary>
@@ -35,5 +44,10 @@ internal static class Wording
             );
 
     private static string Name(IMethodSymbol method) =>
-        method.ContainingType is { } type && method.MethodKind == MethodKind.Ordinary ? $"'{type.Name}.{method.Name}'" : $"'{method.Name}'";
+        method.MethodKind switch
+        {
+            MethodKind.Constructor => $"'new {method.ContainingType.Name}'",
+            MethodKind.Ordinary when method.ContainingType is { } type => $"'{type.Name}.{method.Name}'",
+            _ => $"'{method.Name}'",
+        };
 }

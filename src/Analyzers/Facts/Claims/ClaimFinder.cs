@@ -1,0 +1,192 @@
+using System.Text.RegularExpressions;
+using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts.Claims;
+
+/// <summary>Tells which effects claim their record.</summary>
+internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement)
+{
+    private const string ConditionalCheckFailed = "Amazon.DynamoDBv2.Model.ConditionalCheckFailedException";
+    private const string ExecutionAlreadyExists = "Amazon.StepFunctions.Model.ExecutionAlreadyExistsException";
+    private const string TransactionCanceled = "Amazon.DynamoDBv2.Model.TransactionCanceledException";
+    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+
+    private static readonly AccessPath Anything = AccessPath.Parse("*");
+    private static readonly AccessPath AttributeNames = AccessPath.Parse("*.ExpressionAttributeNames");
+    private static readonly string[] KeyNames = ["pk", "sk", "key", "partitionkey", "hashkey", "rangekey", "sortkey"];
+
+    // A claim that says how far the work has come, or until when it holds.
+    private static readonly Regex Progress = new(
+        "stat(e|us)|leas|lock|until|timeout|progress|processing|pending|attempt|heartbeat|phase|stage|started",
+        Options,
+        TimeSpan.FromSeconds(1)
+    );
+    private static readonly Regex Expiry = new("expir|ttl|time_?to_?live", Options, TimeSpan.FromSeconds(1));
+    private static readonly Regex Alternative = new(@"\bOR\b", Options, TimeSpan.FromSeconds(1));
+    private static readonly Regex NotThere = new(@"attribute_not_exists\s*\(\s*(?<name>[#\w\.]+)\s*\)", Options, TimeSpan.FromSeconds(1));
+    private static readonly Regex Joined = new(@"^(\s|\(|\)|\bAND\b)*$", Options, TimeSpan.FromSeconds(1));
+
+    /// <summary>The claim that an effect is; null when it is none, or it cannot be told under which key it is made.</summary>
+    public Claim? Of(ReachedEffect reached)
+    {
+        if (StoreClaims.Is(reached.Call))
+            return values.CarryRecord(reached.Call, reached.Frame) ? new(reached, null) { Expires = StoreClaims.Expires(reached.Call) } : null;
+        if (reached.Effect.Name == "StartExecution")
+            return Named(reached);
+        if (reached.Effect.Name == "TransactWriteItems")
+            return Transaction(reached);
+        if (!judgement.RefusesRepetition(reached))
+            return null;
+        if (reached.Effect.Kind == EffectKind.Sql)
+            return new(reached, null)
+            {
+                Expires = reached.Effect.Text is not { } sql || TextsAt(reached, sql).Any(text => Progress.IsMatch(text) || Expiry.IsMatch(text)),
+            };
+        if (reached.Effect.Condition is not { } path || RejectionOf(reached.Call) is not { } rejection)
+            return null;
+        var conditions = TextsAt(reached, path);
+        return conditions.Count > 0 && IsUnderRecordKey(reached, conditions, reached.Effect.Identity)
+            ? new(reached, rejection)
+            {
+                Expires = conditions.Any(text => Alternative.IsMatch(text)) || GivesItselfUp(reached),
+                RefusesOnlyDuplicates = conditions.All(IsOnlyAboutExistence),
+            }
+            : null;
+    }
+
+    // A workflow under a name of the record's: once it has ended, the name is refused.
+    private Claim? Named(ReachedEffect reached) =>
+        reached.Effect.Token is [var path]
+        && values.OriginOf(reached.Call, reached.Frame, path) is (Presence.Set, { IsOfRecord: true })
+        && TypeOf(reached.Call, ExecutionAlreadyExists) is { } rejection
+            ? new(reached, rejection) { IsWork = true, RefusesOnlyDuplicates = true }
+            : null;
+
+    // A transaction whose conditions all ask whether something is there already.
+    private Claim? Transaction(ReachedEffect reached)
+    {
+        var conditions = new List<string>();
+        foreach (var part in values.PartsOf(reached.Call, reached.Frame, Anything))
+        {
+            if (part.Operation is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ConditionExpression" } } assignment)
+                continue;
+            if (values.TextsOf(new(assignment.Value, part.Frame)) is not [var text] || !IsOnlyAboutExistence(text))
+                return null;
+            conditions.Add(text);
+        }
+
+        return conditions.Count > 0 && IsUnderRecordKey(reached, conditions, [Anything]) && TypeOf(reached.Call, TransactionCanceled) is { } rejection
+            ? new(reached, rejection) { IsWork = true, RefusesOnlyDuplicates = true }
+            : null;
+    }
+
+    private static INamedTypeSymbol? TypeOf(IOperation operation, string name) =>
+        operation.SemanticModel?.Compilation.GetTypesByMetadataName(name).FirstOrDefault();
+
+    /// <summary>The exception that refuses a conditional write; null where the result of the call says so.</summary>
+    public static INamedTypeSymbol? RejectionOf(IInvocationOperation call) =>
+        call.TargetMethod.ContainingType.IsIn("Amazon.DynamoDBv2") ? TypeOf(call, ConditionalCheckFailed) : null;
+
+    private IReadOnlyList<string> TextsAt(ReachedEffect reached, AccessPath path) => values.TextsOf(reached.Call, reached.Frame, path);
+
+    private static bool IsOnlyAboutExistence(string condition) => NotThere.IsMatch(condition) && Joined.IsMatch(NotThere.Replace(condition, ""));
+
+    // The attributes that are the key, as far as they are written out: none of them changes, and one is the record's.
+    private bool IsUnderRecordKey(ReachedEffect reached, IEnumerable<string> conditions, IEnumerable<AccessPath> paths)
+    {
+        var isUpdate = reached.Effect.Kind == EffectKind.UpdateExpression;
+        var tested = conditions.SelectMany(text => NotThere.Matches(text).Cast<Match>()).Select(match => NameOf(reached, match.Groups["name"].Value)).ToList();
+        var isRecords = false;
+        foreach (var (name, value) in paths.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
+        {
+            if (!isUpdate && !tested.Contains(name) && !IsKeyName(name))
+                continue;
+            var origin = values.OriginOf(value);
+            if (origin.IsVolatile || origin.IsUnknown)
+                return false;
+            isRecords |= origin.IsOfRecord;
+        }
+
+        return isRecords;
+    }
+
+    private static bool IsKeyName(string name) => KeyNames.Contains(name.ToLowerInvariant()) || name.Equals("id", StringComparison.OrdinalIgnoreCase);
+
+    private string NameOf(ReachedEffect reached, string name)
+    {
+        foreach (var (placeholder, value) in values.EntriesOf(reached.Call, reached.Frame, AttributeNames))
+        {
+            if (placeholder == name && values.TextsOf(value) is [var attribute])
+                return attribute;
+        }
+
+        return name;
+    }
+
+    private bool GivesItselfUp(ReachedEffect reached)
+    {
+        var parts = values.PartsOf(reached.Call, reached.Frame, Anything).Select(part => part.Operation).ToList();
+        var expires = false;
+        foreach (var part in parts)
+        {
+            if (part.ConstantValue is not { HasValue: true, Value: string text } || part.Parent is INameOfOperation)
+                continue;
+            if (Progress.IsMatch(text) && !IsTableName(part))
+                return true;
+            expires |= Expiry.IsMatch(text) && !IsTableName(part);
+        }
+
+        // DynamoDB deletes an expired item within days; a mark that is kept for days is kept as good as for ever.
+        return expires && !parts.Exists(StoreClaims.IsAtLeastADay);
+    }
+
+    private static bool IsTableName(IOperation part) =>
+        part.Parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "TableName" } };
+}
+
+/// <summary>Claims of stores whose result says whether they succeeded: <c>SETNX</c> and its kin.</summary>
+internal static class StoreClaims
+{
+    /// <summary>Whether the call is one.</summary>
+    public static bool Is(IInvocationOperation call) =>
+        call.TargetMethod.ContainingNamespace?.ToDisplayString().StartsWith("StackExchange.Redis", StringComparison.Ordinal) == true
+        && (
+            call.TargetMethod.Name is "LockTake" or "LockTakeAsync" or "SetAdd" or "SetAddAsync"
+            || call.Arguments.Any(argument =>
+                argument.Value.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation { Field: { Name: "NotExists", ContainingType.Name: "When" } })
+            )
+        );
+
+    /// <summary>Whether it ends by itself within a day, or may.</summary>
+    public static bool Expires(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name.StartsWith("LockTake", StringComparison.Ordinal))
+            return true;
+        var expiry = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "expiry");
+        return expiry is { ArgumentKind: not ArgumentKind.DefaultValue }
+            && expiry.Value is not { ConstantValue: { HasValue: true, Value: null } }
+            && !expiry.Value.DescendantsAndSelf().Any(IsAtLeastADay);
+    }
+
+    /// <summary>Whether the operation is a time span of a day or more: <c>AddDays(7)</c>, <c>TimeSpan.FromDays(1)</c>.</summary>
+    public static bool IsAtLeastADay(IOperation operation) =>
+        operation is IInvocationOperation { Arguments: [{ Value: var number }, ..], TargetMethod.Name: var name }
+        && (
+            name is "AddMonths" or "AddYears"
+            || name is "AddDays" or "FromDays" && Number(number) >= 1
+            || name is "AddHours" or "FromHours" && Number(number) >= 24
+        );
+
+    private static double Number(IOperation operation)
+    {
+        while (operation is IConversionOperation { ConstantValue.HasValue: false } conversion)
+            operation = conversion.Operand;
+        return operation.ConstantValue is { HasValue: true, Value: IConvertible number }
+            ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
+            : 0;
+    }
+}

@@ -1,0 +1,126 @@
+using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Values;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>An effect that a handler reaches.</summary>
+/// <param name="Effect">What the catalogue says of it.</param>
+/// <param name="Call">The call that does it.</param>
+/// <param name="Frame">The method it stands in, and how the handler gets there.</param>
+internal sealed record ReachedEffect(Effect Effect, IInvocationOperation Call, Frame Frame);
+
+/// <summary>
+/// Finds what a handler does to the world, through calls of source methods, lambdas, method groups, constructors and handlers that a mediator finds by the type of the
+/// message. Each effect is found once, on the first way there.
+/// </summary>
+internal sealed class EffectReach(
+    MethodBodies bodies,
+    Calls calls,
+    Dispatchers dispatchers,
+    EffectCatalogue catalogue,
+    INamedTypeSymbol? handlerType,
+    CancellationToken cancellationToken
+)
+{
+    private const int DeepestCall = 10;
+
+    private readonly List<ReachedEffect> effects = [];
+    private readonly List<(IInvocationOperation Call, Frame Frame)> saves = [];
+    private readonly HashSet<IMethodSymbol> seen = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The effects, in the order of the code.</summary>
+    public IReadOnlyList<ReachedEffect> From(IMethodSymbol handler)
+    {
+        if (bodies.Of(handler, cancellationToken) is { } body)
+        {
+            seen.Add(body.Method);
+            Walk(new(handler, body.Root, null, null));
+        }
+
+        return effects;
+    }
+
+    /// <summary>The calls on the way that are named as if they saved what they are given.</summary>
+    public IReadOnlyList<(IInvocationOperation Call, Frame Frame)> Saves => saves;
+
+    private void Walk(Frame frame)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var operation in InOrder(frame.Root))
+        {
+            switch (operation)
+            {
+                case IInvocationOperation invocation:
+                    Visit(invocation, frame);
+                    break;
+                case IObjectCreationOperation { Constructor: { } constructor } creation:
+                    Enter(constructor, creation, frame);
+                    break;
+                case IAnonymousFunctionOperation lambda:
+                    Walk(new(lambda.Symbol, lambda.Body, TakerOf(lambda), frame));
+                    break;
+                case IMethodReferenceOperation reference when calls.TargetOf(reference, handlerType) is { } target:
+                    Enter(target, TakerOf(reference), frame);
+                    break;
+            }
+        }
+    }
+
+    private void Visit(IInvocationOperation invocation, Frame frame)
+    {
+        if (LoadChangeSave.MaySave(invocation))
+            saves.Add((invocation, frame));
+        if (catalogue.Find(invocation.TargetMethod) is { } effect)
+        {
+            if (effect.Kind != EffectKind.Reads)
+                effects.Add(new(effect, invocation, frame));
+            return;
+        }
+
+        if (calls.TargetOf(invocation, handlerType) is { } target)
+            Enter(target, invocation, frame);
+        else
+            foreach (var dispatched in dispatchers.TargetsOf(invocation))
+                Enter(dispatched, invocation, frame);
+    }
+
+    private void Enter(IMethodSymbol method, IOperation? call, Frame frame)
+    {
+        if (call is null || frame.Depth >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !seen.Add(body.Method))
+            return;
+        Walk(new(method, body.Root, call, frame));
+    }
+
+    // The call that a lambda or a method group is given to.
+    private static IOperation? TakerOf(IOperation taken)
+    {
+        for (var current = taken.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IInvocationOperation or IObjectCreationOperation)
+                return current;
+            if (current is IAnonymousFunctionOperation or IBlockOperation)
+                return null;
+        }
+
+        return null;
+    }
+
+    // Lambdas and local functions have frames of their own: these when they are called.
+    private static IEnumerable<IOperation> InOrder(IOperation root)
+    {
+        foreach (var child in root.ChildOperations)
+        {
+            if (child is ILocalFunctionOperation)
+                continue;
+            if (child is not IAnonymousFunctionOperation)
+            {
+                foreach (var inner in InOrder(child))
+                    yield return inner;
+            }
+
+            yield return child;
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Claims;
+using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>An effect of a handler with what doing it again comes to, and what stands before it.</summary>
+/// <param name="Reached">The effect.</param>
+/// <param name="Repetition">What doing it again comes to.</param>
+/// <param name="Guard">What keeps it from being done again, or is meant to.</param>
+internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard);
+
+/// <summary>The effects of a handler and its claims, each judged once for all rules of the family.</summary>
+/// <param name="Judged">The effects, in the order of the code.</param>
+/// <param name="Claims">The claims among them.</param>
+internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, ImmutableArray<JudgedClaim> Claims)
+{
+    /// <summary>Judges the effects of a handler.</summary>
+    public static HandlerEffects Of(
+        Handler handler,
+        KnownTypes types,
+        MethodBodies bodies,
+        Calls calls,
+        Dispatchers dispatchers,
+        EffectCatalogue catalogue,
+        IdempotentOperations idempotentOperations,
+        CancellationToken cancellationToken
+    )
+    {
+        var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
+        var values = new EffectValues(origins, new(origins));
+        var judgement = new EffectJudgement(values);
+        var refusals = new Refusals(bodies, cancellationToken);
+        var guards = new Guards(bodies, calls, catalogue, judgement, values, refusals, idempotentOperations, handler.Type, cancellationToken);
+        var finder = new ClaimFinder(values, judgement);
+        var work = new ClaimedWorkFinder(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+        var judged = ImmutableArray.CreateBuilder<JudgedEffect>();
+        var claims = ImmutableArray.CreateBuilder<JudgedClaim>();
+        var reach = new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+        foreach (var reached in reach.From(handler.Method))
+        {
+            if (CatchClauses.Contain(reached))
+                continue;
+            var repetition = judgement.Of(reached);
+            judged.Add(new(reached, repetition, repetition is { Kind: RepetitionKind.Harmless, TokenLifetime: null } ? Guard.None : guards.Of(reached)));
+            if (finder.Of(reached) is { } claim)
+            {
+                var way = refusals.Of(reached.Call, reached.Frame, claim.Rejection);
+                claims.Add(new(claim, way, work.LostBehind(claim, way)));
+            }
+        }
+
+        var loads = new LoadChangeSave(origins, guards, bodies, calls, handler.Type, cancellationToken);
+        foreach (var (call, frame) in reach.Saves)
+        {
+            if (!judged.Any(effect => IsPartOf(effect, call)) && loads.Of(call, frame) is { } save && !CatchClauses.Contain(save.Reached))
+                judged.Add(save);
+        }
+
+        return new(judged.ToImmutable(), claims.ToImmutable());
+    }
+
+    // A save that is seen and adds, or is refused, is judged by itself.
+    private static bool IsPartOf(JudgedEffect effect, IInvocationOperation call) =>
+        (effect.Reached.Call == call || effect.Reached.Frame.Calls.Contains(call))
+        && (effect.Reached.Effect.Kind != EffectKind.Overwrites || effect.Repetition.Kind != RepetitionKind.Harmless);
+}

@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AtLeastOnce.Analyzers.Rules.Idempotency;
+
+/// <summary>An effect whose identity or token is another one at every delivery (B-7): what would make it safe to repeat does not.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[NoCodeFix("Which value of the record identifies the work cannot be known.")]
+public sealed class ALO102VolatileIdentity : EffectRule
+{
+    internal const string Id = "ALO102";
+
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        Id,
+        DiagnosticSeverity.Warning,
+        "The identity changes with every delivery",
+        "Every redelivery {0}: {1} of {2} comes from {3}, which is another one each time. Take it from the {4}: its id, or a key in its body.{5}",
+        "A key, a deduplication id or a client token makes an effect safe to repeat only if every delivery of the same record gives the same one. New ids, the clock, the receipt handle, the receive count and the request id of the invocation do not."
+    );
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+
+    private protected override bool Applies(JudgedEffect effect) => effect is { Repetition.Kind: RepetitionKind.NewIdentity, Guard.Kind: GuardKind.None };
+
+    private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path)
+    {
+        var source = effect.Repetition.Identity.Source?.Syntax.GetLocation();
+        return Diagnostic.Create(
+            Descriptor,
+            place,
+            source is null ? path : path.Append(source),
+            effect.Repetition.Again,
+            effect.Repetition.IdentityName,
+            effect.Repetition.What,
+            effect.Repetition.Identity.SourceName,
+            Wording.RecordOf(handler),
+            EffectPlaces.Reached(handler, effect.Reached)
+        );
+    }
+}

@@ -1,0 +1,99 @@
+using AtLeastOnce.TestKit;
+using Rule = AtLeastOnce.Analyzers.Rules.Idempotency.ALO107TokenExpires;
+
+namespace AtLeastOnce.Analyzers.Tests.Rules.Idempotency;
+
+public sealed class ALO107TokenExpiresTests
+{
+    private const string Sends = """
+        public async Task HandleAsync(SQSEvent batch)
+        {
+            foreach (var message in batch.Records)
+                await {|#0:sqs.SendMessageAsync(new SendMessageRequest { MessageGroupId = "orders", MessageDeduplicationId = message.MessageId })|};
+        }
+        """;
+
+    private static DiagnosticResult Expires(string after, string reckoning) =>
+        AnalyzerVerifier<Rule>
+            .Diagnostic()
+            .WithLocation(0)
+            .WithArguments("'SendMessage'", "5 min", "OrdersQueue", after, reckoning, "sends the message again", "")
+            .IgnoringAdditionalLocations();
+
+    private static Task VerifyAsync(string members, string? queue, DiagnosticResult? expected = null)
+    {
+        var test = EffectTest.Test<Rule>(expected is null ? members.Replace("{|#0:", "").Replace("|}", "") : members, expected is null ? [] : [expected]);
+        if (queue is not null)
+        {
+            test.TestState.AdditionalFiles.Add(
+                (
+                    "template.yaml",
+                    $$"""
+                    Transform: AWS::Serverless-2016-10-31
+                    Parameters: { Unknown: { Type: Number } }
+                    Resources:
+                      OrdersQueue:
+                        Type: AWS::SQS::Queue
+                        Properties: { {{queue}} }
+                      OrdersDlq: { Type: AWS::SQS::Queue }
+                      OrdersFunction:
+                        Type: AWS::Serverless::Function
+                        Properties:
+                          Handler: Shop::Shop.OrdersFunction::HandleAsync
+                          Runtime: dotnet10
+                          Events: { Orders: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } }
+                    """
+                )
+            );
+        }
+
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string Redrive(int receives) => $"RedrivePolicy: {{ deadLetterTargetArn: !GetAtt OrdersDlq.Arn, maxReceiveCount: {receives} }}";
+
+    [Fact]
+    public Task Visibility_times_receives_outlasts_the_deduplication() =>
+        VerifyAsync(Sends, $"VisibilityTimeout: 180, {Redrive(5)}", Expires("12 min", "visibility timeout 180 s × (5 receives − 1)"));
+
+    [Fact]
+    public Task Without_a_redrive_policy_the_retention_counts() =>
+        VerifyAsync(Sends, "VisibilityTimeout: 60", Expires("4 days", "its retention, as nothing takes the message out"));
+
+    [Fact]
+    public Task The_retention_ends_it_sooner() =>
+        VerifyAsync(Sends, $"VisibilityTimeout: 3600, MessageRetentionPeriod: 1200, {Redrive(5)}", Expires("20 min", "its retention"));
+
+    [Theory]
+    [InlineData(60, 6)]
+    [InlineData(30, 3)]
+    [InlineData(3600, 1)]
+    public Task A_token_that_lasts_is_silent(int visibility, int receives) => VerifyAsync(Sends, $"VisibilityTimeout: {visibility}, {Redrive(receives)}");
+
+    [Fact]
+    public Task An_unknown_setting_is_no_evidence() => VerifyAsync(Sends, $"VisibilityTimeout: !Ref Unknown, {Redrive(5)}");
+
+    [Fact]
+    public Task Without_a_mapping_nothing_is_known() => VerifyAsync(Sends, null);
+
+    [Fact]
+    public Task A_message_without_token_is_another_rules() =>
+        VerifyAsync(Sends.Replace("MessageDeduplicationId = message.MessageId", ""), $"VisibilityTimeout: 180, {Redrive(5)}");
+
+    [Fact]
+    public Task A_client_of_the_users_own_is_silent() =>
+        VerifyAsync(
+            Sends.Replace("sqs.", "new Mine().") + "\npublic class Mine { public Task SendMessageAsync(SendMessageRequest request) => Task.CompletedTask; }",
+            "VisibilityTimeout: 60"
+        );
+
+    [Fact]
+    public Task Incomplete_code_is_silent()
+    {
+        var test = EffectTest.Test<Rule>(
+            "public async Task HandleAsync(SQSEvent batch) { await sqs.SendMessageAsync(new SendMessageRequest { MessageDeduplicationId = "
+        );
+        test.CompilerDiagnostics = CompilerDiagnostics.None;
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+}
