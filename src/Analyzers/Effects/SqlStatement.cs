@@ -51,7 +51,11 @@ internal sealed record SqlStatement(SqlEffect Effect, string Summary, bool IsCla
         var sql = Regex.Replace(text, @"--[^\n]*|/\*.*?\*/", " ", Options, TimeSpan.FromSeconds(1));
         var increment =
             Update.Match(sql) is { Success: true } update && Relative.Match(update.Groups["sets"].Value) is { Success: true } set
-                ? new SqlStatement(SqlEffect.Increments, Short($"{(update.Groups["table"] is { Success: true, Value: var table } ? $"UPDATE {table} SET" : "… UPDATE SET")} {set.Value.Trim()} …"), false)
+                ? new SqlStatement(
+                    SqlEffect.Increments,
+                    Short($"{(update.Groups["table"] is { Success: true, Value: var table } ? $"UPDATE {table} SET" : "… UPDATE SET")} {set.Value.Trim()} …"),
+                    false
+                )
                 : null;
         if (Insert.Match(sql) is not { Success: true } insert)
             return increment ?? new(SqlEffect.None, "", false) { IsRead = Read.IsMatch(sql) };

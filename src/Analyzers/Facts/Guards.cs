@@ -287,7 +287,9 @@ internal sealed class Guards(
         {
             if (current is not ITryOperation attempt || !attempt.Body.Syntax.Span.Contains(call.Syntax.Span))
                 continue;
-            return attempt.Catches.Any(clause => IsBroad(clause.ExceptionType) && clause.Filter is null && (!Leaves(clause.Handler) || Answers(clause.Handler, outcome)));
+            return attempt.Catches.Any(clause =>
+                IsBroad(clause.ExceptionType) && clause.Filter is null && (!Leaves(clause.Handler) || Answers(clause.Handler, outcome))
+            );
         }
 
         return false;

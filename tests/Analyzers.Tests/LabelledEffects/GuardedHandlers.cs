@@ -130,10 +130,7 @@ public sealed class GuardedHandlers : Handlers
     {
         foreach (var message in evnt.Records)
         {
-            var response = await dynamo.GetItemAsync(
-                "orders",
-                new Dictionary<string, AttributeValue> { ["id"] = new AttributeValue(message.MessageId) }
-            );
+            var response = await dynamo.GetItemAsync("orders", new Dictionary<string, AttributeValue> { ["id"] = new AttributeValue(message.MessageId) });
             if (!response.IsItemSet)
             {
                 await stock.CountAsync(message.Body);

@@ -82,9 +82,21 @@ public sealed class Stock
         var request = new UpdateItemRequest
         {
             TableName = "counters",
-            Key = new Dictionary<string, AttributeValue> { { "pk", new AttributeValue { S = id } } },
+            Key = new Dictionary<string, AttributeValue>
+            {
+                {
+                    "pk",
+                    new AttributeValue { S = id }
+                },
+            },
             UpdateExpression = "ADD orders :one",
-            ExpressionAttributeValues = new Dictionary<string, AttributeValue> { { ":one", new AttributeValue { N = "1" } } },
+            ExpressionAttributeValues = new Dictionary<string, AttributeValue>
+            {
+                {
+                    ":one",
+                    new AttributeValue { N = "1" }
+                },
+            },
         };
         return dynamo.UpdateItemAsync(request);
     }
@@ -179,7 +191,8 @@ public sealed class Payments
 
     public Task<HttpResponseMessage> RateAsync(string currency) => http.GetAsync("https://payments.example/rates/" + currency);
 
-    public Task<HttpResponseMessage> LogInAsync() => http.PostAsync("https://identity.example/oauth2/token", new StringContent("grant_type=client_credentials"));
+    public Task<HttpResponseMessage> LogInAsync() =>
+        http.PostAsync("https://identity.example/oauth2/token", new StringContent("grant_type=client_credentials"));
 }
 
 public sealed class OrderEvents
@@ -224,8 +237,7 @@ public sealed class OrderRows
     public Task InsertOnceAsync(Order order) =>
         database.ExecuteAsync("INSERT INTO orders (id, customer) VALUES (@Id, @CustomerId) ON CONFLICT (id) DO NOTHING", order);
 
-    public async Task<bool> IsKnownAsync(string id) =>
-        await database.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM orders WHERE id = @id", new { id }) > 0;
+    public async Task<bool> IsKnownAsync(string id) => await database.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM orders WHERE id = @id", new { id }) > 0;
 
     public async Task<bool> ClaimAsync(string id) =>
         await database.ExecuteAsync("INSERT INTO handled (id) VALUES (@id) ON CONFLICT DO NOTHING", new { id }) == 1;

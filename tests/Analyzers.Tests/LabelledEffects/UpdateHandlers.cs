@@ -62,8 +62,14 @@ public sealed class UpdateHandlers : Handlers
                     UpdateExpression = "SET visits = if_not_exists(visits, :zero) + :one",
                     ExpressionAttributeValues = new Dictionary<string, AttributeValue>
                     {
-                        { ":zero", new AttributeValue { N = "0" } },
-                        { ":one", new AttributeValue { N = "1" } },
+                        {
+                            ":zero",
+                            new AttributeValue { N = "0" }
+                        },
+                        {
+                            ":one",
+                            new AttributeValue { N = "1" }
+                        },
                     },
                 }
             );
@@ -114,10 +120,7 @@ public sealed class UpdateHandlers : Handlers
                 TableName = "tags",
                 Key = Key("all"),
                 UpdateExpression = "ADD tags :tag",
-                ExpressionAttributeValues = new Dictionary<string, AttributeValue>
-                {
-                    [":tag"] = new AttributeValue { SS = new List<string> { message.Body } },
-                },
+                ExpressionAttributeValues = new Dictionary<string, AttributeValue> { [":tag"] = new AttributeValue { SS = new List<string> { message.Body } } },
             };
             await dynamo.UpdateItemAsync(request);
         }
@@ -131,10 +134,7 @@ public sealed class UpdateHandlers : Handlers
             await dynamo.UpdateItemAsync(
                 "visits",
                 Key(message.Body),
-                new Dictionary<string, AttributeValueUpdate>
-                {
-                    ["count"] = new AttributeValueUpdate(new AttributeValue { N = "1" }, AttributeAction.ADD),
-                }
+                new Dictionary<string, AttributeValueUpdate> { ["count"] = new AttributeValueUpdate(new AttributeValue { N = "1" }, AttributeAction.ADD) }
             );
         }
     }
@@ -167,7 +167,11 @@ public sealed class UpdateHandlers : Handlers
                 Key = Key(message.MessageId),
                 AttributeUpdates = new Dictionary<string, AttributeValueUpdate>
                 {
-                    ["seen"] = new AttributeValueUpdate { Value = new AttributeValue { N = "1" }, Action = AttributeAction.ADD },
+                    ["seen"] = new AttributeValueUpdate
+                    {
+                        Value = new AttributeValue { N = "1" },
+                        Action = AttributeAction.ADD,
+                    },
                 },
             };
             await dynamo.UpdateItemAsync(request);
@@ -321,12 +325,7 @@ public sealed class UpdateHandlers : Handlers
     public async Task WritesMany(SQSEvent evnt)
     {
         var puts = evnt.Records.Select(message => new WriteRequest { PutRequest = new PutRequest { Item = Key(message.MessageId) } }).ToList();
-        await dynamo.BatchWriteItemAsync(
-            new BatchWriteItemRequest
-            {
-                RequestItems = new Dictionary<string, List<WriteRequest>> { ["orders"] = puts },
-            }
-        );
+        await dynamo.BatchWriteItemAsync(new BatchWriteItemRequest { RequestItems = new Dictionary<string, List<WriteRequest>> { ["orders"] = puts } });
     }
 
     private static Dictionary<string, AttributeValue> Key(string id) => new() { ["id"] = new AttributeValue(id) };

@@ -67,11 +67,8 @@ namespace Microsoft.EntityFrameworkCore
 
     public static class EntityFrameworkQueryableExtensions
     {
-        public static Task<bool> AnyAsync<T>(
-            this IQueryable<T> source,
-            Expression<Func<T, bool>> predicate,
-            CancellationToken cancellationToken = default
-        ) => null;
+        public static Task<bool> AnyAsync<T>(this IQueryable<T> source, Expression<Func<T, bool>> predicate, CancellationToken cancellationToken = default) =>
+            null;
 
         public static Task<T> FirstOrDefaultAsync<T>(
             this IQueryable<T> source,

@@ -301,7 +301,10 @@ internal sealed class ValueOrigins(
         var inner = new Frame(lambda.Symbol, lambda.Body, projection, frame);
         return
         [
-            .. OwnOperations(lambda.Body).OfType<IReturnOperation>().Where(result => result.ReturnedValue is not null).Select(result => new Located(result.ReturnedValue!, inner)),
+            .. OwnOperations(lambda.Body)
+                .OfType<IReturnOperation>()
+                .Where(result => result.ReturnedValue is not null)
+                .Select(result => new Located(result.ReturnedValue!, inner)),
         ];
     }
 
