@@ -5,6 +5,8 @@ namespace Orders;
 
 public class OrdersFunction
 {
+    private readonly string journal = "/mnt/journal";
+
     public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
     {
         var response = new SQSBatchResponse { BatchItemFailures = [] };
@@ -25,5 +27,5 @@ public class OrdersFunction
     }
 
     [IdempotentOperation("whoever reads the journal skips lines that it knows")]
-    private static Task WriteAsync(string order) => File.AppendAllTextAsync("/mnt/journal", order);
+    private Task WriteAsync(string order) => File.AppendAllTextAsync(journal, order);
 }

@@ -16,11 +16,11 @@ namespace Amazon.DynamoDBv2.Model
 
         public AttributeValue(string s) => S = s;
 
-        public string? S { get; set; }
+        public string S { get; set; } = null!;
 
-        public string? N { get; set; }
+        public string N { get; set; } = null!;
 
-        public List<string>? SS { get; set; }
+        public List<string> SS { get; set; } = null!;
     }
 
     public class ConditionalCheckFailedException(string message) : Exception(message);

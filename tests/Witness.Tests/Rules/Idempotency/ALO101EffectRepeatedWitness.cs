@@ -44,9 +44,9 @@ public sealed class ALO101EffectRepeatedWitness
 
         public override Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default)
         {
-            if (request.ConditionExpression is not null && !handled.Add(request.ExpressionAttributeValues[":id"].S!))
+            if (request.ConditionExpression is not null && !handled.Add(request.ExpressionAttributeValues[":id"].S))
                 throw new ConditionalCheckFailedException("The conditional request failed");
-            Quantity -= int.Parse(request.ExpressionAttributeValues[":one"].N!, System.Globalization.CultureInfo.InvariantCulture);
+            Quantity -= int.Parse(request.ExpressionAttributeValues[":one"].N, System.Globalization.CultureInfo.InvariantCulture);
             return Task.FromResult(new UpdateItemResponse());
         }
     }
