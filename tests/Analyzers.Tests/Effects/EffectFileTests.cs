@@ -83,12 +83,12 @@ public sealed class EffectFileTests
     )]
     [InlineData(
         "effects:\n  - { name: Charge, does: adds, types: T, methods: M, tokenLifetime: 5d }",
-        "2,69",
+        "2,70",
         "A 'tokenLifetime' is a number of minutes or hours, as 5m or 24h, not '5d'."
     )]
     [InlineData(
         "effects:\n  - { name: Charge, does: adds, types: T, methods: M, tokens: k }",
-        "2,54",
+        "2,55",
         "An effect has no 'tokens'. It has name, does, types, methods, again, identity, token, tokenLifetime, condition, text."
     )]
     public void What_cannot_be_read_is_left_out_and_told(string text, string place, string complaint)

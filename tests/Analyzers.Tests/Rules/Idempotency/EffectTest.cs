@@ -34,6 +34,22 @@ internal static class EffectTest
 
         """;
 
+    /// <summary>A handler that does this for every message; <c>order</c> is what its body holds.</summary>
+    public static string Handler(string statements, string members = "") =>
+        "public async Task HandleAsync(SQSEvent batch, ILambdaContext context)\n{\n    foreach (var message in batch.Records)\n    {\n        await Task.Yield();\n"
+        + "        var order = JsonSerializer.Deserialize<Order>(message.Body)!;\n"
+        + $"        {statements.ReplaceLineEndings("\n        ")}\n    }}\n}}\n\n{members.ReplaceLineEndings("\n")}";
+
+    /// <summary>Analyses a handler with half of a statement: no rule may throw; what is found in it is of no interest.</summary>
+    public static Task VerifyIncompleteAsync<TRule>(string statements)
+        where TRule : DiagnosticAnalyzer, new()
+    {
+        var test = Test<TRule>(Handler(statements, EveryClient.Fields));
+        test.CompilerDiagnostics = CompilerDiagnostics.None;
+        test.DisabledDiagnostics.Add(new TRule().SupportedDiagnostics[0].Id);
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     /// <summary>Analyses the class with these members.</summary>
     public static Task VerifyAsync<TRule>(string members, params DiagnosticResult[] expected)
         where TRule : DiagnosticAnalyzer, new() => Test<TRule>(members, expected).RunAsync(TestContext.Current.CancellationToken);
