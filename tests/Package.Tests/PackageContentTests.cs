@@ -20,6 +20,7 @@ public sealed class PackageContentTests
             "analyzers/dotnet/cs/AtLeastOnce.CodeFixes.dll",
             "analyzers/dotnet/cs/AtLeastOnce.Deployment.dll",
             "analyzers/dotnet/cs/YamlDotNet.dll",
+            "attributes/IdempotentOperationAttribute.cs",
             "build/AtLeastOnce.props",
             "build/AtLeastOnce.targets",
             "buildTransitive/AtLeastOnce.props",

@@ -31,15 +31,19 @@ internal sealed record SqlStatement(SqlEffect Effect, string Summary, bool IsCla
     );
     private static readonly Regex DoesNothing = new(@"\bDO\s+NOTHING\b|\bNOT\s+EXISTS\b|\bIGNORE\b", Options, TimeSpan.FromSeconds(1));
     private static readonly Regex Update = new(
-        @"\bUPDATE\s+(?<table>[\w\.\[\]""`⁇]+)\s+SET\s+(?<sets>.*?)(\bWHERE\b|\bRETURNING\b|;|$)",
+        @"(\bUPDATE\s+(?<table>[\w\.\[\]""`⁇]+)\s+SET|\bDO\s+UPDATE\s+SET|\bON\s+DUPLICATE\s+KEY\s+UPDATE)\s+(?<sets>.*?)(\bWHERE\b|\bRETURNING\b|;|$)",
         Options,
         TimeSpan.FromSeconds(1)
     );
+    private static readonly Regex Read = new(@"^\s*(WITH\b.*\)\s*)?SELECT\b(?!.*\b(UPDATE|DELETE|INTO|EXEC|CALL)\b)", Options, TimeSpan.FromSeconds(1));
     private static readonly Regex Relative = new(
         @"(?<column>[\w\.\[\]""`]+)\s*=\s*(COALESCE\s*\(\s*|ISNULL\s*\(\s*|\(\s*)*([\w]+\.)?\k<column>\s*(,\s*\w+\s*\)\s*)?\)?\s*(\+|-|\|\|)",
         Options,
         TimeSpan.FromSeconds(1)
     );
+
+    /// <summary>Whether it only reads.</summary>
+    public bool IsRead { get; private init; }
 
     /// <summary>Reads a text.</summary>
     public static SqlStatement Parse(string text)
@@ -47,10 +51,14 @@ internal sealed record SqlStatement(SqlEffect Effect, string Summary, bool IsCla
         var sql = Regex.Replace(text, @"--[^\n]*|/\*.*?\*/", " ", Options, TimeSpan.FromSeconds(1));
         var increment =
             Update.Match(sql) is { Success: true } update && Relative.Match(update.Groups["sets"].Value) is { Success: true } set
-                ? new SqlStatement(SqlEffect.Increments, Short($"UPDATE {update.Groups["table"].Value} SET {set.Value.Trim()} …"), false)
+                ? new SqlStatement(
+                    SqlEffect.Increments,
+                    Short($"{(update.Groups["table"] is { Success: true, Value: var table } ? $"UPDATE {table} SET" : "… UPDATE SET")} {set.Value.Trim()} …"),
+                    false
+                )
                 : null;
         if (Insert.Match(sql) is not { Success: true } insert)
-            return increment ?? new(SqlEffect.None, "", false);
+            return increment ?? new(SqlEffect.None, "", false) { IsRead = Read.IsMatch(sql) };
         var summary = Short($"INSERT INTO {insert.Groups["table"].Value}");
         if (insert.Groups["how"].Success || Guarded.IsMatch(sql))
             return increment is not null && !DoesNothing.IsMatch(sql) ? increment : new(SqlEffect.None, summary, IsClaim: DoesNothing.IsMatch(sql));

@@ -33,8 +33,8 @@ internal sealed class ControlDependence
         return !Reaches(graph.Blocks[0], block);
     }
 
-    /// <summary>The conditions that decided that the target runs: of each, one outcome does not lead to it.</summary>
-    public IEnumerable<IOperation> Conditions()
+    /// <summary>The conditions that decided that the target runs, and the outcome of each that leads to it: the other one does not, in this pass of a loop.</summary>
+    public IEnumerable<(IOperation Condition, bool Outcome)> Conditions()
     {
         foreach (var block in graph.Blocks)
         {
@@ -49,14 +49,17 @@ internal sealed class ControlDependence
                 continue;
             }
 
-            if (Reaches(taken, block) != Reaches(otherwise, block))
-                yield return condition;
+            var leads = Reaches(taken, block, inThisPass: true);
+            if (leads != Reaches(otherwise, block, inThisPass: true))
+                yield return (condition, leads == (block.ConditionKind == ControlFlowConditionKind.WhenTrue));
         }
     }
 
-    // Whether the target can be reached from a block without passing another.
-    private bool Reaches(BasicBlock from, BasicBlock without)
+    // Whether the target can be reached from a block without passing another; in this pass of a loop, or in any.
+    private bool Reaches(BasicBlock from, BasicBlock without, bool inThisPass = false)
     {
+        if (inThisPass && from.Ordinal <= without.Ordinal)
+            return false;
         var seen = new HashSet<int> { without.Ordinal };
         var open = new Stack<BasicBlock>();
         open.Push(from);
@@ -68,7 +71,10 @@ internal sealed class ControlDependence
             if (block == target)
                 return true;
             foreach (var next in Successors(block))
-                open.Push(next);
+            {
+                if (!inThisPass || next.Ordinal > block.Ordinal)
+                    open.Push(next);
+            }
         }
 
         return false;

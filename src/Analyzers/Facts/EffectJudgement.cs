@@ -43,7 +43,6 @@ internal sealed record Repetition(RepetitionKind Kind, string What = "", string 
 internal sealed class EffectJudgement(EffectValues values)
 {
     private static readonly string[] KeyNames = ["id", "pk", "sk", "key", "partitionkey", "hashkey", "rangekey", "sortkey"];
-    private static readonly AccessPath Request = AccessPath.Parse("request");
 
     /// <summary>What doing it again comes to.</summary>
     public Repetition Of(ReachedEffect reached) =>
@@ -131,7 +130,7 @@ internal sealed class EffectJudgement(EffectValues values)
 
         // AttributeUpdates, the older form.
         var adds = values
-            .PartsOf(reached.Call, reached.Frame, Request)
+            .PartsOf(reached.Call, reached.Frame, AccessPath.Parse("*"))
             .Any(part => part.Operation is IFieldReferenceOperation { Field: { Name: "ADD", ContainingType.Name: "AttributeAction" } });
         return adds ? new(RepetitionKind.Repeats, $"{reached.Effect.Name} with AttributeAction.ADD", "adds to the item again") : Repetition.Harmless;
     }

@@ -93,8 +93,8 @@ internal sealed class Guards(
         kind switch
         {
             GuardKind.Trusted => 5,
-            GuardKind.FailsOpen => 4,
-            GuardKind.Claim => 3,
+            GuardKind.Claim => 4,
+            GuardKind.FailsOpen => 3,
             GuardKind.Read => 2,
             GuardKind.Memory => 1,
             _ => 0,
@@ -115,16 +115,16 @@ internal sealed class Guards(
                 || IsInNestedFunction(call, body.Root)
             )
                 continue;
-            var decides = conditions.Exists(condition => Uses(condition, call, body.Root));
-            if (!decides && !dependence.Precedes(call))
+            var decided = conditions.FindIndex(decision => Uses(decision.Condition, call, body.Root));
+            if (decided < 0 && !dependence.Precedes(call))
                 continue;
-            var guard = Classify(call, frame, decides, reached);
+            var guard = Classify(call, frame, decided < 0 ? null : conditions[decided].Outcome, reached);
             if (guard is { Kind: GuardKind.Claim, Operation: IInvocationOperation claim, Frame: { } inner } && GoesOn(claim, inner, frame, point, dependence))
                 guard = Guard.None;
             found = Stronger(guard, found);
         }
 
-        foreach (var condition in conditions)
+        foreach (var (condition, _) in conditions)
         {
             if (IsOpaqueFlag(condition))
                 found = Stronger(Guard.Trusted, found);
@@ -139,13 +139,15 @@ internal sealed class Guards(
         && refusals.Of(claim, claimed, rejection).FirstOrDefault(refusal => refusal.Frame == frame) is { } refusal
         && !refusal.Skips(point, dependence);
 
-    private Guard Classify(IInvocationOperation call, Frame frame, bool decides, ReachedEffect reached)
+    // The outcome is the answer after which the effect runs; null where the call does not decide.
+    private Guard Classify(IInvocationOperation call, Frame frame, bool? outcome, ReachedEffect reached)
     {
         if (call == reached.Call)
             return Guard.None;
+        var decides = outcome is not null;
         var guard = Direct(call, frame, decides);
         if (guard.Kind == GuardKind.None && calls.TargetOf(call, handlerType) is { } target)
-            guard = Within(target, call, frame, decides, DeepestGuard);
+            guard = Within(target, call, frame, outcome, DeepestGuard);
         if (guard.Kind == GuardKind.None && (decides && IsNamedAsGuard(call.TargetMethod) || KnowsItsHistory(call)))
             return Guard.Trusted;
         return guard.Kind is GuardKind.Claim or GuardKind.Read && FailsOpen(call, frame) ? guard with { Kind = GuardKind.FailsOpen, Operation = call } : guard;
@@ -158,11 +160,11 @@ internal sealed class Guards(
             return decides ? new(GuardKind.Claim, call, NameOf(call), frame) : Guard.None;
         if (catalogue.Find(call.TargetMethod) is { } effect)
         {
-            if (effect.Kind == EffectKind.Reads)
+            var reached = new ReachedEffect(effect, call, frame);
+            if (effect.Kind == EffectKind.Reads || (effect.Kind == EffectKind.Sql && judgement.SqlOf(reached) is { IsRead: true }))
                 return decides ? new(GuardKind.Read, call, NameOf(call), frame) : Guard.None;
-
             // A statement that inserts nothing says so in its result only.
-            return (decides || effect.Kind != EffectKind.Sql) && judgement.RefusesRepetition(new(effect, call, frame))
+            return (decides || effect.Kind != EffectKind.Sql) && judgement.RefusesRepetition(reached)
                 ? new(GuardKind.Claim, call, effect.Name, frame)
                 : Guard.None;
         }
@@ -173,7 +175,7 @@ internal sealed class Guards(
     }
 
     // A method of the source that claims, or asks.
-    private Guard Within(IMethodSymbol method, IInvocationOperation call, Frame frame, bool decides, int depth)
+    private Guard Within(IMethodSymbol method, IInvocationOperation call, Frame frame, bool? outcome, int depth)
     {
         if (depth == 0 || frame.Methods.Contains(method, SymbolEqualityComparer.Default) || bodies.Of(method, cancellationToken) is not { } body)
             return Guard.None;
@@ -183,9 +185,11 @@ internal sealed class Guards(
         var found = Guard.None;
         foreach (var nested in body.Root.Descendants().OfType<IInvocationOperation>())
         {
-            var guard = Direct(nested, inner, decides);
+            var guard = Direct(nested, inner, decides: outcome is not null);
             if (guard.Kind == GuardKind.None && calls.TargetOf(nested, handlerType) is { } target)
-                guard = Within(target, nested, inner, decides, depth - 1);
+                guard = Within(target, nested, inner, outcome, depth - 1);
+            if (guard.Kind is GuardKind.Claim or GuardKind.Read && FailsOpen(nested, inner, outcome))
+                guard = guard with { Kind = GuardKind.FailsOpen };
             found = Stronger(guard, found);
         }
 
@@ -265,13 +269,15 @@ internal sealed class Guards(
     }
 
     // try { if (await inbox.IsKnownAsync(id)) continue; } catch (Exception) { log } … and the work goes on.
-    private static bool FailsOpen(IOperation call, Frame frame)
+    private static bool FailsOpen(IOperation call, Frame frame, bool? outcome = null)
     {
         for (var current = call.Parent; current is not null && current != frame.Root.Parent; current = current.Parent)
         {
             if (current is not ITryOperation attempt || !attempt.Body.Syntax.Span.Contains(call.Syntax.Span))
                 continue;
-            return attempt.Catches.Any(clause => IsBroad(clause.ExceptionType) && clause.Filter is null && !Leaves(clause.Handler));
+            return attempt.Catches.Any(clause =>
+                IsBroad(clause.ExceptionType) && clause.Filter is null && (!Leaves(clause.Handler) || Answers(clause.Handler, outcome))
+            );
         }
 
         return false;
@@ -285,6 +291,15 @@ internal sealed class Guards(
             .Any(operation =>
                 operation is IThrowOperation or IReturnOperation or IBranchOperation { BranchKind: BranchKind.Continue or BranchKind.Break or BranchKind.GoTo }
             );
+
+    // catch (Exception) { return false; } in what is asked, and the effect runs after a "no".
+    private static bool Answers(IOperation handler, bool? outcome) =>
+        outcome is { } answer
+        && handler.Descendants().All(operation => operation is not (IThrowOperation or IBranchOperation))
+        && handler
+            .Descendants()
+            .OfType<IReturnOperation>()
+            .All(returned => returned.ReturnedValue is { ConstantValue: { HasValue: true, Value: bool value } } && value == answer);
 
     private static bool IsInNestedFunction(IOperation operation, IOperation root)
     {

@@ -44,7 +44,7 @@ internal sealed class LoadChangeSave(
                 continue;
             if ((origins.Of(value, frame).Kinds & OriginKinds.Outside) == 0 || ChangeOf(local, frame, call) is not var (change, member))
                 continue;
-            if (dependence.Conditions().Any(condition => LooksInto(condition, local)) || IsGuarded(change, frame))
+            if (dependence.Conditions().Any(decision => LooksInto(decision.Condition, local)) || IsGuarded(change, frame))
                 return null;
             var name = $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}";
             var reached = new ReachedEffect(new(name, EffectKind.Adds, ImmutableArray<string>.Empty, ImmutableArray<string>.Empty), call, frame);
@@ -64,7 +64,7 @@ internal sealed class LoadChangeSave(
             ? guards.KnowsItsHistory(call)
             : bodies.Of(frame.Method, cancellationToken) is { } body
                 && ControlDependence.Of(body.Graph, change) is { } dependence
-                && dependence.Conditions().Any(condition => ChangedLocal(change) is { } local && LooksInto(condition, local));
+                && dependence.Conditions().Any(decision => ChangedLocal(change) is { } local && LooksInto(decision.Condition, local));
 
     private (IOperation Change, string Member)? ChangeOf(ILocalSymbol local, Frame frame, IInvocationOperation save)
     {

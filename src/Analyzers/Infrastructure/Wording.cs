@@ -13,9 +13,6 @@ internal static class Wording
     /// <summary>What a message says when no mapping of the handler is known (section 3 of the rules: AWS's defaults hold).</summary>
     public static string Assumption(Handler handler) => handler.Mappings.IsEmpty ? " (No mapping of it was found: AWS's default batch size is 10.)" : "";
 
-    /// <summary>What a record of the handler's source is called.</summary>
-    public static string RecordOf(Handler handler) => handler.Source == EventSourceKind.Sqs ? "message" : "record";
-
     /// <summary>How the handler reaches the failing operation: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
     public static string Path(Handler handler, RecordFailure failure) =>
         Path(

@@ -30,7 +30,7 @@ internal static class ExampleAnalysis
             ExampleProject.References.Resolve(),
             new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
         );
-        var options = new AnalyzerOptions(example.Template is { } template ? [new AdditionalFile(Rooted(ExampleProject.TemplateFile), template)] : []);
+        var options = new AnalyzerOptions(example.Template is { } template ? [new AdditionalFile(Rooted(example.FileOfTemplate), template)] : []);
         var found = await compilation.WithAnalyzers(AllRules, options).GetAllDiagnosticsAsync(cancellationToken);
         return [.. found.Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Info)];
     }

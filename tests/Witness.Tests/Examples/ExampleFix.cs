@@ -42,7 +42,7 @@ internal static class ExampleFix
         state.Sources.AddVerbatim(ExampleProject.CodeFile, example.Code);
         state.Sources.AddVerbatim(ExampleProject.FrameFile, ExampleProject.Frame);
         if (example.Template is { } template)
-            state.AdditionalFiles.AddVerbatim(ExampleProject.TemplateFile, template);
+            state.AdditionalFiles.AddVerbatim(example.FileOfTemplate, template);
     }
 
     private static DiagnosticResult Expected(Diagnostic found)

@@ -10,6 +10,7 @@ internal static class ExampleProject
     public const string AssemblyName = "Shop";
     public const string CodeFile = "OrdersFunction.cs";
     public const string TemplateFile = "template.yaml";
+    public const string EffectFile = "shop.effects.yaml";
     public const string TestFile = "OrdersFunctionTests.cs";
     public const string FrameFile = "Shop.GlobalUsings.cs";
     public const string FakeFile = "FakeOrders.cs";
@@ -37,17 +38,18 @@ internal static class ExampleProject
 
         """;
 
-    /// <summary>What a function's project references.</summary>
+    /// <summary>What a function's project references; the clients of the AWS SDK are look-alikes in this assembly.</summary>
     public static References References { get; } =
         References.With(
             "Amazon.Lambda.Core",
             "Amazon.Lambda.SQSEvents",
             "Amazon.Lambda.KinesisEvents",
             "AWSSDK.Kinesis",
-            "Amazon.Lambda.Serialization.SystemTextJson"
+            "Amazon.Lambda.Serialization.SystemTextJson",
+            "AtLeastOnce.Witness.Tests"
         );
 
     /// <summary>What its unit tests reference besides.</summary>
     public static ImmutableArray<MetadataReference> TestReferences { get; } =
-        References.And("AtLeastOnce.Runtime", "xunit.v3.assert", "xunit.v3.core", "xunit.v3.common", "AtLeastOnce.Witness.Tests").Resolve();
+        References.And("AtLeastOnce.Runtime", "xunit.v3.assert", "xunit.v3.core", "xunit.v3.common").Resolve();
 }

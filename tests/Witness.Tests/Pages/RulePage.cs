@@ -1,3 +1,5 @@
+using AtLeastOnce.Witness.Tests.Examples;
+
 namespace AtLeastOnce.Witness.Tests.Pages;
 
 /// <summary>A rule's page, <c>docs/rules/ALO###.md</c>: its two examples are what the witnesses run.</summary>
@@ -61,5 +63,10 @@ internal sealed class RulePage
 /// <summary>An example of a page.</summary>
 /// <param name="Name">The section it stands in.</param>
 /// <param name="Code">The C# file.</param>
-/// <param name="Template">The template beside it, or null.</param>
-internal sealed record Example(string Name, string Code, string? Template);
+/// <param name="Template">The template or the effect file beside it, or null.</param>
+internal sealed record Example(string Name, string Code, string? Template)
+{
+    /// <summary>The name of the file beside the code: a template, or a file of effects.</summary>
+    public string FileOfTemplate =>
+        Template?.StartsWith("effects:", StringComparison.Ordinal) == true ? ExampleProject.EffectFile : ExampleProject.TemplateFile;
+}

@@ -30,7 +30,7 @@ internal sealed record Refusal(MethodBody Body, Frame Frame, IOperation Point, R
     public bool Skips(IOperation work, ControlDependence dependence)
     {
         if (Kind == RefusalKind.Returns)
-            return dependence.Conditions().Any(condition => Guards.Uses(condition, (IInvocationOperation)Point, Body.Root));
+            return dependence.Conditions().Any(decision => Guards.Uses(decision.Condition, (IInvocationOperation)Point, Body.Root));
         if (Taker is null)
             return true;
         if (Clause is not { Parent: TryStatementSyntax attempt } clause)
@@ -45,9 +45,9 @@ internal sealed record Refusal(MethodBody Body, Frame Frame, IOperation Point, R
             .ToList();
         return dependence
             .Conditions()
-            .Any(condition =>
-                condition
-                    .DescendantsAndSelf()
+            .Any(decision =>
+                decision
+                    .Condition.DescendantsAndSelf()
                     .OfType<ILocalReferenceOperation>()
                     .Any(local => set.Exists(target => SymbolEqualityComparer.Default.Equals(target, local.Local)))
             );

@@ -52,7 +52,16 @@ internal sealed class ValueOrigins(
 
     /// <summary>What a member of an object is set to; none when nothing is known to set it.</summary>
     public IReadOnlyList<Located> MemberOf(IOperation value, Frame frame, string member) =>
-        [.. Definitions(value, frame).SelectMany(definition => members.Of(definition, frame, member))];
+        [.. Definitions(value, frame).SelectMany(definition => SetsOf(definition, frame, member))];
+
+    // A copy that a with expression makes has the other members of its original.
+    private IReadOnlyList<Located> SetsOf(Located definition, Frame user, string member)
+    {
+        var sets = members.Of(definition, user, member);
+        return sets.Count == 0 && definition.Operation is IWithOperation copy
+            ? [.. Definitions(copy.Operand, definition.Frame).SelectMany(original => SetsOf(original, original.Frame, member))]
+            : sets;
+    }
 
     /// <summary>Whether every object that the value can be is made in code that is seen, so that what sets no member leaves it unset.</summary>
     public bool IsMadeHere(IOperation value, Frame frame) =>
@@ -105,6 +114,13 @@ internal sealed class ValueOrigins(
             case IInvocationOperation invocation when Returned(invocation, frame) is { Count: > 0 } returned:
                 foreach (var result in returned)
                     AddDefinitions(result.Operation, result.Frame, found, level + 1);
+                break;
+            case IInvocationOperation { TargetMethod.Name: "Select" } projection when Projected(projection, frame) is { Count: > 0 } elements:
+                foreach (var element in elements)
+                    AddDefinitions(element.Operation, element.Frame, found, level + 1);
+                break;
+            case IInvocationOperation { Arguments: [{ Value: var source }, ..] } query when IsSelection(query):
+                AddDefinitions(source, frame, found, level + 1);
                 break;
             default:
                 found.Add(new(value, frame));
@@ -206,7 +222,7 @@ internal sealed class ValueOrigins(
             foreach (var definition in Definitions(property.Instance, frame))
             {
                 ValueOrigin? origin = null;
-                foreach (var value in members.Of(definition, definition.Frame, property.Property.Name))
+                foreach (var value in SetsOf(definition, definition.Frame, property.Property.Name))
                     origin = origin is { } known ? known.With(Of(value.Operation, value.Frame)) : Of(value.Operation, value.Frame);
                 origin ??= Of(definition.Operation, definition.Frame);
                 set = set is { } before ? before.With(origin.Value) : origin;
@@ -274,6 +290,29 @@ internal sealed class ValueOrigins(
         return results;
     }
 
+    // records.Select(record => new Order(…)): what a loop over it gets is what the lambda makes.
+    private static List<Located> Projected(IInvocationOperation projection, Frame frame)
+    {
+        var lambda = projection.TargetMethod.ContainingType.Is("System.Linq.Enumerable")
+            ? projection.Arguments.SelectMany(argument => argument.Value.DescendantsAndSelf()).OfType<IAnonymousFunctionOperation>().FirstOrDefault()
+            : null;
+        if (lambda is null)
+            return [];
+        var inner = new Frame(lambda.Symbol, lambda.Body, projection, frame);
+        return
+        [
+            .. OwnOperations(lambda.Body)
+                .OfType<IReturnOperation>()
+                .Where(result => result.ReturnedValue is not null)
+                .Select(result => new Located(result.ReturnedValue!, inner)),
+        ];
+    }
+
+    // The elements stay what they are.
+    private static bool IsSelection(IInvocationOperation query) =>
+        query.TargetMethod.ContainingType.Is("System.Linq.Enumerable")
+        && query.TargetMethod.Name is "ToList" or "ToArray" or "Where" or "OrderBy" or "Take" or "Skip" or "First" or "FirstOrDefault" or "Single";
+
     private static Located? Passed(IParameterSymbol parameter, Frame frame)
     {
         var owner = Owner(parameter, frame);
@@ -309,7 +348,7 @@ internal sealed class ValueOrigins(
                     break;
                 case IDeconstructionAssignmentOperation deconstruction
                     when deconstruction.Target.Descendants().Any(part => part is ILocalReferenceOperation target && Is(target.Local)):
-                    sets.Add(new(deconstruction.Value, frame));
+                    sets.Add(new(Element(deconstruction), frame));
                     break;
                 case IForEachLoopOperation loop when loop.Locals.Any(Is):
                     sets.Add(new(loop.Collection, frame));
@@ -332,6 +371,25 @@ internal sealed class ValueOrigins(
         }
 
         return sets;
+
+        // var (id, body) = (message.MessageId, message.Body)
+        IOperation Element(IDeconstructionAssignmentOperation deconstruction)
+        {
+            var value = deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value;
+            if (
+                value is not ITupleOperation values
+                || deconstruction.Target.DescendantsAndSelf().OfType<ITupleOperation>().FirstOrDefault() is not { } targets
+                || targets.Elements.Length != values.Elements.Length
+            )
+                return deconstruction.Value;
+            for (var i = 0; i < targets.Elements.Length; i++)
+            {
+                if (targets.Elements[i].DescendantsAndSelf().Any(part => part is ILocalReferenceOperation target && Is(target.Local)))
+                    return values.Elements[i];
+            }
+
+            return deconstruction.Value;
+        }
 
         bool Is(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol, local);
     }

@@ -34,7 +34,7 @@ public sealed class ALO101EffectRepeated : EffectRule
             path,
             effect.Repetition.Again,
             effect.Repetition.What,
-            Wording.RecordOf(handler),
+            handler.RecordName,
             EffectPlaces.Reached(handler, effect.Reached)
         );
 }

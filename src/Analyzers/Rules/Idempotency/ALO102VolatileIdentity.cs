@@ -38,7 +38,7 @@ public sealed class ALO102VolatileIdentity : EffectRule
             effect.Repetition.IdentityName,
             effect.Repetition.What,
             effect.Repetition.Identity.SourceName,
-            Wording.RecordOf(handler),
+            handler.RecordName,
             EffectPlaces.Reached(handler, effect.Reached)
         );
     }

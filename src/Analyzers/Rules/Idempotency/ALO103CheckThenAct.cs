@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
-using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -34,18 +33,14 @@ public sealed class ALO103CheckThenAct : EffectRule
         Diagnostic.Create(
             Descriptor,
             place,
-            IsSerial(handler) ? DiagnosticSeverity.Info : Descriptor.DefaultSeverity,
+            // Streams and FIFO queues deliver a record again only when the delivery before is over.
+            handler.IsStream || handler.IsFifo ? DiagnosticSeverity.Info : Descriptor.DefaultSeverity,
             path.Append(effect.Guard.Operation!.Syntax.GetLocation()),
             null,
             effect.Guard.Name,
             effect.Repetition.What,
-            Wording.RecordOf(handler),
+            handler.RecordName,
             effect.Repetition.Again,
             EffectPlaces.Reached(handler, effect.Reached)
         );
-
-    // Streams and FIFO queues deliver a record again only when the delivery before is over.
-    private static bool IsSerial(Handler handler) =>
-        handler.Source is EventSourceKind.Kinesis or EventSourceKind.DynamoDb
-        || (!handler.Mappings.IsEmpty && handler.Mappings.All(link => link.Queue?.IsFifo.All(fifo => fifo) == true));
 }

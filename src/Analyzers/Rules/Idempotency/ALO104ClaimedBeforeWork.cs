@@ -38,7 +38,7 @@ public sealed class ALO104ClaimedBeforeWork : ClaimRule
                 place,
                 EffectPlaces.Path(place, claim.Claim.Reached).Append(work.Call.Syntax.GetLocation()),
                 claim.Claim.Name,
-                Wording.RecordOf(handler),
+                handler.RecordName,
                 work.Name,
                 EffectPlaces.Reached(handler, claim.Claim.Reached)
             )

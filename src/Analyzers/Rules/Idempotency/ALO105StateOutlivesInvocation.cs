@@ -73,7 +73,7 @@ public sealed class ALO105StateOutlivesInvocation : LambdaAnalyzer
                 growth.Member.Name,
                 growth.Kind == LastingKind.Failures
                     ? "failures of one batch are reported again with the next, which does not know their ids, so all of it fails. Make the list anew for every batch"
-                    : $"it goes on counting where the last batch ended, and every redelivered {Wording.RecordOf(handler)} counts again. Count in a local of the handler",
+                    : $"it goes on counting where the last batch ended, and every redelivered {handler.RecordName} counts again. Count in a local of the handler",
                 ""
             );
         }

@@ -62,7 +62,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
         CancellationToken cancellationToken
     )
     {
-        var record = Wording.RecordOf(handler);
+        var record = handler.RecordName;
         var isOnHandler = handler.Method.HasAttribute(Attribute);
         if (
             isOnHandler
@@ -134,7 +134,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
                     yield return (
                         argument.Syntax.GetLocation(),
                         $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}",
-                        $"takes its key from {source}, which is another one at every delivery, so that each of them runs. Take it from the {Wording.RecordOf(handler)}: its id, or a key in its body"
+                        $"takes its key from {source}, which is another one at every delivery, so that each of them runs. Take it from the {handler.RecordName}: its id, or a key in its body"
                     );
                 }
             }

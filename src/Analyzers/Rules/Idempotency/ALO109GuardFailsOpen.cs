@@ -36,7 +36,7 @@ public sealed class ALO109GuardFailsOpen : EffectRule
             effect.Guard.Name,
             effect.Repetition.What,
             effect.Repetition.Again,
-            Wording.RecordOf(handler),
+            handler.RecordName,
             EffectPlaces.Reached(handler, effect.Reached)
         );
 }

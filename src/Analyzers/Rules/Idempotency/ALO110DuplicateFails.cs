@@ -65,7 +65,7 @@ public sealed class ALO110DuplicateFails : ClaimRule
                 Descriptor,
                 place,
                 EffectPlaces.Path(place, claim.Claim.Reached).Concat(clause is null ? [] : [clause.CatchKeyword.GetLocation()]),
-                Wording.RecordOf(handler),
+                handler.RecordName,
                 claim.Claim.Name,
                 rejection.Name,
                 clause is null ? "nothing catches" : $"'{Head(clause)}' takes for a failure",

@@ -134,7 +134,7 @@ public sealed class ALO110DuplicateFailsFix : HandlerFix
         }
 
         var inner = indent + style.Unit;
-        var comment = $"// The {Wording.RecordOf(handler)} was handled before: a duplicate is no failure.";
+        var comment = $"// The {handler.RecordName} was handled before: a duplicate is no failure.";
         return $"{head}{style.Open(indent)}{style.Line(inner)}{comment}{(answer is null ? "" : style.Line(inner) + answer)}{style.Line(indent)}}}";
     }
 }

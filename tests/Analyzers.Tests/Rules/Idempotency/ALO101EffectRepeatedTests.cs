@@ -1,4 +1,5 @@
 using AtLeastOnce.TestKit;
+using Microsoft.CodeAnalysis;
 using Rule = AtLeastOnce.Analyzers.Rules.Idempotency.ALO101EffectRepeated;
 
 namespace AtLeastOnce.Analyzers.Tests.Rules.Idempotency;
@@ -56,4 +57,144 @@ public sealed class ALO101EffectRepeatedTests
                 )
                 .IgnoringAdditionalLocations()
         );
+
+    [Fact]
+    public Task The_whole_message() =>
+        EffectTest.VerifyAsync<Rule>(
+            EffectTest.Handler("{|#0:System.IO.File.AppendAllText(\"ledger\", order.Id)|};"),
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithSeverity(DiagnosticSeverity.Warning)
+                .WithMessage(
+                    "Every redelivery appends it again: AppendAllText has no guard that this message was handled before. Make it conditional, give it a token taken from the message, or remember what was handled in the same transaction."
+                )
+        );
+
+    [Fact]
+    public Task A_record_of_a_stream_is_called_one() =>
+        EffectTest.VerifyAsync<Rule>(
+            """
+            public void HandleAsync(Amazon.Lambda.KinesisEvents.KinesisEvent batch)
+            {
+                foreach (var record in batch.Records)
+                    {|#0:System.IO.File.AppendAllText("ledger", record.Kinesis.PartitionKey)|};
+            }
+            """,
+            AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("appends it again", "AppendAllText", "record", "")
+        );
+
+    [Fact]
+    public Task The_effect_and_its_text_are_further_places()
+    {
+        var test = EffectTest.Test<Rule>(
+            EffectTest.Handler("await {|#0:stock.TakeAsync(order.Id)|};", "private readonly Stock stock = new();"),
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithLocation(1)
+                .WithLocation(2)
+                .WithArguments("changes 'q' again", "UpdateItem 'SET q = q - :n'", "message", " Reached from 'HandleAsync' → 'Stock.TakeAsync'.")
+        );
+        test.TestState.Sources.Add(
+            (
+                "Stock.cs",
+                """
+                using System.Threading.Tasks;
+                using Amazon.DynamoDBv2;
+                using Amazon.DynamoDBv2.Model;
+
+                namespace Shop;
+
+                public sealed class Stock
+                {
+                    private readonly IAmazonDynamoDB dynamo = null!;
+
+                    public Task TakeAsync(string id) =>
+                        {|#1:dynamo.UpdateItemAsync(new UpdateItemRequest { UpdateExpression = {|#2:"SET q = q - :n"|} })|};
+                }
+                """
+            )
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task Types_that_only_look_like_a_client() =>
+        EffectTest.VerifyAsync<Rule>(
+            EffectTest.Handler(
+                "await files.AppendAllText(order.Id);\nawait mine.InsertOneAsync(order);",
+                """
+                private readonly File files = new();
+                private readonly IMongoCollection mine = null!;
+
+                public sealed class File
+                {
+                    public Task AppendAllText(string text) => Task.CompletedTask;
+                }
+
+                public interface IMongoCollection
+                {
+                    Task InsertOneAsync(Order order);
+                }
+                """
+            )
+        );
+
+    [Fact]
+    public Task Without_the_packages_nothing_is_a_handler()
+    {
+        var test = new CSharpAnalyzerTest<Rule>
+        {
+            TestCode = "public class C { public void HandleAsync(string[] batch) => System.IO.File.AppendAllText(\"ledger\", batch[0]); }",
+            ReferenceAssemblies = References.None,
+        };
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData("System.IO.File.AppendAllText(\"ledger\", );")]
+    [InlineData("await dynamo.UpdateItemAsync(new UpdateItemRequest { UpdateExpression = \"SET q = \" + });")]
+    [InlineData("await dynamo.UpdateItemAsync(")]
+    [InlineData("await http.PostAsync(;")]
+    [InlineData("if (await dynamo.GetItemAsync(order)) await")]
+    public Task Incomplete_code(string statements) => EffectTest.VerifyIncompleteAsync<Rule>(statements);
+
+    [Theory]
+    [InlineData("[IdempotentOperation(\"appends are read by order id\")]", "")]
+    [InlineData("[AWS.Lambda.Powertools.Idempotency.Idempotent]", "")]
+    [InlineData("", "alo.idempotent_operations = Shop.OrdersFunction.WriteAsync")]
+    [InlineData("", "alo.idempotent_operations = Shop.Other.Run, Shop.OrdersFunction.WriteAsync")]
+    public async Task A_method_that_is_said_to_be_safe(string attribute, string configuration)
+    {
+        const string Declaration = "public sealed class IdempotentOperationAttribute : Attribute { public IdempotentOperationAttribute(string because) { } }";
+        var test = EffectTest.Test<Rule>(
+            EffectTest.Handler(
+                "WriteAsync(order.Id);",
+                attribute + "\nprivate void WriteAsync(string id) => System.IO.File.AppendAllText(\"ledger\", id);\n" + Declaration
+            )
+        );
+        if (configuration.Length > 0)
+            test.TestState.AnalyzerConfigFiles.Add(("/0/.editorconfig", "root = true\n[*.cs]\n" + configuration + "\n"));
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task The_users_own_effect()
+    {
+        var test = EffectTest.Test<Rule>(
+            EffectTest.Handler(
+                "await {|#0:payments.ChargeAsync(order.Id)|};\nawait payments.ChargeAsync(order.Id, message.MessageId);",
+                "private readonly IPayments payments = null!;\npublic interface IPayments { Task ChargeAsync(string order, string? key = null); }"
+            ),
+            AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("charges again", "Charge", "message", "")
+        );
+        test.TestState.AdditionalFiles.Add(
+            (
+                "shop.effects.yaml",
+                "effects: [{ name: Charge, does: adds, types: Shop.OrdersFunction.IPayments, methods: Charge, again: charges again, token: key }]"
+            )
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }

@@ -1,0 +1,30 @@
+#pragma warning disable CS1591
+namespace Amazon.SQS.Model
+{
+    public class SendMessageRequest
+    {
+        public string? QueueUrl { get; set; }
+
+        public string MessageBody { get; set; } = "";
+    }
+
+    public class SendMessageResponse;
+}
+
+namespace Amazon.SQS
+{
+    using Amazon.SQS.Model;
+
+    public interface IAmazonSQS
+    {
+        Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default);
+    }
+
+    public class AmazonSQSClient(RegionEndpoint region) : IAmazonSQS
+    {
+        public RegionEndpoint Region { get; } = region;
+
+        public virtual Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+    }
+}
