@@ -74,12 +74,12 @@ public sealed class EffectFileTests
     [InlineData(
         "effects:\n  - { name: Charge, types: T, methods: M }",
         "2,5",
-        "The effect 'Charge' does not say what it 'does': overwrites, adds, sends, update-expression, sql, http, reads."
+        "The effect 'Charge' does not say what it 'does': overwrites, adds, sends, update-expression, sql, http, entity, document-update, reads."
     )]
     [InlineData(
         "effects:\n  - { name: Charge, does: pay, types: T, methods: M }",
         "2,27",
-        "An effect 'does' one of overwrites, adds, sends, update-expression, sql, http, reads, not 'pay'."
+        "An effect 'does' one of overwrites, adds, sends, update-expression, sql, http, entity, document-update, reads, not 'pay'."
     )]
     [InlineData(
         "effects:\n  - { name: Charge, does: adds, types: T, methods: M, tokenLifetime: 5d }",

@@ -22,7 +22,7 @@ public sealed class ALO100EffectFileCannotBeReadTests
     public Task An_entry_with_an_unknown_kind() =>
         VerifyAsync(
             ("shop.effects.yaml", Sound.Replace("adds", "{|#0:charges|}")),
-            "An effect 'does' one of overwrites, adds, sends, update-expression, sql, http, reads, not 'charges'."
+            "An effect 'does' one of overwrites, adds, sends, update-expression, sql, http, entity, document-update, reads, not 'charges'."
         );
 
     [Fact]

@@ -212,10 +212,6 @@ public sealed class ALO110DuplicateFailsTests
             "ALO110.CatchDuplicate",
             Imports + code,
             Imports + fixedCode,
-            change: test =>
-            {
-                test.TestState.Sources.Add(("Clients.cs", "#nullable enable\n" + EffectTest.Clients));
-                test.FixedState.Sources.Add(("Clients.cs", "#nullable enable\n" + EffectTest.Clients));
-            }
+            change: test => test.TestState.AdditionalReferences.Add(LookAlikes.Reference)
         );
 }
