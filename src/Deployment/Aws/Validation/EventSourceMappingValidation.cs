@@ -27,7 +27,7 @@ internal static class EventSourceMappingValidation
     }
 
     /// <summary>Everything that is refused of a mapping among the other resources of its model: what it joins and what its destination is included.</summary>
-    /// <param name="mapping">A mapping of the model.</param>
+    /// <param name="mapping">A mapping of the model, or of code beside it.</param>
     /// <param name="model">The model.</param>
     public static IReadOnlyList<Refusal> ValidateIn(DeploymentModel model, EventSourceMapping mapping)
     {
@@ -35,7 +35,8 @@ internal static class EventSourceMappingValidation
         [
             StreamMappingValidation.Destination(mapping, mapping.OnFailure.Single() is { } link ? model.Target(link) : null),
             model.TableOf(mapping) is { } table ? StreamMappingValidation.TableStream(mapping, table) : null,
-            DuplicateMapping.Validate(mapping, model.Mappings.TakeWhile(other => other != mapping)),
+            // What code says of a mapping that the template also has is no second mapping.
+            model.Mappings.Contains(mapping) ? DuplicateMapping.Validate(mapping, model.Mappings.TakeWhile(other => other != mapping)) : null,
         ];
         return [.. ValidateAll(mapping, model.FunctionOf(mapping), model.QueueOf(mapping)), .. among.OfType<Refusal>()];
     }

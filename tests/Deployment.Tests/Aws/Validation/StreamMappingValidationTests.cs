@@ -275,6 +275,19 @@ public sealed class StreamMappingValidationTests
     }
 
     [Fact]
+    public void P32_what_code_says_of_a_mapping_of_the_template_is_no_second_one()
+    {
+        const string Resources = """
+            F: { Type: AWS::Lambda::Function }
+            Q: { Type: AWS::SQS::Queue }
+            M: { Type: AWS::Lambda::EventSourceMapping, Properties: { EventSourceArn: !GetAtt Q.Arn, FunctionName: !Ref F } }
+            """;
+        var inCode = Templates.ReadResources(Resources).Mappings[0];
+
+        Assert.Empty(EventSourceMappingValidation.ValidateIn(Templates.ReadResources(Resources), inCode));
+    }
+
+    [Fact]
     public void P32_and_P33_are_said_in_the_words_of_AWS()
     {
         Assert.Equal(
