@@ -1,3 +1,5 @@
+namespace Orders.Tests;
+
 public class Tests
 {
     [Xunit.Fact]
