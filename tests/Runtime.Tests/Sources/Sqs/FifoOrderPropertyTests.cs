@@ -23,7 +23,8 @@ public class FifoOrderPropertyTests
 
     [Fact]
     public void S40_S41_the_order_of_a_group_is_kept_in_any_weather() =>
-        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(20_261_104, 31));
 
     private static async Task CheckAsync(Weather weather)
     {

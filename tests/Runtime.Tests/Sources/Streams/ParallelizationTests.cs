@@ -109,7 +109,8 @@ public class ParallelizationTests
 
     [Fact]
     public void B33_the_order_of_every_key_is_kept_in_any_weather() =>
-        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(150));
+        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(150).WithReplay(20_261_101, 31));
 
     private static async Task CheckAsync(Weather weather)
     {

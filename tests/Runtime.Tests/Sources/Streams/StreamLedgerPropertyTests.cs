@@ -62,7 +62,8 @@ public class StreamLedgerPropertyTests
 
     [Fact]
     public void Every_record_is_accounted_for_in_any_weather() =>
-        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult()).Check(Config.QuickThrowOnFailure.WithMaxTest(200));
+        Prop.ForAll(Weathers.ToArbitrary(), weather => CheckAsync(weather).GetAwaiter().GetResult())
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(200).WithReplay(20_261_102, 31));
 
     private static async Task CheckAsync(Weather weather)
     {
