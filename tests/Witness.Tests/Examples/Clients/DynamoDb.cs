@@ -25,6 +25,29 @@ namespace Amazon.DynamoDBv2.Model
 
     public class ConditionalCheckFailedException(string message) : Exception(message);
 
+    public class InternalServerErrorException(string message) : Exception(message);
+
+    public class CancellationReason
+    {
+        public string Code { get; set; } = null!;
+    }
+
+    public class TransactionCanceledException(string message) : Exception(message)
+    {
+        public List<CancellationReason> CancellationReasons { get; set; } = [];
+    }
+
+    public class PutItemRequest
+    {
+        public string? TableName { get; set; }
+
+        public Dictionary<string, AttributeValue> Item { get; set; } = [];
+
+        public string? ConditionExpression { get; set; }
+    }
+
+    public class PutItemResponse;
+
     public class UpdateItemRequest
     {
         public string? TableName { get; set; }
@@ -39,6 +62,40 @@ namespace Amazon.DynamoDBv2.Model
     }
 
     public class UpdateItemResponse;
+
+    public class Put
+    {
+        public string? TableName { get; set; }
+
+        public Dictionary<string, AttributeValue> Item { get; set; } = [];
+
+        public string? ConditionExpression { get; set; }
+    }
+
+    public class Update
+    {
+        public string? TableName { get; set; }
+
+        public Dictionary<string, AttributeValue> Key { get; set; } = [];
+
+        public string? UpdateExpression { get; set; }
+
+        public Dictionary<string, AttributeValue> ExpressionAttributeValues { get; set; } = [];
+    }
+
+    public class TransactWriteItem
+    {
+        public Put Put { get; set; } = null!;
+
+        public Update Update { get; set; } = null!;
+    }
+
+    public class TransactWriteItemsRequest
+    {
+        public List<TransactWriteItem> TransactItems { get; set; } = [];
+    }
+
+    public class TransactWriteItemsResponse;
 }
 
 namespace Amazon.DynamoDBv2
@@ -47,12 +104,24 @@ namespace Amazon.DynamoDBv2
 
     public interface IAmazonDynamoDB
     {
+        Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default);
+
+        Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default);
+
         Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default);
     }
 
     public class AmazonDynamoDBClient(RegionEndpoint region) : IAmazonDynamoDB
     {
         public RegionEndpoint Region { get; } = region;
+
+        public virtual Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException();
+
+        public virtual Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
+            TransactWriteItemsRequest request,
+            CancellationToken cancellationToken = default
+        ) => throw new NotSupportedException();
 
         public virtual Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException();
