@@ -72,7 +72,7 @@ internal sealed class CompiledExample : IDisposable
     {
         List<(string Name, string Text)> files =
         [
-            (ExampleProject.CodeFile, example.Code),
+            (ExampleProject.CodeFile, PowertoolsWeaver.Weave(example.Code)),
             (ExampleProject.FrameFile, ExampleProject.Frame),
             (ExampleProject.FakeFile, ExampleProject.Fake),
         ];

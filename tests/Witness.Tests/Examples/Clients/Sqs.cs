@@ -6,6 +6,10 @@ namespace Amazon.SQS.Model
         public string? QueueUrl { get; set; }
 
         public string MessageBody { get; set; } = "";
+
+        public string? MessageGroupId { get; set; }
+
+        public string? MessageDeduplicationId { get; set; }
     }
 
     public class SendMessageResponse;
