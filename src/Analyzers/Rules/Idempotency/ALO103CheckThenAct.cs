@@ -34,7 +34,9 @@ public sealed class ALO103CheckThenAct : EffectRule
             Descriptor,
             place,
             // Streams and FIFO queues deliver a record again only when the delivery before is over.
-            handler.IsStream || handler.IsFifo ? DiagnosticSeverity.Info : Descriptor.DefaultSeverity,
+            handler.IsStream || handler.IsFifo
+                ? DiagnosticSeverity.Info
+                : Descriptor.DefaultSeverity,
             path.Append(effect.Guard.Operation!.Syntax.GetLocation()),
             null,
             effect.Guard.Name,

@@ -36,7 +36,9 @@ internal static class EventSourceMappingValidation
             StreamMappingValidation.Destination(mapping, mapping.OnFailure.Single() is { } link ? model.Target(link) : null),
             model.TableOf(mapping) is { } table ? StreamMappingValidation.TableStream(mapping, table) : null,
             // What code says of a mapping that the template also has is no second mapping.
-            model.Mappings.Contains(mapping) ? DuplicateMapping.Validate(mapping, model.Mappings.TakeWhile(other => other != mapping)) : null,
+            model.Mappings.Contains(mapping)
+                ? DuplicateMapping.Validate(mapping, model.Mappings.TakeWhile(other => other != mapping))
+                : null,
         ];
         return [.. ValidateAll(mapping, model.FunctionOf(mapping), model.QueueOf(mapping)), .. among.OfType<Refusal>()];
     }
