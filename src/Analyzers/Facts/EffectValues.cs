@@ -3,6 +3,7 @@ using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
@@ -146,8 +147,8 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
                 {
                     switch (part)
                     {
-                        case ISimpleAssignmentOperation { Target: IMemberReferenceOperation target } assignment
-                            when Identifiers.Contains(target.Member.Name) && origins.Of(assignment.Value, definition.Frame).IsOfRecord:
+                        case ISimpleAssignmentOperation assignment
+                            when Identifiers.Contains(MemberNameOf(assignment)) && origins.Of(assignment.Value, definition.Frame).IsOfRecord:
                             return true;
                         case ILocalReferenceOperation or IParameterReferenceOperation when part != definition.Operation:
                             open.Enqueue(new(part, definition.Frame));
@@ -168,6 +169,12 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
 
     /// <summary>The origin of a value.</summary>
     public ValueOrigin OriginOf(Located value) => origins.Of(value.Operation, value.Frame);
+
+    // Of a type that is missing, as while a package is restored, the syntax still tells the member's name.
+    private static string? MemberNameOf(ISimpleAssignmentOperation assignment) =>
+        assignment.Target is IMemberReferenceOperation target ? target.Member.Name
+        : assignment.Syntax is AssignmentExpressionSyntax { Left: IdentifierNameSyntax name } ? name.Identifier.ValueText
+        : null;
 
     private static IEnumerable<IOperation> Roots(IInvocationOperation call, string parameter) =>
         parameter switch

@@ -72,4 +72,15 @@ public sealed class ALO111SentAgainTests
     [InlineData("await sqs.SendMessageAsync(new SendMessageRequest { MessageBody = ")]
     [InlineData("await sqs.Send")]
     public Task Incomplete_code(string statements) => EffectTest.VerifyIncompleteAsync<Rule>(statements);
+
+    [Fact]
+    public async Task The_messages_id_goes_along_in_an_object_whose_type_is_missing()
+    {
+        var test = EffectTest.Test<Rule>(
+            EffectTest.Handler("var send = new CloudEvent { Id = message.MessageId };\nawait sqs.SendMessageAsync(\"url\", JsonSerializer.Serialize(send));")
+        );
+        test.CompilerDiagnostics = CompilerDiagnostics.None;
+
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
 }
