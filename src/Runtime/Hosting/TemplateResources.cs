@@ -80,13 +80,24 @@ internal sealed class TemplateResources
             seconds => queue.MessageRetentionPeriod = TimeSpan.FromSeconds(seconds)
         );
         Set(declared.DelaySeconds, queue.Open, nameof(SqsQueue.Delay), seconds => queue.Delay = TimeSpan.FromSeconds(seconds));
-        foreach (var unread in new[] { nameof(SqsQueue.ContentBasedDeduplication), nameof(SqsQueue.DeduplicationScope) })
-        {
-            if (queue.IsFifo && declared.Properties.TryGetValue(unread, out var property))
-                queue.UnreadSettings.Leave(unread, $"The template sets {unread} of '{queue.Label}' ({property.Key}), which is not read from templates.");
-        }
-
+        if (queue.IsFifo)
+            SetDeduplication(declared, queue);
         return queue;
+    }
+
+    // What is not known is asked for only when a send hangs on it.
+    private static void SetDeduplication(Model.Queue declared, SqsQueue queue)
+    {
+        if (declared.ContentBasedDeduplication.Single() is { } byContent)
+            queue.ContentBasedDeduplication = byContent;
+        else
+            Leave(nameof(SqsQueue.ContentBasedDeduplication), Why(declared.ContentBasedDeduplication));
+        if (declared.DeduplicationScope.Single() is { } scope && Enum.TryParse<DeduplicationScope>(scope, ignoreCase: true, out var known))
+            queue.DeduplicationScope = known;
+        else
+            Leave(nameof(SqsQueue.DeduplicationScope), Why(declared.DeduplicationScope));
+
+        void Leave(string setting, string why) => queue.UnreadSettings.Leave(setting, $"The template does not tell {setting} of '{queue.Label}': {why}.");
     }
 
     private static string NameOf(Model.Queue declared)

@@ -161,10 +161,23 @@ public class TemplateTests
         Assert.Equal(("audit.fifo", "PlainQueue.fifo"), (queue.Name, host.Queue("PlainQueue").Name));
         Assert.Equal((3, 9, null), (host.Mapping("Audit").MinimumPollers, host.Mapping("Audit").MaximumPollers, host.Mapping("Audit").MaximumConcurrency));
 
-        // That it is set is known, its value is not: it is asked for only when a send hangs on it.
+        Assert.Equal((true, DeduplicationScope.MessageGroup), (queue.ContentBasedDeduplication, queue.DeduplicationScope));
+        queue.Send("1", messageGroupId: "A", deduplicationId: "1");
+        queue.Send("2", messageGroupId: "B", deduplicationId: "1");
+        queue.Send("3", messageGroupId: "A");
+        Assert.Throws<SqsException>(() => host.Queue("PlainQueue").Send("m", messageGroupId: "A"));
+
+        Assert.Equal("sent 3 = acknowledged 3", (await host.RunUntilIdleAsync()).Ledger("Audit").ToString());
+    }
+
+    [Fact]
+    public void What_a_template_leaves_open_of_a_FIFO_queue_is_asked_for_when_a_send_hangs_on_it()
+    {
+        var queue = LambdaTestHost.FromTemplate("Templates/fifo.yaml").Queue("OpenQueue");
+
         Assert.Matches(
-            "^The template sets ContentBasedDeduplication of 'AuditQueue' \\(fifo.yaml\\(\\d+,\\d+\\)\\), which is not read from templates. "
-                + "Set host.Queue\\(\"AuditQueue\"\\).ContentBasedDeduplication before the send, or send with a deduplicationId.$",
+            "^The template does not tell ContentBasedDeduplication of 'OpenQueue': .*ByContent.*\\(fifo.yaml\\(\\d+,\\d+\\)\\). "
+                + "Set host.Queue\\(\"OpenQueue\"\\).ContentBasedDeduplication before the send, or send with a deduplicationId.$",
             Assert.Throws<InvalidOperationException>(() => queue.Send("m", messageGroupId: "A")).Message
         );
         queue.Send("1", messageGroupId: "A", deduplicationId: "1");
@@ -177,9 +190,6 @@ public class TemplateTests
         queue.DeduplicationScope = DeduplicationScope.MessageGroup;
         queue.Send("2", messageGroupId: "B", deduplicationId: "1");
         queue.Send("3", messageGroupId: "A");
-        Assert.Throws<SqsException>(() => host.Queue("PlainQueue").Send("m", messageGroupId: "A"));
-
-        Assert.Equal("sent 3 = acknowledged 3", (await host.RunUntilIdleAsync()).Ledger("Audit").ToString());
     }
 
     [Fact]
