@@ -6,7 +6,7 @@ internal sealed class PumpWatch : IDisposable
     private const int PeriodMilliseconds = 25;
 
     // Code under a scope's context says itself that it blocks; the look is for all other code, and must not take a busy machine for a block.
-    private const int LooksBeforeTakeOver = 10;
+    private const int LooksBeforeTakeOver = 40;
 
     private readonly Scheduler scheduler;
     private readonly int looksBeforeGivingUp;
