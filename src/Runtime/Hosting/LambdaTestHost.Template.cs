@@ -23,7 +23,7 @@ public sealed partial class LambdaTestHost
     public static LambdaTestHost FromTemplate(string path, LambdaTestHostOptions? options = null, [CallerFilePath] string callerFilePath = "")
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var file = TemplateFile.Find(path, Path.GetDirectoryName(callerFilePath));
+        var file = TemplateFile.Find(path, callerFilePath, AppContext.BaseDirectory);
         var host = new LambdaTestHost(options ?? new(), path);
         var template = TemplateResources.Read(file, File.ReadAllText(file));
         foreach (var source in template.Sources)

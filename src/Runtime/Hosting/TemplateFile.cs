@@ -5,10 +5,13 @@ internal static class TemplateFile
 {
     /// <summary>The file's full path.</summary>
     /// <exception cref="FileNotFoundException">It is nowhere.</exception>
-    public static string Find(string path, string? callerFolder)
+    /// <param name="path">The path as the test gives it.</param>
+    /// <param name="callerFile">The test's source file as its compiler knew it: a deterministic build writes <c>/_/</c> for the root of the repository.</param>
+    /// <param name="testFolder">The folder that the test's assembly is in.</param>
+    public static string Find(string path, string callerFile, string testFolder)
     {
         List<string> tried = [];
-        foreach (var folder in Folders(callerFolder).Distinct(StringComparer.Ordinal))
+        foreach (var folder in Folders(callerFile, testFolder).Distinct(StringComparer.Ordinal))
         {
             var file = Path.GetFullPath(Path.Combine(folder, path));
             if (File.Exists(file))
@@ -20,17 +23,37 @@ internal static class TemplateFile
         throw new FileNotFoundException($"No template '{path}'. These places were tried:\n{string.Join("\n", tried.Select(file => $"  {file}"))}", path);
     }
 
-    private static IEnumerable<string> Folders(string? callerFolder)
+    private static IEnumerable<string> Folders(string callerFile, string testFolder)
     {
-        // A build may have mapped source paths away, so that the caller's folder does not exist here.
-        if (!string.IsNullOrEmpty(callerFolder) && Directory.Exists(callerFolder))
+        if (CallerFolder(callerFile, testFolder) is { } callerFolder)
         {
             foreach (var folder in UpToRepository(callerFolder))
                 yield return folder;
         }
 
-        foreach (var folder in UpToRepository(AppContext.BaseDirectory))
+        foreach (var folder in UpToRepository(testFolder))
             yield return folder;
+    }
+
+    private static string? CallerFolder(string callerFile, string testFolder)
+    {
+        if (File.Exists(callerFile))
+            return Path.GetDirectoryName(Path.GetFullPath(callerFile));
+
+        // The root of a mapped path is no folder of this machine: what follows it is, somewhere above the test's assembly.
+        var names = callerFile.Split('/', '\\');
+        for (var start = 1; start < names.Length; start++)
+        {
+            var rest = Path.Combine(names[start..]);
+            foreach (var folder in UpToRepository(testFolder))
+            {
+                var file = Path.Combine(folder, rest);
+                if (File.Exists(file))
+                    return Path.GetDirectoryName(file);
+            }
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> UpToRepository(string start)

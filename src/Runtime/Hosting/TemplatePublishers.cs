@@ -23,9 +23,9 @@ internal sealed class TemplatePublishers
     {
         (this.model, this.queues, this.functions) = (model, queues, functions);
         foreach (var topic in model.Topics.Where(topic => !topic.IsFifo.Any(fifo => fifo)))
-            made.Add(topic, new SnsTopic(NameOf(topic.Name, topic)) { LogicalId = topic.LogicalId });
+            made.Add(topic, new SnsTopic(TemplateResources.NameOf(topic.Name, topic)) { LogicalId = topic.LogicalId });
         foreach (var bucket in model.Buckets)
-            made.Add(bucket, new S3Bucket(NameOf(bucket.Name, bucket)) { LogicalId = bucket.LogicalId });
+            made.Add(bucket, new S3Bucket(TemplateResources.NameOf(bucket.Name, bucket)) { LogicalId = bucket.LogicalId });
         foreach (var (declared, function) in functions)
             SetInvocations(declared, function);
         foreach (var trigger in model.Triggers.Where(trigger => trigger.Enabled.All(enabled => enabled)))
@@ -122,7 +122,4 @@ internal sealed class TemplatePublishers
 
         string Text(string name) => keys.RootElement.TryGetProperty(name, out var value) ? value.GetString() ?? "" : "";
     }
-
-    private static string NameOf(Model.Setting<string> name, Model.Resource declared) =>
-        TemplateResources.IsQueueName(name.Single()) ? name.Single()! : declared.LogicalId;
 }

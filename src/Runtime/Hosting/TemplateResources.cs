@@ -110,9 +110,10 @@ internal sealed class TemplateResources
         return (IsQueueName(name) ? name : declared.LogicalId) + (isFifo ? Suffix : "");
     }
 
-    // A name that hangs on the stack is not known here; the logical id stands in for it.
-    /// <summary>Whether a name can be used as it is.</summary>
-    public static bool IsQueueName(string? name) =>
+    /// <summary>The deployed name, or the logical id where the name hangs on the stack.</summary>
+    public static string NameOf(Model.Setting<string> name, Model.Resource declared) => IsQueueName(name.Single()) ? name.Single()! : declared.LogicalId;
+
+    private static bool IsQueueName(string? name) =>
         name is { Length: > 0 and <= 80 } && name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_');
 
     private static LambdaFunction Make(Model.Function declared)

@@ -16,7 +16,7 @@ internal static class TemplateStreams
         var shards = declared.Mode.All(mode => mode == Model.KinesisStream.OnDemand) ? OnDemandShards : declared.ShardCount.Single();
         if (shards is not { } count)
             return null;
-        var stream = new KinesisStream(NameOf(declared.Name, declared), count) { LogicalId = declared.LogicalId };
+        var stream = new KinesisStream(TemplateResources.NameOf(declared.Name, declared), count) { LogicalId = declared.LogicalId };
         TemplateResources.Set(
             declared.RetentionHours,
             stream.Open,
@@ -36,7 +36,7 @@ internal static class TemplateStreams
         )
             return null;
         return Enum.TryParse<StreamViewType>(view.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var type)
-            ? new(NameOf(declared.Name, declared), key, declared.SortKey.Single()) { LogicalId = declared.LogicalId, StreamViewType = type }
+            ? new(TemplateResources.NameOf(declared.Name, declared), key, declared.SortKey.Single()) { LogicalId = declared.LogicalId, StreamViewType = type }
             : null;
     }
 
@@ -86,7 +86,4 @@ internal static class TemplateStreams
                     : TemplateResources.Why(declared.OnFailure)
             );
     }
-
-    private static string NameOf(Model.Setting<string> name, Model.Resource declared) =>
-        TemplateResources.IsQueueName(name.Single()) ? name.Single()! : declared.LogicalId;
 }

@@ -43,7 +43,7 @@ public sealed class CallTargetTests
             {
                 try
                 {
-                    await Task.Delay(1);
+                    await Task.Yield();
                     System.IO.File.Delete(order);
                 }
                 catch (System.Exception)
@@ -54,7 +54,7 @@ public sealed class CallTargetTests
         """;
 
     private static readonly string Ships = Swallows
-        .Replace("ShipAsync(string order) => Task.CompletedTask;", "WaitAsync() => Task.Delay(1);")
+        .Replace("ShipAsync(string order) => Task.CompletedTask;", "WaitAsync() => Task.CompletedTask;")
         .Replace("SendAsync", "ShipAsync");
 
     [Theory]
@@ -76,14 +76,14 @@ public sealed class CallTargetTests
     public Task An_interface_of_the_same_name_is_another_one() =>
         VerifyAsync(
             $"namespace Shop.Contracts {{ class Truck : IShipper\n{Ships} }}\n"
-                + "namespace Other { interface IShipper { Task ShipAsync(string order); } class Ship : IShipper { public Task ShipAsync(string order) => Task.Delay(1); } }",
+                + "namespace Other { interface IShipper { Task ShipAsync(string order); } class Ship : IShipper { public Task ShipAsync(string order) => Task.CompletedTask; } }",
             isFollowed: true
         );
 
     [Fact]
     public Task Of_two_implementations_none_is_followed() =>
         VerifyAsync(
-            $"namespace Shop.Contracts {{ class Truck : IShipper\n{Ships} class Ship : IShipper {{ public Task ShipAsync(string order) => Task.Delay(1); }} }}",
+            $"namespace Shop.Contracts {{ class Truck : IShipper\n{Ships} class Ship : IShipper {{ public Task ShipAsync(string order) => Task.CompletedTask; }} }}",
             isFollowed: false
         );
 
@@ -121,7 +121,7 @@ public sealed class CallTargetTests
                 {
                     try
                     {
-                        await Task.Delay(1);
+                        await Task.Yield();
                         File.Delete(text!);
                     }
                     catch (Exception)

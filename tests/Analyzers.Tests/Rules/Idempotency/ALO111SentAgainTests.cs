@@ -73,13 +73,21 @@ public sealed class ALO111SentAgainTests
     [InlineData("await sqs.Send")]
     public Task Incomplete_code(string statements) => EffectTest.VerifyIncompleteAsync<Rule>(statements);
 
-    [Fact]
-    public async Task The_messages_id_goes_along_in_an_object_whose_type_is_missing()
+    [Theory]
+    [InlineData("message.MessageId", false)]
+    [InlineData("Guid.NewGuid().ToString()", true)]
+    public async Task The_messages_id_goes_along_in_an_object_whose_type_is_missing(string id, bool isFound)
     {
+        const string Call = "sqs.SendMessageAsync(new SendMessageRequest(\"next\", Encode(sent)))";
         var test = EffectTest.Test<Rule>(
-            EffectTest.Handler("var send = new CloudEvent { Id = message.MessageId };\nawait sqs.SendMessageAsync(\"url\", JsonSerializer.Serialize(send));")
+            EffectTest.Handler(
+                $"var sent = new CloudEvent {{ Id = {id}, Data = order }};\nawait {(isFound ? $"{{|#0:{Call}|}}" : Call)};",
+                "private static string Encode(CloudEvent message) => Encoder.Encode(message);"
+            )
         );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
+        if (isFound)
+            test.ExpectedDiagnostics.Add(AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).IgnoringAdditionalLocations());
 
         await test.RunAsync(TestContext.Current.CancellationToken);
     }

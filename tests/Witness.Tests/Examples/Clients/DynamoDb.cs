@@ -116,14 +116,14 @@ namespace Amazon.DynamoDBv2
         public RegionEndpoint Region { get; } = region;
 
         public virtual Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
+            throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
 
         public virtual Task<TransactWriteItemsResponse> TransactWriteItemsAsync(
             TransactWriteItemsRequest request,
             CancellationToken cancellationToken = default
-        ) => throw new NotSupportedException();
+        ) => throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
 
         public virtual Task<UpdateItemResponse> UpdateItemAsync(UpdateItemRequest request, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
+            throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
     }
 }

@@ -29,6 +29,6 @@ namespace Amazon.SQS
         public RegionEndpoint Region { get; } = region;
 
         public virtual Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default) =>
-            throw new NotSupportedException();
+            throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
     }
 }
