@@ -6,7 +6,7 @@ public enum HistoryDetail
     /// <summary>Every event, with request and response.</summary>
     Full,
 
-    /// <summary>Only where each record ended and how often it was delivered: for very large runs.</summary>
+    /// <summary>Only where each record ended and how often it was delivered: for very large runs. <see cref="LambdaTestHostOptions.TimelineTo"/> can follow them.</summary>
     LedgerOnly,
 }
 
@@ -67,6 +67,18 @@ public sealed partial record LambdaTestHostOptions
 
     /// <summary>How much of a run is kept. Default: everything.</summary>
     public HistoryDetail History { get; init; } = HistoryDetail.Full;
+
+    /// <summary>
+    /// Where the timeline is written as the run comes to it, a line each, whatever <see cref="History"/> keeps: with <see cref="HistoryDetail.LedgerOnly"/> a run of any length can be
+    /// followed without being held in memory. It is flushed at the end of each run and not closed. Default: nowhere.
+    /// </summary>
+    public TextWriter? TimelineTo { get; init; }
+
+    /// <summary>
+    /// Is told each event as it happens, whatever <see cref="History"/> keeps, on the thread that drives the run or a handler's. It must neither throw nor call
+    /// into the host. An <see cref="InvocationRecord"/> fills while its invocation runs. Default: nobody is told.
+    /// </summary>
+    public Action<EsmEvent>? OnEvent { get; init; }
 
     /// <summary>The AWS Region in ARNs and events. Default <c>us-east-1</c>.</summary>
     public string Region { get; init; } = "us-east-1";

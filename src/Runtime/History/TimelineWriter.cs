@@ -11,7 +11,13 @@ internal static class TimelineWriter
 
     private const int Gap = 5;
 
-    private readonly record struct Line(TimeSpan At, string Who, string What);
+    /// <summary>A line of a timeline.</summary>
+    public readonly record struct Line(TimeSpan At, string Who, string What)
+    {
+        /// <summary>The line as written, with its end.</summary>
+        /// <param name="width">The width of the column that says who.</param>
+        public string Format(int width) => string.Create(CultureInfo.InvariantCulture, $"  {Time(At, milliseconds: true)}  {Who.PadRight(width)}{What}\n");
+    }
 
     /// <summary>The table.</summary>
     /// <param name="events">The history.</param>
@@ -22,14 +28,13 @@ internal static class TimelineWriter
         var left = Math.Max(0, lines.Count - most);
         var leftFrom = left > 0 ? most / 2 : lines.Count;
         lines.RemoveRange(leftFrom, left);
-        var width = lines.Select(line => line.Who.Length).DefaultIfEmpty().Max() + Gap;
+        var width = lines.Select(WidthFor).DefaultIfEmpty().Max();
         var text = new StringBuilder();
         for (var i = 0; i < lines.Count; i++)
         {
             if (i == leftFrom)
                 text.Append(CultureInfo.InvariantCulture, $"  … {left:N0} more lines …\n");
-            var line = lines[i];
-            text.Append(CultureInfo.InvariantCulture, $"  {Time(line.At, milliseconds: true)}  {line.Who.PadRight(width)}{line.What}\n");
+            text.Append(lines[i].Format(width));
         }
 
         return text.ToString();
@@ -42,7 +47,11 @@ internal static class TimelineWriter
         return milliseconds || time.Milliseconds != 0 ? string.Create(CultureInfo.InvariantCulture, $"{text}.{time.Milliseconds:000}") : text;
     }
 
-    private static IEnumerable<Line> Lines(IReadOnlyList<EsmEvent> events)
+    /// <summary>The width that a line wants for the column that says who.</summary>
+    public static int WidthFor(Line line) => line.Who.Length + Gap;
+
+    /// <summary>The lines; what belongs together is one.</summary>
+    public static IEnumerable<Line> Lines(IReadOnlyList<EsmEvent> events)
     {
         for (var i = 0; i < events.Count; i++)
         {

@@ -20,7 +20,7 @@ public sealed partial class EsmRun
         this.replay = replay;
         this.mappings = mappings;
         this.sources = sources;
-        isFull = simulation.History.IsFull;
+        isFull = simulation.History.IsKept;
         Events = simulation.History.Events;
         Invocations = simulation.History.Invocations;
         InvocationCount = simulation.Invocations;

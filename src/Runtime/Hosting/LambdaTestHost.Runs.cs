@@ -34,7 +34,18 @@ public sealed partial class LambdaTestHost
         ObjectDisposedException.ThrowIf(isDisposed, this);
         if (!simulation.Scheduler.IsRunning)
             Prepare();
-        await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
+        try
+        {
+            await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
+        }
+        finally
+        {
+            lock (simulation.Scheduler.Gate)
+            {
+                simulation.History.Flush();
+            }
+        }
+
         lock (simulation.Scheduler.Gate)
         {
             return new(simulation, Where, Replay, [.. sources], mappings);

@@ -72,7 +72,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         if (Settings.ReservedConcurrency is null)
             account.Running++;
         environment.Begin(invocation);
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
             Record(invocation);
         if (invocation.Fault == FaultKind.CrashBeforeHandler)
             NoteFault(invocation, "the environment crashed before the handler was called");

@@ -125,7 +125,7 @@ internal sealed class RunningInvocation(
     public void Log(string level, string text)
     {
         var simulation = Function.Simulation;
-        if (!simulation.History.IsFull)
+        if (!simulation.History.IsTaken)
             return;
         lock (simulation.Scheduler.Gate)
         {

@@ -21,7 +21,7 @@ internal sealed class TrackedCalls(Simulation simulation, TimeSpan latency)
         if (Caller is not { } environment)
             return null;
         environment.ThrowIfEnded();
-        if (!simulation.History.IsFull && !simulation.Faults.StrikesEffects)
+        if (!simulation.History.IsTaken && !simulation.Faults.StrikesEffects)
             return new(environment, simulation, latency, null, null);
         lock (simulation.Scheduler.Gate)
         {
@@ -49,7 +49,7 @@ internal sealed class TrackedCalls(Simulation simulation, TimeSpan latency)
             return new(environment, simulation, latency, null, null);
         var call = name();
         var number = ++invocation.Effects;
-        if (simulation.History.IsFull)
+        if (simulation.History.IsTaken)
         {
             simulation.History.Add(new WrappedCallMade(TimeSpan.FromTicks(environment.LocalNow), invocation.Function.Label, invocation.Number, call));
         }

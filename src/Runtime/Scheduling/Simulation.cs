@@ -14,7 +14,7 @@ internal sealed class Simulation : IRunGoal, IHostTimers
         Options = options;
         Choices = new(options.Seed, options.RecordedChoices, options.ReplayedChoices);
         Faults = new(Choices);
-        History = new(options.History);
+        History = new(options);
         Scheduler = new(this, new(options.RealTimeLimit, options.RealTimeGrace));
         TimeProvider = new VirtualTimeProvider(Scheduler, options.Start, this);
         StartMilliseconds = options.Start.ToUnixTimeMilliseconds();
@@ -84,7 +84,7 @@ internal sealed class Simulation : IRunGoal, IHostTimers
     /// <summary>Tells of a fault that struck.</summary>
     public void NoteFault(FaultKind kind, string who, string what, long? at = null)
     {
-        if (History.IsFull)
+        if (History.IsTaken)
             History.Add(new FaultStruck(TimeSpan.FromTicks(at ?? Scheduler.Now), kind, who, what));
     }
 

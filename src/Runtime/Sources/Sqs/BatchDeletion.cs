@@ -10,7 +10,7 @@ internal sealed class BatchDeletion(MappingPoller mapping)
     private readonly List<RecordReference> refused = [];
 
     private readonly bool isFifo = mapping.Store.Queue.IsFifo;
-    private readonly bool isTold = mapping.Simulation.History.IsFull;
+    private readonly bool isTold = mapping.Simulation.History.IsTaken;
     private readonly Faults faults = mapping.Faults;
     private readonly MessageStore store = mapping.Store;
 

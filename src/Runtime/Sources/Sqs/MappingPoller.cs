@@ -187,7 +187,7 @@ internal sealed class MappingPoller
         var call = new ReceiveCall(Simulation.Options.FifoGroupsPerBatch);
         while (room > 0 && most-- > 0 && Store.Receive(hidden, ref call) is { } message)
         {
-            if (history.IsFull)
+            if (history.IsTaken)
                 received.Add(message.Reference);
             var isTaken = filter is null || filter.Passes(message);
             if (isTaken)
@@ -208,7 +208,7 @@ internal sealed class MappingPoller
     private void Drop(SqsMessage message)
     {
         Store.Delete(message, RecordFate.Filtered);
-        if (!Simulation.History.IsFull)
+        if (!Simulation.History.IsTaken)
             return;
         Simulation.History.Add(new MessageFiltered(TimeSpan.FromTicks(Simulation.Scheduler.Now), Store.Queue.Label, Settings.Mapping, message.Reference));
     }

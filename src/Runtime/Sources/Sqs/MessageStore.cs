@@ -242,14 +242,14 @@ internal sealed class MessageStore : IScheduled
     private void Expire(SqsMessage message)
     {
         Remove(message, RecordFate.Expired);
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
             Simulation.History.Add(new MessageExpired(TimeSpan.FromTicks(Now), Queue.Label, message.Reference, message.Receives));
     }
 
     private void MoveToDeadLetterQueue(SqsMessage message, MessageStore deadLetterQueue)
     {
         Remove(message, RecordFate.DeadLettered);
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
         {
             Simulation.History.Add(
                 new MessageDeadLettered(TimeSpan.FromTicks(Now), Queue.Label, deadLetterQueue.Queue.Label, message.Reference, message.Receives)

@@ -95,7 +95,7 @@ internal sealed class Poller : IScheduled
         var deadline = Batch.VisibleAgainAt;
         var retryAt = Math.Min(Now + retryDelay.Ticks, deadline);
         retryDelay = TimeSpan.FromTicks(Math.Min(retryDelay.Ticks * 2, Simulation.Options.MaximumThrottleRetryDelay.Ticks));
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
         {
             TimeSpan? retry = retryAt < deadline ? TimeSpan.FromTicks(retryAt) : null;
             Simulation.History.Add(
@@ -109,7 +109,7 @@ internal sealed class Poller : IScheduled
     private void LetGo()
     {
         step++;
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
         {
             Simulation.History.Add(new BatchReleased(TimeSpan.FromTicks(Now), Mapping.Function.Label, Mapping.Settings.Mapping, Batch.References()));
         }

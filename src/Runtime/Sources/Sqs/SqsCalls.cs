@@ -15,7 +15,7 @@ internal static class SqsCalls
                 break;
         }
 
-        if (simulation.History.IsFull && receipts.Count > 0)
+        if (simulation.History.IsTaken && receipts.Count > 0)
         {
             var now = TimeSpan.FromTicks(simulation.Scheduler.Now);
             simulation.History.Add(
@@ -40,7 +40,7 @@ internal static class SqsCalls
 
         var isCurrent = handle.Receive == message.Receives || simulation.Options.StaleReceiptHandlesDelete;
         var isDeleted = isCurrent && store.Delete(message, RecordFate.DeletedByHandler);
-        if (simulation.History.IsFull)
+        if (simulation.History.IsTaken)
         {
             var now = TimeSpan.FromTicks(simulation.CallerNow);
             RecordReference[] records = [message.Reference];
@@ -66,7 +66,7 @@ internal static class SqsCalls
 
         var visibleAt = simulation.CallerNow + hidden.Ticks;
         store.ChangeVisibility(message, visibleAt);
-        if (simulation.History.IsFull)
+        if (simulation.History.IsTaken)
         {
             simulation.History.Add(
                 new VisibilityChanged(TimeSpan.FromTicks(simulation.CallerNow), store.Queue.Label, message.Reference, TimeSpan.FromTicks(visibleAt))

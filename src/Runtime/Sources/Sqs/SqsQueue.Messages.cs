@@ -172,13 +172,13 @@ public sealed partial class SqsQueue
         if (grouping is not null && attached.FindDuplicate(grouping, sentAt) is { } first)
         {
             var duplicate = attached.Refuse(content, grouping, sentAt, first);
-            if (history.IsFull)
+            if (history.IsTaken)
                 history.Add(new MessageDeduplicated(TimeSpan.FromTicks(sentAt), Label, duplicate.Reference, first.Reference));
             return duplicate;
         }
 
         var message = attached.Arrive(content with { IdNumber = simulation.NextMessage(), Grouping = grouping }, sentAt, sentAt + hidden.Ticks);
-        if (history.IsFull)
+        if (history.IsTaken)
         {
             history.Add(
                 new MessageSent(TimeSpan.FromTicks(sentAt), Label, message.Reference, TimeSpan.FromTicks(message.VisibleAt))

@@ -65,7 +65,7 @@ internal sealed class BatchFormer(ShardReader reader)
         var window = Window!;
         Window = null;
         Simulation.ActiveWork--;
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
         {
             Simulation.History.Add(
                 new WindowClosed(

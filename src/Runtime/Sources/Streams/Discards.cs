@@ -35,7 +35,7 @@ internal sealed class Discards(StreamReading reading, string mappingId)
         var fate = destination is null ? RecordFate.Discarded : RecordFate.DiscardedToDestination;
         foreach (var record in records)
             reading.Ledger.SetFate(record, fate);
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
         {
             RecordReference[] references = [.. records.Select(record => record.Reference)];
             Simulation.History.Add(

@@ -160,7 +160,7 @@ internal sealed class ShardLane : IScheduled
             Ledger.CountDelivery(record, -1);
         var delay = PendingBatch.Delay(current.Throttles++, Options.ThrottleRetryDelay, Options.MaximumThrottleRetryDelay);
         Wait(delay);
-        if (!Reading.Simulation.History.IsFull)
+        if (!Reading.Simulation.History.IsTaken)
             return;
         RecordReference[] records = [.. current.Records.Select(record => record.Reference)];
         Reading.Simulation.History.Add(
@@ -181,7 +181,7 @@ internal sealed class ShardLane : IScheduled
         if (current.IsFinal || current.WasRepeated || !Reading.Faults.Replays(Reading.DeliveriesOf(current.Records)))
             return false;
         (current.WasRepeated, current.Attempts, current.Failures) = (true, 0, 0);
-        if (Reading.Simulation.History.IsFull)
+        if (Reading.Simulation.History.IsTaken)
         {
             RecordReference[] records = [.. current.Records.Select(record => record.Reference)];
             Reading.Simulation.History.Add(new CheckpointLost(Reading.Time, Reading.Log.Source.Label, Shard.Id, Settings.Mapping, records));
@@ -242,7 +242,7 @@ internal sealed class ShardLane : IScheduled
         var attempts = Options.AttemptsAfterBisect == AttemptCount.StartsAgain ? 0 : whole.Attempts - 1;
         parts.Push(new(whole.Records.Skip(first)) { Attempts = attempts });
         Current = new(whole.Records.Take(first)) { Attempts = attempts };
-        if (Reading.Simulation.History.IsFull)
+        if (Reading.Simulation.History.IsTaken)
         {
             IReadOnlyList<RecordReference>[] halves = [References(Current), References(parts.Peek())];
             Reading.Simulation.History.Add(new BatchBisected(Reading.Time, Reading.Log.Source.Label, Shard.Id, Settings.Mapping, halves[0], halves[1]));

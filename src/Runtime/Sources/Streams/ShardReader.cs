@@ -81,7 +81,7 @@ internal sealed class ShardReader : IScheduled
         while (Checkpoint < Shard.Records.Count && Ledger.IsFinished(Shard.Records[Checkpoint]))
             Checkpoint++;
         next = Math.Max(next, Checkpoint);
-        if (Checkpoint > before && Reading.Simulation.History.IsFull)
+        if (Checkpoint > before && Reading.Simulation.History.IsTaken)
         {
             var last = Shard.Records[Checkpoint - 1].Reference;
             Reading.Simulation.History.Add(new CheckpointMoved(Reading.Time, Reading.Log.Source.Label, Shard.Id, Reading.Settings.Mapping, last));
@@ -148,7 +148,7 @@ internal sealed class ShardReader : IScheduled
                 Ledger.SetFate(record, RecordFate.Filtered);
             if (passes || Reading.Options.FilteredMessagesUseBatchSlots)
                 lanes[record.OrderHash % lanes.Length].Take(record);
-            if (history.IsFull)
+            if (history.IsTaken)
                 (passes ? read : filtered).Add(record.Reference);
         }
 

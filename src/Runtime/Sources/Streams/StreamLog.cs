@@ -59,7 +59,7 @@ internal sealed class StreamLog(Simulation simulation, StreamSource source) : IS
     {
         all.Add(record);
         record.Shard.Records.Add(record);
-        if (Simulation.History.IsFull)
+        if (Simulation.History.IsTaken)
         {
             Simulation.History.Add(
                 new RecordPut(TimeSpan.FromTicks(record.ArrivedAt), Source.Label, record.ShardId, record.Reference) { Kind = Source.Kind.ToLowerInvariant() }

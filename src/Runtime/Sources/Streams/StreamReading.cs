@@ -96,7 +96,7 @@ internal sealed class StreamReading
             expired.Add(record.Reference);
         }
 
-        if (expired.Count > 0 && Simulation.History.IsFull)
+        if (expired.Count > 0 && Simulation.History.IsTaken)
             Simulation.History.Add(new RecordsExpired(Time, Log.Source.Label, shard.Id, Settings.Mapping, expired, Log.Source.Retention));
     }
 
