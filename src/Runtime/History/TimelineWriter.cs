@@ -12,11 +12,15 @@ internal static class TimelineWriter
     private const int Gap = 5;
 
     /// <summary>A line of a timeline.</summary>
-    public readonly record struct Line(TimeSpan At, string Who, string What)
+    /// <param name="Event">What it tells of; the first, where it tells of several.</param>
+    /// <param name="Who">Whom it happened to.</param>
+    /// <param name="What">What happened.</param>
+    public readonly record struct Line(EsmEvent Event, string Who, string What)
     {
         /// <summary>The line as written, with its end.</summary>
         /// <param name="width">The width of the column that says who.</param>
-        public string Format(int width) => string.Create(CultureInfo.InvariantCulture, $"  {Time(At, milliseconds: true)}  {Who.PadRight(width)}{What}\n");
+        public string Format(int width) =>
+            string.Create(CultureInfo.InvariantCulture, $"  {Time(Event.At, milliseconds: true)}  {Who.PadRight(width)}{What}\n");
     }
 
     /// <summary>The table.</summary>
@@ -62,7 +66,7 @@ internal static class TimelineWriter
             for (; i + 1 < events.Count && happened.IsOneOf(events[i + 1]); i++)
                 count++;
             var (who, what) = count == 1 ? happened.Tell() : happened.Tell(count);
-            yield return new(happened.At, who, what);
+            yield return new(happened, who, what);
         }
     }
 

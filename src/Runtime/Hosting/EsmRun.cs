@@ -1,4 +1,5 @@
 using AtLeastOnce.Runtime.History;
+using AtLeastOnce.Runtime.History.Chart;
 using AtLeastOnce.Runtime.Hosting;
 using AtLeastOnce.Runtime.Scheduling;
 
@@ -84,6 +85,22 @@ public sealed partial class EsmRun
 
     /// <summary>The whole history as text: the same seed and scenario give the same, byte for byte, unless <see cref="UsedRealTime"/>.</summary>
     public string Dump() => HistoryDump.Write(this, Views);
+
+    /// <summary>
+    /// Writes the run as one web page: a chart with a lane a shard, message group or execution environment, each invocation with its request and response, and the ledger. The file
+    /// needs no network.
+    /// </summary>
+    /// <param name="path">The file; its folder is made, and a file of that name replaced.</param>
+    /// <returns>The run.</returns>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public EsmRun SaveTimeline(string path)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        var file = Path.GetFullPath(path);
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, TimelinePage.Write(this, isFull, Views, replay));
+        return this;
+    }
 
     // What all mappings of a source share, or else what each of them has read.
     private IEnumerable<SourceView> Views => views.Values.Distinct().Concat(eventQueues);

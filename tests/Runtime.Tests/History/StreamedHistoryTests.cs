@@ -33,7 +33,11 @@ public sealed class StreamedHistoryTests
 
     // How wide a column must be is not known before the end.
     private static string[] Lines(string timeline) =>
-        [.. timeline.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))];
+        [
+            .. timeline
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries)
+                .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries))),
+        ];
 
     [Fact]
     public async Task Every_event_is_told_while_nothing_is_kept()
