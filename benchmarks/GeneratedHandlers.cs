@@ -19,20 +19,33 @@ internal static class GeneratedHandlers
 
     public static ImmutableArray<DiagnosticAnalyzer> Nothing { get; } = [new EmptyAnalyzer()];
 
-    public static CSharpCompilation Compile(int count) =>
+    /// <summary>A project with that many handlers.</summary>
+    public static CSharpCompilation Compile(int count) => Compile(Enumerable.Range(0, count).Select(number => Source(number, "")));
+
+    /// <summary>A project of these files, on the packages of a Lambda function.</summary>
+    public static CSharpCompilation Compile(IEnumerable<string> files) => Compile(files, static _ => true);
+
+    /// <summary>A project of these files that knows nothing of Lambda.</summary>
+    public static CSharpCompilation CompileWithoutLambda(IEnumerable<string> files) =>
+        Compile(files, static path => !Path.GetFileName(path).StartsWith("Amazon.", StringComparison.Ordinal));
+
+    private static CSharpCompilation Compile(IEnumerable<string> files, Func<string, bool> isReferenced) =>
         CSharpCompilation.Create(
             "Generated",
-            Enumerable
-                .Range(0, count)
-                .Select(number => CSharpSyntaxTree.ParseText(Source(number, ""), path: FormattableString.Invariant($"/Handler{number}.cs"))),
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+            files.Select((text, number) => CSharpSyntaxTree.ParseText(text, path: FormattableString.Invariant($"/File{number}.cs"))),
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+                .Split(Path.PathSeparator)
+                .Where(isReferenced)
+                .Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
         );
 
+    /// <summary>A handler whose effects are three calls away, and a domain beside it; about a hundred lines.</summary>
     public static string Source(int number, string edit) =>
         $$"""
             using System;
             using System.Collections.Generic;
+            using System.Linq;
             using System.Net.Http;
             using System.Text.Json;
             using System.Threading.Tasks;
@@ -40,25 +53,6 @@ internal static class GeneratedHandlers
             using Amazon.Lambda.SQSEvents;
 
             namespace Generated.N{{number.ToString(CultureInfo.InvariantCulture)}};
-
-            public sealed record Order(string Id, int Quantity);
-
-            public interface IStore
-            {
-                Task SaveAsync(Order order);
-            }
-
-            public sealed class OrderService(IStore store, HttpClient http)
-            {
-                public async Task ShipAsync(Order order)
-                {
-                    if (order.Quantity == 0) throw new InvalidOperationException(order.Id);
-                    var response = await http.GetAsync($"https://example.com/{order.Id}");
-                    response.EnsureSuccessStatusCode();
-                    await store.SaveAsync(order);
-                    {{edit}}
-                }
-            }
 
             public sealed class OrdersFunction(OrderService service)
             {
@@ -80,6 +74,89 @@ internal static class GeneratedHandlers
 
                     return new SQSBatchResponse(failures);
                 }
+            }
+
+            {{Domain(edit)}}
+            """;
+
+    /// <summary>A service, what it calls, and what it works with: nothing of Lambda.</summary>
+    public static string Domain(string edit) =>
+        $$"""
+            public sealed record Line(string Product, int Quantity, decimal Price);
+
+            public sealed record Order(string Id, string Customer, int Quantity, IReadOnlyList<Line> Lines);
+
+            public interface IStore
+            {
+                Task SaveAsync(Order order, decimal total);
+            }
+
+            public sealed class OrderService(Checkout checkout, IStore store)
+            {
+                public async Task ShipAsync(Order order)
+                {
+                    if (order.Quantity == 0)
+                        throw new InvalidOperationException(order.Id);
+                    var total = await checkout.TotalAsync(order);
+                    await store.SaveAsync(order, total);
+                    {{edit}}
+                }
+            }
+
+            public sealed class Checkout(Payments payments, Rebates rebates)
+            {
+                public async Task<decimal> TotalAsync(Order order)
+                {
+                    var total = 0m;
+                    foreach (var line in order.Lines)
+                    {
+                        if (line.Quantity <= 0)
+                            continue;
+                        total += rebates.Apply(line, line.Quantity * line.Price);
+                    }
+
+                    if (total > 0)
+                        await payments.ChargeAsync(order.Id, total);
+                    return total;
+                }
+            }
+
+            public sealed class Payments(HttpClient http)
+            {
+                public async Task ChargeAsync(string order, decimal amount)
+                {
+                    using var content = new StringContent(JsonSerializer.Serialize(new { order, amount }));
+                    using var response = await http.PostAsync("https://payments.example.com/charges", content);
+                    response.EnsureSuccessStatusCode();
+                }
+            }
+
+            public sealed class Rebates
+            {
+                private static readonly IReadOnlyDictionary<string, decimal> ByProduct = new Dictionary<string, decimal>
+                {
+                    ["tea"] = 0.1m,
+                    ["coffee"] = 0.05m,
+                };
+
+                public decimal Apply(Line line, decimal price)
+                {
+                    var rebate = ByProduct.TryGetValue(line.Product, out var known) ? known : 0m;
+                    switch (line.Quantity)
+                    {
+                        case > 100:
+                            rebate += 0.2m;
+                            break;
+                        case > 10:
+                            rebate += 0.05m;
+                            break;
+                    }
+
+                    return Math.Round(price * (1 - rebate), 2);
+                }
+
+                public IEnumerable<string> Best(IEnumerable<Line> lines) =>
+                    lines.Where(line => line.Price > 0).OrderByDescending(line => Apply(line, line.Price)).Select(line => line.Product).Distinct().Take(3);
             }
             """;
 

@@ -2,25 +2,29 @@ using System.Globalization;
 
 namespace AtLeastOnce.Benchmarks;
 
-/// <summary>What a host still holds after a million messages, the history left out.</summary>
+/// <summary>What a host still holds before and after a run, the history left out.</summary>
 internal static class RetainedMemory
 {
-    private const int Messages = 1_000_000;
-
     public static async Task MeasureAsync()
     {
+        foreach (var source in Enum.GetValues<Source>())
+            await MeasureAsync(source, source == Source.SqsFifo ? 100_000 : 1_000_000);
+    }
+
+    private static async Task MeasureAsync(Source source, int records)
+    {
         var function = new CountingFunction();
-        await using (var warm = Scenario.Create(1_000, function.Handle))
+        await using (var warm = EventRun.Create(source, 1_000, function.For(source)))
             await warm.RunUntilIdleAsync();
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        await using var host = Scenario.Create(Messages, function.Handle);
-        var sent = GC.GetTotalMemory(forceFullCollection: true);
+        await using var host = EventRun.Create(source, records, function.For(source));
+        var put = GC.GetTotalMemory(forceFullCollection: true);
         var run = await host.RunUntilIdleAsync();
         var after = GC.GetTotalMemory(forceFullCollection: true);
         Console.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{run.InvocationCount:N0} invocations; {(sent - before) / (double)Messages:N0} bytes a message before the run, {(after - before) / (double)Messages:N0} after it"
+                $"{source}: {records:N0} records, {run.InvocationCount:N0} invocations; {(put - before) / (double)records:N0} bytes a record before the run, {(after - before) / (double)records:N0} after it"
             )
         );
         GC.KeepAlive(host);

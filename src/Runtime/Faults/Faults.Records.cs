@@ -149,11 +149,11 @@ public sealed partial class Faults
     internal bool Duplicates(Delivery delivery) => duplicates.Strike(delivery);
 
     /// <summary>Whether a stream's batch that was acknowledged is delivered once more: the checkpoint is not moved.</summary>
-    internal bool Replays(IReadOnlyList<Delivery> deliveries)
+    internal bool Replays(Func<IReadOnlyList<Delivery>> deliveries)
     {
         if (!duplicates.Any)
             return false;
-        foreach (var delivery in deliveries)
+        foreach (var delivery in deliveries())
         {
             if (duplicates.Strike(delivery))
                 return true;

@@ -48,11 +48,11 @@ public class RecordFaultTests
     public void Streams_ask_whether_a_batch_is_replayed()
     {
         var faults = new LambdaTestHost().Faults;
-        Assert.False(faults.Replays([new(new(1, "a"), 1)]));
+        Assert.False(faults.Replays(() => [new(new(1, "a"), 1)]));
         faults.Duplicate(on: delivery => delivery.Record.Number == 2);
 
-        Assert.False(faults.Replays([new(new(1, "a"), 1)]));
-        Assert.True(faults.Replays([new(new(1, "a"), 1), new(new(2, "b"), 1)]));
+        Assert.False(faults.Replays(() => [new(new(1, "a"), 1)]));
+        Assert.True(faults.Replays(() => [new(new(1, "a"), 1), new(new(2, "b"), 1)]));
     }
 
     [Fact]

@@ -1,6 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
+using System.Text;
+using AtLeastOnce.Runtime.Invocation;
 
 namespace AtLeastOnce.Runtime.Sources.Sqs;
 
@@ -11,8 +13,13 @@ internal sealed class MessageGrouping(string groupId, string? deduplicationId)
 {
     private const int MaximumLength = 128;
 
-    // 20 digits, growing by 256, as AWS's examples do.
-    private static readonly UInt128 FirstSequenceNumber = UInt128.Parse("18849496460467696128", CultureInfo.InvariantCulture);
+    /// <summary>The digits of a sequence number.</summary>
+    public const int SequenceNumberLength = 20;
+
+    // As AWS's examples do, the number begins at 18849496460467696128, which no long holds, and grows by 256.
+    private const long FirstUpper = 1_884_949_646;
+    private const long FirstLower = 0_467_696_128;
+    private const long Lower = 10_000_000_000;
 
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
@@ -40,7 +47,23 @@ internal sealed class MessageGrouping(string groupId, string? deduplicationId)
     public bool IsInSight { get; set; }
 
     /// <summary><c>SequenceNumber</c> as events have it (E-5).</summary>
-    public string SequenceNumber => (FirstSequenceNumber + ((UInt128)(ulong)(Sequence - 1) * 256)).ToString(CultureInfo.InvariantCulture);
+    public string SequenceNumber
+    {
+        get
+        {
+            Span<byte> digits = stackalloc byte[SequenceNumberLength];
+            WriteSequenceNumber(digits);
+            return Encoding.ASCII.GetString(digits);
+        }
+    }
+
+    /// <summary>Writes the sequence number into as many bytes as it is long.</summary>
+    public void WriteSequenceNumber(Span<byte> target)
+    {
+        var (carry, lower) = Math.DivRem(FirstLower + ((Sequence - 1) * 256), Lower);
+        DecimalDigits.Write(target[..10], (ulong)(FirstUpper + carry));
+        DecimalDigits.Write(target[10..], (ulong)lower);
+    }
 
     /// <summary>The grouping of a message that is sent; null if it has none.</summary>
     /// <exception cref="SqsException">SQS refuses it.</exception>

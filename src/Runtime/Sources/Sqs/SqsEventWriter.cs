@@ -105,7 +105,7 @@ internal sealed class SqsEventWriter(Simulation simulation, string queueArn, boo
         if (grouping.DeduplicationId is not null)
         {
             target.Write(",\"SequenceNumber\":\""u8);
-            target.Write(Encoding.ASCII.GetBytes(grouping.SequenceNumber));
+            grouping.WriteSequenceNumber(target.Take(MessageGrouping.SequenceNumberLength));
             target.Write("\""u8);
         }
 

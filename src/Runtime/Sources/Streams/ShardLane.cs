@@ -178,7 +178,7 @@ internal sealed class ShardLane : IScheduled
     private bool Repeats()
     {
         var current = Current!;
-        if (current.IsFinal || current.WasRepeated || !Reading.Faults.Replays(Reading.DeliveriesOf(current.Records)))
+        if (current.IsFinal || current.WasRepeated || !Reading.Faults.Replays(() => Reading.DeliveriesOf(current.Records)))
             return false;
         (current.WasRepeated, current.Attempts, current.Failures) = (true, 0, 0);
         if (Reading.Simulation.History.IsTaken)

@@ -147,7 +147,7 @@ internal sealed class ShardReader : IScheduled
             if (!passes)
                 Ledger.SetFate(record, RecordFate.Filtered);
             if (passes || Reading.Options.FilteredMessagesUseBatchSlots)
-                lanes[record.OrderHash % lanes.Length].Take(record);
+                lanes[lanes.Length == 1 ? 0 : record.OrderHash % lanes.Length].Take(record);
             if (history.IsTaken)
                 (passes ? read : filtered).Add(record.Reference);
         }

@@ -94,8 +94,11 @@ internal abstract class StreamEventWriter(Simulation simulation, string sourceAr
     {
         var milliseconds = Simulation.EpochMilliseconds(time);
         target.Write(milliseconds / 1000);
+        Span<byte> fraction = stackalloc byte[3];
+        DecimalDigits.Write(fraction, (ulong)(milliseconds % 1000));
+        var digits = fraction.TrimEnd((byte)'0').Length;
         target.Write("."u8);
-        WritePlain(target, (milliseconds % 1000).ToString("000", CultureInfo.InvariantCulture).TrimEnd('0') is { Length: > 0 } fraction ? fraction : "0");
+        target.Write(fraction[..Math.Max(1, digits)]);
     }
 
     private void Write(EventBuffer target, WindowFrame frame)

@@ -43,15 +43,12 @@ internal sealed class StreamLog(Simulation simulation, StreamSource source) : IS
     /// <summary>Where the next record of a shard will be.</summary>
     /// <param name="shard">The shard.</param>
     /// <param name="resolution">What the time that events show is a multiple of.</param>
-    /// <param name="sequenceNumber">Makes the sequence number of the record's number and arrival, in milliseconds since 1970.</param>
-    public RecordPosition Next(StreamShard shard, TimeSpan resolution, Func<int, long, string> sequenceNumber)
+    public RecordPosition Next(StreamShard shard, TimeSpan resolution)
     {
         // The order of a shard is the order of arrival, even if the clocks of two invocations differ.
         var arrivedAt = Math.Max(Simulation.CallerNow, shard.Records is [.., var last] ? last.ArrivedAt : 0);
-        var sinceEpoch = Simulation.StartTicks + arrivedAt;
-        var stamp = arrivedAt - (sinceEpoch % resolution.Ticks);
-        var number = all.Count + 1;
-        return new(number, shard.Records.Count, arrivedAt, stamp, sequenceNumber(number, sinceEpoch / TimeSpan.TicksPerMillisecond));
+        var stamp = arrivedAt - ((Simulation.StartTicks + arrivedAt) % resolution.Ticks);
+        return new(all.Count + 1, shard.Records.Count, arrivedAt, stamp);
     }
 
     /// <summary>A record arrives.</summary>

@@ -11,7 +11,7 @@ public abstract class StreamRecord
     public int Number => Position.Number;
 
     /// <summary>The sequence number: what a response's <c>itemIdentifier</c> names. Compare as integers of arbitrary size (B-38).</summary>
-    public string SequenceNumber => Position.SequenceNumber;
+    public abstract string SequenceNumber { get; }
 
     /// <summary>The shard that it is in.</summary>
     public string ShardId => Shard.Id;
@@ -32,6 +32,9 @@ public abstract class StreamRecord
     /// <summary>When it arrived as events show it; its age counts from then .</summary>
     internal long Stamp => Position.Stamp;
 
+    /// <summary>When it arrived, in whole milliseconds since 1970.</summary>
+    internal long ArrivedMilliseconds => (Shard.Log.Simulation.StartTicks + ArrivedAt) / TimeSpan.TicksPerMillisecond;
+
     internal RecordReference Reference => new(Number, SequenceNumber);
 
     /// <summary>A hash of what the order is kept for within a shard: the partition key, or the item (B-33).</summary>
@@ -48,4 +51,4 @@ public abstract class StreamRecord
 }
 
 /// <summary>Where in its stream a record is, and since when.</summary>
-internal readonly record struct RecordPosition(int Number, int Index, long ArrivedAt, long Stamp, string SequenceNumber);
+internal readonly record struct RecordPosition(int Number, int Index, long ArrivedAt, long Stamp);

@@ -1,4 +1,6 @@
+using System.Globalization;
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Sources.Sqs;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -179,5 +181,22 @@ public class FifoQueueTests
             Assert.Throws<InvalidParameterValueException>(() =>
                 new LambdaTestHost().Map(new SqsQueue("orders.fifo"), new("orders", (SQSEvent _) => { }), configure)
             );
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(1_000)]
+    [InlineData(37_235_562)]
+    [InlineData(37_235_563)]
+    [InlineData(int.MaxValue)]
+    public void Sequence_numbers_grow_past_any_carry(int sequence)
+    {
+        var grouping = new MessageGrouping("A", "1") { Sequence = sequence };
+
+        Assert.Equal(
+            (UInt128.Parse("18849496460467696128", CultureInfo.InvariantCulture) + ((UInt128)(sequence - 1) * 256)).ToString(CultureInfo.InvariantCulture),
+            grouping.SequenceNumber
+        );
     }
 }

@@ -5,11 +5,15 @@ namespace AtLeastOnce.Runtime;
 /// <summary>A record of a table's stream: one change of one item (E-20).</summary>
 public sealed class DynamoDBRecord : StreamRecord
 {
-    internal DynamoDBRecord(StreamShard shard, RecordPosition position, ItemChange change, uint orderHash)
+    internal DynamoDBRecord(StreamShard shard, RecordPosition position, ItemChange change, uint orderHash, string sequenceNumber)
         : base(shard, position)
     {
         (Change, OrderHash) = (change, orderHash);
+        SequenceNumber = sequenceNumber;
     }
+
+    /// <inheritdoc/>
+    public override string SequenceNumber { get; }
 
     /// <summary><c>INSERT</c>, <c>MODIFY</c> or <c>REMOVE</c>.</summary>
     public string EventName =>

@@ -30,8 +30,8 @@ internal sealed class TableStream
         var shard = open[position];
 
         // the time has no fraction of a second.
-        var next = log.Next(shard, TimeSpan.FromSeconds(1), Sequence);
-        var record = new DynamoDBRecord(shard, next, change, (uint)(KinesisRecord.Hash(change.Keys.ToJson()) >> 96));
+        var next = log.Next(shard, TimeSpan.FromSeconds(1));
+        var record = new DynamoDBRecord(shard, next, change, (uint)(KinesisRecord.Hash(change.Keys.ToJson()) >> 96), SequenceNumber(next));
         log.Append(record);
         return record;
     }
@@ -53,9 +53,10 @@ internal sealed class TableStream
         return log.Open(string.Create(CultureInfo.InvariantCulture, $"shardId-{milliseconds:D20}-{suffix:x8}"), range, parents);
     }
 
-    private string Sequence(int number, long milliseconds)
+    private string SequenceNumber(RecordPosition position)
     {
-        var step = log.Simulation.Choices.Id(IdKind.SequenceNumber, ((long)Ordinal << 40) + number).Low % 1000;
-        return string.Create(CultureInfo.InvariantCulture, $"{10 + Ordinal % 90}{milliseconds / 1000:D10}{number:D13}{step:D3}");
+        var step = log.Simulation.Choices.Id(IdKind.SequenceNumber, ((long)Ordinal << 40) + position.Number).Low % 1000;
+        var seconds = (log.Simulation.StartTicks + position.ArrivedAt) / TimeSpan.TicksPerSecond;
+        return string.Create(CultureInfo.InvariantCulture, $"{10 + Ordinal % 90}{seconds:D10}{position.Number:D13}{step:D3}");
     }
 }

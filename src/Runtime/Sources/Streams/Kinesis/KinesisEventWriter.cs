@@ -37,7 +37,9 @@ internal sealed class KinesisEventWriter(Simulation simulation, string sourceArn
         target.Write("{\"kinesis\":{\"kinesisSchemaVersion\":\"1.0\",\"partitionKey\":"u8);
         target.WriteString(put.PartitionKey);
         target.Write(",\"sequenceNumber\":\""u8);
-        WritePlain(target, put.SequenceNumber);
+        Span<byte> sequenceNumber = stackalloc byte[KinesisSequence.Length];
+        put.WriteSequenceNumber(sequenceNumber);
+        target.Write(sequenceNumber);
         target.Write("\",\"data\":\""u8);
         target.WriteBase64(put.Data.Span);
         target.Write("\",\"approximateArrivalTimestamp\":"u8);
@@ -45,7 +47,7 @@ internal sealed class KinesisEventWriter(Simulation simulation, string sourceArn
         target.Write("},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\""u8);
         WritePlain(target, put.ShardId);
         target.Write(":"u8);
-        WritePlain(target, put.SequenceNumber);
+        target.Write(sequenceNumber);
         target.Write(end);
     }
 
@@ -54,7 +56,8 @@ internal sealed class KinesisEventWriter(Simulation simulation, string sourceArn
     {
         // B-4: base64 makes the data 4/3 as long.
         var put = (KinesisRecord)record;
-        return 512 + end.Length + (6L * put.PartitionKey.Length) + ((put.Data.Length + 2) / 3 * 4L);
+        var keyBytes = put.ReadSize - put.Data.Length;
+        return 512 + end.Length + (6 * keyBytes) + ((put.Data.Length + 2) / 3 * 4L);
     }
 
     private static string? Decoded(KinesisRecord record)

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
+using AtLeastOnce.Runtime.Sources.Streams.Kinesis;
 
 namespace AtLeastOnce.Runtime;
 
@@ -9,9 +10,13 @@ public sealed class KinesisRecord : StreamRecord
 {
     private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
-    internal KinesisRecord(StreamShard shard, RecordPosition position, string partitionKey, ReadOnlyMemory<byte> data, UInt128 keyHash)
+    private readonly ulong sequenceDigits;
+
+    internal KinesisRecord(StreamShard shard, RecordPosition position, string partitionKey, ReadOnlyMemory<byte> data, UInt128 keyHash, ulong sequenceDigits)
         : base(shard, position)
     {
+        this.sequenceDigits = sequenceDigits;
+        ReadSize = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
         PartitionKey = partitionKey;
         Data = data;
         OrderHash = (uint)(keyHash >> 96);
@@ -22,6 +27,17 @@ public sealed class KinesisRecord : StreamRecord
 
     /// <summary>The bytes put.</summary>
     public ReadOnlyMemory<byte> Data { get; }
+
+    /// <inheritdoc/>
+    public override string SequenceNumber
+    {
+        get
+        {
+            Span<byte> digits = stackalloc byte[KinesisSequence.Length];
+            WriteSequenceNumber(digits);
+            return Encoding.ASCII.GetString(digits);
+        }
+    }
 
     /// <summary>The bytes read as UTF-8.</summary>
     public string Text => Encoding.UTF8.GetString(Data.Span);
@@ -37,10 +53,13 @@ public sealed class KinesisRecord : StreamRecord
     internal override uint OrderHash { get; }
 
     /// <inheritdoc/>
-    internal override long ReadSize => Data.Length + Encoding.UTF8.GetByteCount(PartitionKey);
+    internal override long ReadSize { get; }
 
     /// <inheritdoc/>
     internal override string Preview => Text;
+
+    /// <summary>Writes the sequence number into as many bytes as it is long.</summary>
+    internal void WriteSequenceNumber(Span<byte> target) => KinesisSequence.Write(target, ArrivedMilliseconds, Number, sequenceDigits);
 
     /// <summary>The hash of a partition key: MD5 read as a number of 128 bits.</summary>
     internal static UInt128 Hash(string partitionKey)

@@ -113,12 +113,9 @@ public sealed class KinesisStream : StreamSource
             var keyHash = KinesisRecord.Hash(partitionKey);
             var place = explicitHashKey ?? keyHash;
             var shard = log.Shards.First(shard => shard.IsOpen && shard.Range.Contains(place));
-            var position = log.Next(
-                shard,
-                TimeSpan.FromMilliseconds(1),
-                (number, milliseconds) => KinesisSequence.Of(log.Simulation.Choices, ordinal, number, milliseconds)
-            );
-            var record = new KinesisRecord(shard, position, partitionKey, bytes, keyHash);
+            var position = log.Next(shard, TimeSpan.FromMilliseconds(1));
+            var digits = KinesisSequence.Digits(log.Simulation.Choices, ordinal, position.Number);
+            var record = new KinesisRecord(shard, position, partitionKey, bytes, keyHash, digits);
             log.Append(record);
             return record;
         });
