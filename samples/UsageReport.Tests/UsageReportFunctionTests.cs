@@ -33,11 +33,8 @@ public sealed class UsageReportFunctionTests : IAsyncDisposable
 
         var run = await host.RunForAsync(TimeSpan.FromHours(13));
 
-        Assert.Equal(
-            [6, 6 + (60.1 / 3600), 12],
-            run.Invocations.Select(invocation => invocation.Start.TotalHours),
-            (one, other) => Math.Abs(one - other) < 1e-9
-        );
+        var first = TimeSpan.FromHours(6);
+        Assert.Equal([first, first + TimeSpan.FromSeconds(60.1), 2 * first], run.Invocations.Select(invocation => invocation.Start));
         Assert.Equal(3, reports.Writes);
         Assert.Equal(["2026-01-01T06-00", "2026-01-01T12-00"], reports.Written.Keys);
     }
