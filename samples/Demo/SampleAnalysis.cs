@@ -56,15 +56,18 @@ public static class SampleAnalysis
         );
     }
 
-    // The framework and the Lambda packages, as the sample's own project references them.
+    // The framework and the packages of AWS, as the sample's own project references them.
     private static IEnumerable<MetadataReference> References()
     {
         var framework = Path.GetDirectoryName(typeof(object).Assembly.Location);
         return ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetDirectoryName(path) == framework || Path.GetFileName(path).StartsWith("Amazon.Lambda.", StringComparison.Ordinal))
+            .Where(path => Path.GetDirectoryName(path) == framework || IsOfAws(Path.GetFileName(path)))
             .Select(path => MetadataReference.CreateFromFile(path));
     }
+
+    private static bool IsOfAws(string file) =>
+        file.StartsWith("Amazon.Lambda.", StringComparison.Ordinal) || file.StartsWith("AWSSDK.", StringComparison.Ordinal);
 
     private sealed class TemplateFile(string path) : AdditionalText
     {

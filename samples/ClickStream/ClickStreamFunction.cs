@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Amazon.DynamoDBv2;
+using Amazon.Lambda.Core;
+using Amazon.Lambda.KinesisEvents;
+using Amazon.Lambda.Serialization.SystemTextJson;
+
+[assembly: LambdaSerializer(typeof(DefaultLambdaJsonSerializer))]
+
+namespace ClickStream;
+
+/// <summary>A click as the site sends it; its partition key is the visitor.</summary>
+public sealed record Click(string Visitor, string Page, string? Advertisement = null);
+
+/// <summary>Where clicks of one kind are kept. Putting the same click twice leaves one.</summary>
+public interface IClickTable
+{
+    /// <summary>Puts a click.</summary>
+    /// <param name="id">What tells it from all others.</param>
+    /// <param name="click">The click.</param>
+    Task PutAsync(string id, Click click);
+}
+
+/// <summary>Splits a click stream in two: clicks on advertisements are billed, the others are counted.</summary>
+public sealed class ClickStreamFunction(IClickTable advertisements, IClickTable pages)
+{
+    /// <summary>Lambda makes the function with this one.</summary>
+    public ClickStreamFunction()
+        : this(
+            new DynamoClickTable(new AmazonDynamoDBClient(), Environment.GetEnvironmentVariable("ADVERTISEMENTS_TABLE")!),
+            new DynamoClickTable(new AmazonDynamoDBClient(), Environment.GetEnvironmentVariable("PAGES_TABLE")!)
+        ) { }
+
+    /// <summary>The handler of the template.</summary>
+    public async Task<StreamsEventResponse> HandleAsync(KinesisEvent batch, ILambdaContext context)
+    {
+        var response = new StreamsEventResponse { BatchItemFailures = [] };
+        foreach (var record in batch.Records)
+        {
+            try
+            {
+                var click = JsonSerializer.Deserialize<Click>(record.Kinesis.Data) ?? throw new JsonException("The record holds no click.");
+                await (click.Advertisement is null ? pages : advertisements).PutAsync(record.EventId, click);
+            }
+            catch (Exception exception)
+            {
+                context.Logger.LogError(exception, "Record {SequenceNumber} failed", record.Kinesis.SequenceNumber);
+                response.BatchItemFailures.Add(new() { ItemIdentifier = record.Kinesis.SequenceNumber });
+
+                // The stream is read again from here: what comes behind would only be done twice.
+                break;
+            }
+        }
+
+        return response;
+    }
+}
