@@ -37,17 +37,18 @@ internal static class TemplateFile
 
     private static string? CallerFolder(string callerFile, string testFolder)
     {
-        if (File.Exists(callerFile))
-            return Path.GetDirectoryName(Path.GetFullPath(callerFile));
+        // The folder alone tells: what was compiled from memory has no file in it.
+        if (Path.GetDirectoryName(callerFile) is { Length: > 0 } folder && Directory.Exists(folder))
+            return Path.GetFullPath(folder);
 
         // The root of a mapped path is no folder of this machine: what follows it is, somewhere above the test's assembly.
         var names = callerFile.Split('/', '\\');
         for (var start = 1; start < names.Length; start++)
         {
             var rest = Path.Combine(names[start..]);
-            foreach (var folder in UpToRepository(testFolder))
+            foreach (var above in UpToRepository(testFolder))
             {
-                var file = Path.Combine(folder, rest);
+                var file = Path.Combine(above, rest);
                 if (File.Exists(file))
                     return Path.GetDirectoryName(file);
             }

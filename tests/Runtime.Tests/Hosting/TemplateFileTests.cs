@@ -28,6 +28,13 @@ public sealed class TemplateFileTests : IDisposable
         Assert.Equal(InRepository("tests/Orders.Tests/own.yaml"), Find("own.yaml", InRepository("tests/Orders.Tests/OrdersTests.cs"), output));
     }
 
+    [Fact]
+    public void It_is_found_from_a_calling_file_that_was_compiled_from_memory() =>
+        Assert.Equal(
+            InRepository("tests/Orders.Tests/own.yaml"),
+            Find("own.yaml", InRepository("tests/Orders.Tests/Generated.cs"), "artifacts/bin/Orders.Tests/release")
+        );
+
     [Theory]
     [InlineData("/_/tests/Orders.Tests/OrdersTests.cs")]
     [InlineData("/_1/tests/Orders.Tests/OrdersTests.cs")]
