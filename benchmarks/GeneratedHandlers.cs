@@ -17,7 +17,13 @@ internal static class GeneratedHandlers
             .Select(type => (DiagnosticAnalyzer)Activator.CreateInstance(type)!)
             .ToImmutableArray();
 
-    public static ImmutableArray<DiagnosticAnalyzer> Nothing { get; } = [new EmptyAnalyzer()];
+    /// <summary>One that has every file bound and does nothing with it.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Nothing { get; } =
+    [new EmptyAnalyzer(static context => context.RegisterSemanticModelAction(static _ => { }))];
+
+    /// <summary>One that wants to hear of nothing.</summary>
+    public static ImmutableArray<DiagnosticAnalyzer> Idle { get; } =
+    [new EmptyAnalyzer(static context => context.RegisterCompilationStartAction(static _ => { }))];
 
     /// <summary>A project with that many handlers.</summary>
     public static CSharpCompilation Compile(int count) => Compile(Enumerable.Range(0, count).Select(number => Source(number, "")));
@@ -161,7 +167,7 @@ internal static class GeneratedHandlers
             """;
 
 #pragma warning disable RS1001, RS1036, RS2008 // It is no rule of a package: it measures what the compiler costs without one.
-    private sealed class EmptyAnalyzer : DiagnosticAnalyzer
+    private sealed class EmptyAnalyzer(Action<AnalysisContext> register) : DiagnosticAnalyzer
     {
         private static readonly DiagnosticDescriptor Descriptor = new(
             "EMPTY",
@@ -178,7 +184,7 @@ internal static class GeneratedHandlers
         {
             context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
             context.EnableConcurrentExecution();
-            context.RegisterSemanticModelAction(static _ => { });
+            register(context);
         }
     }
 #pragma warning restore RS1001, RS1036, RS2008
