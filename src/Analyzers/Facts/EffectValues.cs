@@ -29,7 +29,7 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
 
     private const int MostParts = 100;
 
-    private static readonly string[] Identifiers = ["Id", "ID", "EventId", "MessageId", "IdempotencyKey", "DeduplicationId"];
+    private static readonly string[] Identifiers = ["Id", "ID", "EventId", "MessageId", "IdempotencyKey", "DeduplicationId", "Sequencer"];
 
     private static readonly string[] KeyAttributes =
     [

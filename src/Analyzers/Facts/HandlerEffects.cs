@@ -32,7 +32,7 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
         CancellationToken cancellationToken
     )
     {
-        var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
+        var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: !handler.IsAsynchronous), handler.Type, cancellationToken);
         var values = new EffectValues(origins, new(origins));
         var judgement = new EffectJudgement(values);
         var refusals = new Refusals(bodies, cancellationToken);

@@ -133,6 +133,8 @@ internal sealed class ValueOrigins(
         cancellationToken.ThrowIfCancellationRequested();
         if (volatiles.NameOf(value) is { } name)
             return ValueOrigin.VolatileBy(value, name);
+        if (volatiles.IsIdentity(value))
+            return ValueOrigin.Record;
         switch (value)
         {
             case ILocalReferenceOperation local:

@@ -44,7 +44,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var places = new HashSet<Location>();
-            foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
+            foreach (var handler in session.RepeatedHandlersIn(tree, model.CancellationToken))
             {
                 foreach (var (place, name, what) in FindingsIn(handler, session, tree, model.CancellationToken))
                 {
@@ -116,7 +116,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
             session.Types,
             session.Methods,
             session.Calls,
-            new(session.Types, isInvokedByMapping: true),
+            new(session.Types, isInvokedByMapping: !handler.IsAsynchronous),
             handler.Type,
             cancellationToken
         );

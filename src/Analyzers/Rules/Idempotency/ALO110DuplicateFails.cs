@@ -27,8 +27,13 @@ public sealed class ALO110DuplicateFails : ClaimRule
         "A condition that refuses what was handled before has done its part. If its exception counts as a failure, every record that is delivered twice is tried again until it is given up."
     );
 
+    private static readonly DiagnosticDescriptor OfEvent = Rule.Reworded(
+        Descriptor,
+        "When an event is run again, '{0}' refuses it with {1}, which {2}: a harmless duplicate fails at every retry, and the event counts as failed. Catch {1} and go on as after a success.{3}"
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfEvent);
 
     /// <summary>The clause that takes the rejection for any other failure; null when it leaves the handler.</summary>
     /// <returns>Whether it becomes a failure at all.</returns>
@@ -60,19 +65,24 @@ public sealed class ALO110DuplicateFails : ClaimRule
         if (claim.Claim.Rejection is not { } rejection || !claim.Claim.RefusesOnlyDuplicates)
             return null;
         var (fails, clause) = FateOf(claim, session.FlowOf(handler, cancellationToken));
-        return fails
-            ? Diagnostic.Create(
+        if (!fails)
+            return null;
+        var path = EffectPlaces.Path(place, claim.Claim.Reached).Concat(clause is null ? [] : [clause.CatchKeyword.GetLocation()]);
+        var how = clause is null ? "nothing catches" : $"'{Head(clause)}' takes for a failure";
+        var reached = EffectPlaces.Reached(handler, claim.Claim.Reached);
+        return handler.IsAsynchronous
+            ? Diagnostic.Create(OfEvent, place, path, claim.Claim.Name, rejection.Name, how, reached)
+            : Diagnostic.Create(
                 Descriptor,
                 place,
-                EffectPlaces.Path(place, claim.Claim.Reached).Concat(clause is null ? [] : [clause.CatchKeyword.GetLocation()]),
+                path,
                 handler.RecordName,
                 claim.Claim.Name,
                 rejection.Name,
-                clause is null ? "nothing catches" : $"'{Head(clause)}' takes for a failure",
+                how,
                 handler.Source == EventSourceKind.Sqs ? "is tried again until it ends in the dead-letter queue" : "is tried again and blocks its shard",
-                EffectPlaces.Reached(handler, claim.Claim.Reached)
-            )
-            : null;
+                reached
+            );
     }
 
     // catch (AmazonServiceException e) { if (e.ErrorCode == "ConditionalCheckFailedException") … }

@@ -19,7 +19,7 @@ public abstract class EffectRule : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var places = new HashSet<Location>();
-            foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
+            foreach (var handler in session.RepeatedHandlersIn(tree, model.CancellationToken))
             {
                 foreach (var effect in session.EffectsOf(handler, model.CancellationToken).Judged)
                 {

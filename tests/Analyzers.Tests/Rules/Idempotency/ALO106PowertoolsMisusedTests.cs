@@ -5,7 +5,7 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Idempotency;
 
 public sealed class ALO106PowertoolsMisusedTests
 {
-    private const string Powertools = """
+    public const string Powertools = """
         #nullable enable
         namespace AWS.Lambda.Powertools.Idempotency
         {
