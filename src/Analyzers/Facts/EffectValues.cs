@@ -164,6 +164,21 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
     /// <summary>Whether an argument of the call is taken from the record.</summary>
     public bool CarryRecord(IInvocationOperation call, Frame frame) => call.Arguments.Any(argument => origins.Of(argument.Value, frame).IsOfRecord);
 
+    /// <summary>Whether a method gives a database command a parameter that is taken from the record.</summary>
+    public bool HasParameterOfRecord(Frame frame) =>
+        frame
+            .Root.Descendants()
+            .OfType<IInvocationOperation>()
+            .Any(call =>
+                call.TargetMethod.Name is "AddWithValue" or "Add"
+                && call.Instance?.Type?.Name.EndsWith("ParameterCollection", StringComparison.Ordinal) == true
+                && CarryRecord(call, frame)
+            );
+
+    /// <summary>The members that the initialisers of what is passed set.</summary>
+    public IEnumerable<string> MemberNamesOf(IInvocationOperation call, Frame frame) =>
+        PartsOf(call, frame, AccessPath.Parse("*")).Select(part => part.Operation).OfType<ISimpleAssignmentOperation>().Select(MemberNameOf).OfType<string>();
+
     /// <summary>The texts of a value.</summary>
     public IReadOnlyList<string> TextsOf(Located value) => texts.Of(value.Operation, value.Frame);
 

@@ -50,7 +50,10 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
             judged.Add(new(reached, repetition, repetition is { Kind: RepetitionKind.Harmless, TokenLifetime: null } ? Guard.None : guards.Of(reached)));
             if (finder.Of(reached) is { } claim)
             {
-                var way = refusals.Of(reached.Call, reached.Frame, claim.Rejection);
+                // A row that is looked for first is not inserted a second time.
+                if (reached.Effect.Kind == EffectKind.Entity && guards.Of(reached).Kind != GuardKind.None)
+                    continue;
+                var way = refusals.Of(claim.Reached.Call, claim.Reached.Frame, claim.Rejection);
                 claims.Add(new(claim, way, work.LostBehind(claim, way)));
             }
         }

@@ -1,5 +1,6 @@
 using AtLeastOnce.Analyzers.Facts.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts.Claims;
@@ -17,6 +18,12 @@ internal sealed record Claim(ReachedEffect Reached, INamedTypeSymbol? Rejection)
 
     /// <summary>Whether nothing but a record that was handled before is refused.</summary>
     public bool RefusesOnlyDuplicates { get; init; }
+
+    /// <summary>Whether the rejection is a duplicate key of a database, whose exception may say anything else as well.</summary>
+    public bool IsOfDatabase { get; init; }
+
+    /// <summary>The clause that takes duplicate keys and nothing else; null where none is written.</summary>
+    public CatchClauseSyntax? DuplicateClause { get; init; }
 
     /// <summary>How messages call it: <c>PutItem</c>.</summary>
     public string Name => Reached.Effect.Name;
