@@ -131,6 +131,28 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
             .SelectMany(definition => definition.Operation.DescendantsAndSelf().Select(part => new Located(part, definition.Frame)));
     }
 
+    /// <summary>Everything that a value is made of, behind locals and parameters as well.</summary>
+    public IEnumerable<IOperation> AllPartsOf(Located value)
+    {
+        var open = new Queue<Located>([value]);
+        var seen = new HashSet<IOperation>();
+        while (open.Count > 0 && seen.Count < MostParts)
+        {
+            var next = open.Dequeue();
+            foreach (var definition in origins.Definitions(next.Operation, next.Frame))
+            {
+                if (!seen.Add(definition.Operation))
+                    continue;
+                foreach (var part in definition.Operation.DescendantsAndSelf())
+                {
+                    yield return part;
+                    if (part is ILocalReferenceOperation or IParameterReferenceOperation && part != definition.Operation)
+                        open.Enqueue(new(part, definition.Frame));
+                }
+            }
+        }
+    }
+
     /// <summary>Whether something in what is passed is named as an id of the message, and taken from the record.</summary>
     public bool CarryIdentity(IInvocationOperation call, Frame frame)
     {

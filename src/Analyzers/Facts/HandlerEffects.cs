@@ -13,7 +13,11 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Reached">The effect.</param>
 /// <param name="Repetition">What doing it again comes to.</param>
 /// <param name="Guard">What keeps it from being done again, or is meant to.</param>
-internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard);
+internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard)
+{
+    /// <summary>The claim that the guard is, where it is kept for a time that the code gives.</summary>
+    public Claim? ExpiringClaim { get; init; }
+}
 
 /// <summary>The effects of a handler and its claims, each judged once for all rules of the family.</summary>
 /// <param name="Judged">The effects, in the order of the code.</param>
@@ -65,8 +69,13 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
                 judged.Add(save);
         }
 
-        return new(judged.ToImmutable(), claims.ToImmutable());
+        return new(judged.Select(effect => effect with { ExpiringClaim = ExpiringClaimOf(effect, claims) }).ToImmutableArray(), claims.ToImmutable());
     }
+
+    private static Claim? ExpiringClaimOf(JudgedEffect effect, IEnumerable<JudgedClaim> claims) =>
+        effect.Guard is { Kind: GuardKind.Claim, Operation: { } guard }
+            ? claims.Select(judged => judged.Claim).FirstOrDefault(claim => claim.Lifetime is not null && claim.Reached.Call == guard)
+            : null;
 
     // A save that is seen and adds, or is refused, is judged by itself.
     private static bool IsPartOf(JudgedEffect effect, IInvocationOperation call) =>

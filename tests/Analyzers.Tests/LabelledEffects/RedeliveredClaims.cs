@@ -24,6 +24,7 @@ namespace Labelled;
 /// <summary>Claims before, around and after the work.</summary>
 public sealed class RedeliveredClaims : Handlers
 {
+    // expect ALO104
     private async Task<bool> TryTakeAsync(string id)
     {
         try
@@ -192,7 +193,7 @@ public sealed class RedeliveredClaims : Handlers
         }
     }
 
-    // expect ALO104
+    // expect none
     public async Task ClaimsByABoolThenCounts(SQSEvent evnt)
     {
         foreach (var message in evnt.Records)

@@ -24,6 +24,7 @@ namespace Labelled;
 /// <summary>Writes that are refused the second time.</summary>
 public sealed class RedeliveredDuplicates : Handlers
 {
+    // expect ALO110
     private static Task SaveAsync(Shop shop, Order order)
     {
         shop.Orders.Add(order with { Quantity = 1 });
@@ -291,7 +292,7 @@ public sealed class RedeliveredDuplicates : Handlers
         }
     }
 
-    // expect ALO110
+    // expect none
     public async Task LetsTheRefusedSaveThroughBelow(SQSEvent evnt)
     {
         foreach (var message in evnt.Records)

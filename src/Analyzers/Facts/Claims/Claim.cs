@@ -13,6 +13,9 @@ internal sealed record Claim(ReachedEffect Reached, INamedTypeSymbol? Rejection)
     /// <summary>Whether it gives itself up: it expires, or it is a state that somebody may take over.</summary>
     public bool Expires { get; init; }
 
+    /// <summary>How long it is kept, by an attribute that says when it expires; null where none says, or it is a state that is taken over.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>Whether it is the work itself: what follows it is not looked at.</summary>
     public bool IsWork { get; init; }
 

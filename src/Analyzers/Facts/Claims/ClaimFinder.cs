@@ -58,6 +58,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             ? new(reached, rejection)
             {
                 Expires = conditions.Any(text => Alternative.IsMatch(text)) || GivesItselfUp(reached),
+                Lifetime = LifetimeOf(reached),
                 RefusesOnlyDuplicates = conditions.All(IsOnlyAboutExistence),
             }
             : null;
@@ -148,6 +149,21 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         }
 
         return name;
+    }
+
+    // ["ttl"] = now + 5 minutes: of a mark that says nothing about how far the work has come.
+    private TimeSpan? LifetimeOf(ReachedEffect reached)
+    {
+        TimeSpan? lifetime = null;
+        foreach (var (name, value) in reached.Effect.Identity.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
+        {
+            if (Progress.IsMatch(name))
+                return null;
+            if (Expiry.IsMatch(name))
+                lifetime = Durations.FromNow(values.AllPartsOf(value));
+        }
+
+        return lifetime;
     }
 
     private bool GivesItselfUp(ReachedEffect reached)
