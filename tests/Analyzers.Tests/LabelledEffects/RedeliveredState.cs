@@ -32,7 +32,7 @@ public sealed class RedeliveredState : Handlers
     private List<SQSBatchResponse.BatchItemFailure> renewed = new();
     private int logged;
 
-    static RedeliveredState() => Idempotency.Configure(_ => { });
+    static RedeliveredState() => AWS.Lambda.Powertools.Idempotency.Idempotency.Configure(_ => { });
 
     [Idempotent]
     private Task ChargeOnceAsync([IdempotencyKey] string id, string body) => payments.ChargeAsync(Parse(body));
@@ -206,7 +206,7 @@ public sealed class RedeliveredState : Handlers
     // expect none
     public async Task RemembersEachMessage(SQSEvent evnt, ILambdaContext context)
     {
-        Idempotency.RegisterLambdaContext(context);
+        AWS.Lambda.Powertools.Idempotency.Idempotency.RegisterLambdaContext(context);
         foreach (var message in evnt.Records)
         {
             await ChargeOnceAsync(message.MessageId, message.Body);
