@@ -172,6 +172,10 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
                         case ISimpleAssignmentOperation assignment
                             when Identifiers.Contains(MemberNameOf(assignment)) && origins.Of(assignment.Value, definition.Frame).IsOfRecord:
                             return true;
+                        // An event that is passed on whole has its own id in it.
+                        case ILocalReferenceOperation
+                        or IParameterReferenceOperation when origins.IsEvent(part.Type) && part.Parent is not IMemberReferenceOperation:
+                            return true;
                         case ILocalReferenceOperation or IParameterReferenceOperation when part != definition.Operation:
                             open.Enqueue(new(part, definition.Frame));
                             break;

@@ -60,6 +60,9 @@ public sealed partial class LabelledEffectsTests
 
         var precision = (double)right.Count / (right.Count + wrong.Count);
         var recall = (double)right.Count / (right.Count + missed.Count);
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            string.Create(CultureInfo.InvariantCulture, $"{id}: {right.Count} right, {wrong.Count} wrong, {missed.Count} missed")
+        );
         Assert.True(
             right.Count >= least && precision >= 0.95 && recall >= leastRecall,
             string.Create(CultureInfo.InvariantCulture, $"{id}: {right.Count} right, precision {precision:0.00}, recall {recall:0.00}")
