@@ -31,7 +31,10 @@ internal static class TestSetup
             "Amazon.Lambda.RuntimeSupport",
             "AWS.Lambda.Powertools.BatchProcessing",
             "AWS.Messaging",
-            "AWS.Messaging.Lambda"
+            "AWS.Messaging.Lambda",
+            "Amazon.Lambda.S3Events",
+            "Amazon.Lambda.SNSEvents",
+            "Amazon.Lambda.CloudWatchEvents"
         );
         AnalyzerTest.DefaultCompanionAnalyzers = AllRules;
     }

@@ -1,4 +1,5 @@
 using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Claims;
 using AtLeastOnce.Analyzers.Facts.Values;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -199,6 +200,8 @@ internal sealed class EffectJudgement(EffectValues values)
     private Repetition Sql(ReachedEffect reached) =>
         SqlOf(reached) switch
         {
+            // Who catches the duplicate key has a table that refuses it.
+            { Effect: SqlEffect.Inserts } when DuplicateKeys.ClauseAround(reached.Call, reached.Frame) is not null => Repetition.Harmless,
             { Effect: SqlEffect.Inserts, Summary: var summary } => new(RepetitionKind.Repeats, $"'{summary}'", "inserts another row"),
             { Effect: SqlEffect.Increments, Summary: var summary } => new(RepetitionKind.Repeats, $"'{summary}'", "changes the row again"),
             _ => Repetition.Harmless,

@@ -29,7 +29,7 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
 
     private const int MostParts = 100;
 
-    private static readonly string[] Identifiers = ["Id", "ID", "EventId", "MessageId", "IdempotencyKey", "DeduplicationId"];
+    private static readonly string[] Identifiers = ["Id", "ID", "EventId", "MessageId", "IdempotencyKey", "DeduplicationId", "Sequencer"];
 
     private static readonly string[] KeyAttributes =
     [
@@ -131,6 +131,28 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
             .SelectMany(definition => definition.Operation.DescendantsAndSelf().Select(part => new Located(part, definition.Frame)));
     }
 
+    /// <summary>Everything that a value is made of, behind locals and parameters as well.</summary>
+    public IEnumerable<IOperation> AllPartsOf(Located value)
+    {
+        var open = new Queue<Located>([value]);
+        var seen = new HashSet<IOperation>();
+        while (open.Count > 0 && seen.Count < MostParts)
+        {
+            var next = open.Dequeue();
+            foreach (var definition in origins.Definitions(next.Operation, next.Frame))
+            {
+                if (!seen.Add(definition.Operation))
+                    continue;
+                foreach (var part in definition.Operation.DescendantsAndSelf())
+                {
+                    yield return part;
+                    if (part is ILocalReferenceOperation or IParameterReferenceOperation && part != definition.Operation)
+                        open.Enqueue(new(part, definition.Frame));
+                }
+            }
+        }
+    }
+
     /// <summary>Whether something in what is passed is named as an id of the message, and taken from the record.</summary>
     public bool CarryIdentity(IInvocationOperation call, Frame frame)
     {
@@ -150,6 +172,10 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
                         case ISimpleAssignmentOperation assignment
                             when Identifiers.Contains(MemberNameOf(assignment)) && origins.Of(assignment.Value, definition.Frame).IsOfRecord:
                             return true;
+                        // An event that is passed on whole has its own id in it.
+                        case ILocalReferenceOperation
+                        or IParameterReferenceOperation when origins.IsEvent(part.Type) && part.Parent is not IMemberReferenceOperation:
+                            return true;
                         case ILocalReferenceOperation or IParameterReferenceOperation when part != definition.Operation:
                             open.Enqueue(new(part, definition.Frame));
                             break;
@@ -163,6 +189,21 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
 
     /// <summary>Whether an argument of the call is taken from the record.</summary>
     public bool CarryRecord(IInvocationOperation call, Frame frame) => call.Arguments.Any(argument => origins.Of(argument.Value, frame).IsOfRecord);
+
+    /// <summary>Whether a method gives a database command a parameter that is taken from the record.</summary>
+    public bool HasParameterOfRecord(Frame frame) =>
+        frame
+            .Root.Descendants()
+            .OfType<IInvocationOperation>()
+            .Any(call =>
+                call.TargetMethod.Name is "AddWithValue" or "Add"
+                && call.Instance?.Type?.Name.EndsWith("ParameterCollection", StringComparison.Ordinal) == true
+                && CarryRecord(call, frame)
+            );
+
+    /// <summary>The members that the initialisers of what is passed set.</summary>
+    public IEnumerable<string> MemberNamesOf(IInvocationOperation call, Frame frame) =>
+        PartsOf(call, frame, AccessPath.Parse("*")).Select(part => part.Operation).OfType<ISimpleAssignmentOperation>().Select(MemberNameOf).OfType<string>();
 
     /// <summary>The texts of a value.</summary>
     public IReadOnlyList<string> TextsOf(Located value) => texts.Of(value.Operation, value.Frame);

@@ -24,6 +24,10 @@ internal static class EntityInserts
         };
     }
 
+    /// <summary>Whether an <c>Add</c> gives the row a key that is the record's, which the database refuses the second time.</summary>
+    public static bool IsUnderRecordKey(ReachedEffect reached, EffectValues values) =>
+        KeyOf(reached.Call, reached.Frame, values) is (Presence.Set, { IsOfRecord: true });
+
     private static (Presence Presence, ValueOrigin Origin)? KeyOf(IInvocationOperation call, Frame frame, EffectValues values)
     {
         foreach (var path in Keys)

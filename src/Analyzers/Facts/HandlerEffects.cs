@@ -13,7 +13,11 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Reached">The effect.</param>
 /// <param name="Repetition">What doing it again comes to.</param>
 /// <param name="Guard">What keeps it from being done again, or is meant to.</param>
-internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard);
+internal sealed record JudgedEffect(ReachedEffect Reached, Repetition Repetition, Guard Guard)
+{
+    /// <summary>The claim that the guard is, where it is kept for a time that the code gives.</summary>
+    public Claim? ExpiringClaim { get; init; }
+}
 
 /// <summary>The effects of a handler and its claims, each judged once for all rules of the family.</summary>
 /// <param name="Judged">The effects, in the order of the code.</param>
@@ -32,7 +36,7 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
         CancellationToken cancellationToken
     )
     {
-        var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
+        var origins = new ValueOrigins(types, bodies, calls, new(types, isInvokedByMapping: !handler.IsAsynchronous), handler.Type, cancellationToken);
         var values = new EffectValues(origins, new(origins));
         var judgement = new EffectJudgement(values);
         var refusals = new Refusals(bodies, cancellationToken);
@@ -50,7 +54,10 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
             judged.Add(new(reached, repetition, repetition is { Kind: RepetitionKind.Harmless, TokenLifetime: null } ? Guard.None : guards.Of(reached)));
             if (finder.Of(reached) is { } claim)
             {
-                var way = refusals.Of(reached.Call, reached.Frame, claim.Rejection);
+                // A row that is looked for first is not inserted a second time.
+                if (reached.Effect.Kind == EffectKind.Entity && guards.Of(reached).Kind != GuardKind.None)
+                    continue;
+                var way = refusals.Of(claim.Reached.Call, claim.Reached.Frame, claim.Rejection);
                 claims.Add(new(claim, way, work.LostBehind(claim, way)));
             }
         }
@@ -62,8 +69,13 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
                 judged.Add(save);
         }
 
-        return new(judged.ToImmutable(), claims.ToImmutable());
+        return new(judged.Select(effect => effect with { ExpiringClaim = ExpiringClaimOf(effect, claims) }).ToImmutableArray(), claims.ToImmutable());
     }
+
+    private static Claim? ExpiringClaimOf(JudgedEffect effect, IEnumerable<JudgedClaim> claims) =>
+        effect.Guard is { Kind: GuardKind.Claim, Operation: { } guard }
+            ? claims.Select(judged => judged.Claim).FirstOrDefault(claim => claim.Lifetime is not null && claim.Reached.Call == guard)
+            : null;
 
     // A save that is seen and adds, or is refused, is judged by itself.
     private static bool IsPartOf(JudgedEffect effect, IInvocationOperation call) =>

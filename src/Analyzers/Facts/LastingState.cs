@@ -37,7 +37,13 @@ internal static class LastingState
                 continue;
             foreach (var operation in body.Root.Descendants())
             {
-                if (Growing(operation, handler) is not var (kind, member) || seen.Contains(member) || !IsPerRecord(operation, body, handler, flow))
+                if (
+                    Growing(operation, handler) is not var (kind, member)
+                    // Nobody reads the answer to an event.
+                    || kind == LastingKind.Failures && handler.IsAsynchronous
+                    || seen.Contains(member)
+                    || !IsPerRecord(operation, body, handler, flow)
+                )
                     continue;
                 var isUsed = kind == LastingKind.Failures ? ReachesResponse(member, operation, handler, flow) : Decides(member, operation, flow);
                 if (isUsed && !IsBegunAnew(member, cancellationToken) && seen.Add(member))
@@ -143,7 +149,8 @@ internal static class LastingState
         );
 
     private static bool IsPerRecord(IOperation operation, MethodBody body, Handler handler, BatchFlow flow) =>
-        !SymbolEqualityComparer.Default.Equals(body.Method.OriginalDefinition, handler.Method.OriginalDefinition)
+        handler.IsAsynchronous
+        || !SymbolEqualityComparer.Default.Equals(body.Method.OriginalDefinition, handler.Method.OriginalDefinition)
         || flow.Iterations.Any(iteration => iteration.Includes(operation.Syntax));
 
     // return new SQSBatchResponse(failures), return new() { BatchItemFailures = ids.Select(…).ToList() }, return response

@@ -10,7 +10,10 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
 {
     private ILookup<string, SyntaxTree>? treesByInvokedName;
 
-    /// <summary>Whether some method of the source hands its own event parameter to <paramref name="handler"/>'s method.</summary>
+    /// <summary>
+    /// Whether some method of the source hands its own event parameter to <paramref name="handler"/>'s method. One that takes an asynchronous event need only be
+    /// called: notifications of a bucket or a topic often come in the body of a queue's message, and are then delivered as that is.
+    /// </summary>
     public bool Includes(Handler handler, CancellationToken cancellationToken)
     {
         var method = handler.Method.OriginalDefinition;
@@ -23,7 +26,7 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
                     NameOf(call) == method.Name
                     && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation
                     && Calls(invocation.TargetMethod, method)
-                    && invocation.Arguments.Any(PassesParameterOn)
+                    && (handler.IsAsynchronous || invocation.Arguments.Any(PassesParameterOn))
                 )
                 {
                     return true;

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 
@@ -144,12 +146,34 @@ internal sealed class DeploymentLinks
         );
         var kinds = mappings.Select(link => link.Mapping.Kind).Where(kind => kind != EventSourceKind.Unknown).Distinct().ToList();
         var source = handler.Source == EventSourceKind.Unknown && kinds.Count == 1 ? kinds[0] : handler.Source;
-        return handler.With(
-            mappings,
-            source,
-            functions.Count > 0 ? HandlerOrigin.Template : handler.Origin,
-            functions.Any(link => link.Function.HasUnreadEvents)
-        );
+        return handler
+            .With(mappings, source, functions.Count > 0 ? HandlerOrigin.Template : handler.Origin, functions.Any(link => link.Function.HasUnreadEvents))
+            .With(handler.Trigger ?? TriggerOf(handler, functions), RetriesOf(functions));
+    }
+
+    // What the template sends to a handler of an own type. One that takes the request of a caller may have a schedule that only keeps it warm.
+    private static TriggerKind? TriggerOf(Handler handler, IReadOnlyList<FunctionLink> functions) =>
+        handler.EventParameter?.Type is { } type && type.IsIn("Amazon.Lambda") && !type.Is("Amazon.Lambda.Core.ILambdaContext")
+            ? null
+            : functions
+                .SelectMany(link => link.Template.TriggersOf(link.Function))
+                .Where(trigger => !trigger.Enabled.All(enabled => !enabled))
+                .Select(trigger => (TriggerKind?)trigger.Kind)
+                .FirstOrDefault();
+
+    private static int? RetriesOf(IReadOnlyList<FunctionLink> functions)
+    {
+        var retries = functions
+            .SelectMany(link => link.Template.InvokeConfigsOf(link.Function))
+            .Select(config => config.MaximumRetryAttempts.Single())
+            .Distinct()
+            .ToList();
+        return retries.Count switch
+        {
+            0 => Defaults.AsynchronousRetries,
+            1 => retries[0],
+            _ => null,
+        };
     }
 
     private static IEnumerable<IMethodSymbol> MethodsOf(INamedTypeSymbol type, string name)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 
@@ -23,7 +24,7 @@ internal enum HandlerOrigin
     Template,
 }
 
-/// <summary>A method that Lambda calls with a batch of records, or with what the deployment says is one.</summary>
+/// <summary>A method that Lambda calls with a batch of records or an asynchronous event, or with what the deployment says is one.</summary>
 /// <param name="method">The method; constructed when it is inherited from a generic base class.</param>
 /// <param name="type">The class that Lambda instantiates; null for local functions and lambdas.</param>
 /// <param name="source">What feeds it.</param>
@@ -57,6 +58,21 @@ internal sealed class Handler(
     /// <summary>How it was recognised.</summary>
     public HandlerOrigin Origin { get; } = origin;
 
+    /// <summary>
+    /// What sends its events, by the type of its parameter or by a template: they wait in Lambda's own queue and invoke it asynchronously. Null for batches and for
+    /// callers that wait for the answer.
+    /// </summary>
+    public TriggerKind? Trigger { get; init; }
+
+    /// <summary>How often Lambda runs an event again that failed; null when that is not known.</summary>
+    public int? Retries { get; init; } = Defaults.AsynchronousRetries;
+
+    /// <summary>Whether it is invoked asynchronously and by no event source mapping.</summary>
+    public bool IsAsynchronous => Trigger is not null && Source == EventSourceKind.Unknown && Mappings.IsEmpty;
+
+    /// <summary>Whether Lambda may give it the same again: records of a source and asynchronous events come at least once, what a caller waits for comes once.</summary>
+    public bool IsDeliveredAgain => Source != EventSourceKind.Unknown || !Mappings.IsEmpty || IsAsynchronous;
+
     /// <summary>What it returns to Lambda.</summary>
     public ResponseShape Response { get; } = ResponseShape.Of(method.ReturnType);
 
@@ -78,7 +94,10 @@ internal sealed class Handler(
     public bool IsFifo => Source == EventSourceKind.Sqs && !Mappings.IsEmpty && Mappings.All(link => link.Queue?.IsFifo.All(fifo => fifo) == true);
 
     /// <summary>What a record of the source is called.</summary>
-    public string RecordName => Source == EventSourceKind.Sqs ? "message" : "record";
+    public string RecordName =>
+        IsAsynchronous ? "event"
+        : Source == EventSourceKind.Sqs ? "message"
+        : "record";
 
     /// <summary>The response of the source's package that names failed records.</summary>
     public string ResponseName => Source == EventSourceKind.Sqs ? "SQSBatchResponse" : "StreamsEventResponse";
@@ -94,7 +113,23 @@ internal sealed class Handler(
 
     /// <summary>The same handler with the mappings that feed it.</summary>
     public Handler With(ImmutableArray<HandlerMapping> mappings, EventSourceKind source, HandlerOrigin origin, bool hasUnreadMappings = false) =>
-        new(Method, Type, source, EventParameter, Anchor, origin) { Mappings = mappings, HasUnreadMappings = hasUnreadMappings };
+        new(Method, Type, source, EventParameter, Anchor, origin)
+        {
+            Trigger = Trigger,
+            Retries = Retries,
+            Mappings = mappings,
+            HasUnreadMappings = hasUnreadMappings,
+        };
+
+    /// <summary>The same handler with what invokes it asynchronously.</summary>
+    public Handler With(TriggerKind? trigger, int? retries) =>
+        new(Method, Type, Source, EventParameter, Anchor, Origin)
+        {
+            Trigger = trigger,
+            Retries = retries,
+            Mappings = Mappings,
+            HasUnreadMappings = HasUnreadMappings,
+        };
 }
 
 /// <summary>A mapping that feeds a handler, with what the same template says about its ends.</summary>

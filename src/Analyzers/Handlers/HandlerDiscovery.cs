@@ -82,7 +82,10 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
             return null;
         var parameter = EventParameterOf(method);
         var kind = parameter is null ? EventSourceKind.Unknown : types.EventKind(parameter.Type);
-        return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template);
+        return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template)
+        {
+            Trigger = types.TriggerOf(parameter?.Type),
+        };
     }
 
     private Handler? FromMethod(MethodDeclarationSyntax syntax, CancellationToken cancellationToken)
@@ -96,12 +99,11 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
             return null;
         }
 
-        var kind = types.EventKind(parameter.Type);
-        if (kind == EventSourceKind.Unknown)
+        if (!IsEvent(parameter.Type))
             return null;
         var origin =
             method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
-        return new(method, type, kind, parameter, syntax.Identifier.GetLocation(), origin);
+        return Make(method, type, parameter, syntax.Identifier.GetLocation(), origin);
     }
 
     // class OrdersFunction : BatchFunction<SQSEvent>: the handler is the base class's method with the event type filled in.
@@ -111,7 +113,7 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
             yield break;
         for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
         {
-            if (!current.IsGenericType || !current.TypeArguments.Any(argument => types.EventKind(argument) != EventSourceKind.Unknown))
+            if (!current.IsGenericType || !current.TypeArguments.Any(IsEvent))
                 continue;
             foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
             {
@@ -120,10 +122,10 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
                     && !IsOverridden(method, type)
                     && method.OriginalDefinition.Parameters.Any(parameter => parameter.Type is ITypeParameterSymbol)
                     && EventParameterOf(method) is { } parameter
-                    && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown
+                    && IsEvent(parameter.Type)
                 )
                 {
-                    yield return new(method, type, kind, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass);
+                    yield return Make(method, type, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass);
                 }
             }
         }
@@ -141,20 +143,9 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
 
         foreach (var argument in invocation.Arguments)
         {
-            if (
-                DelegateTarget(argument.Value) is var (method, anchor)
-                && EventParameterOf(method) is { } parameter
-                && types.EventKind(parameter.Type) is var kind and not EventSourceKind.Unknown
-            )
+            if (DelegateTarget(argument.Value) is var (method, anchor) && EventParameterOf(method) is { } parameter && IsEvent(parameter.Type))
             {
-                yield return new(
-                    method,
-                    method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null,
-                    kind,
-                    parameter,
-                    anchor,
-                    HandlerOrigin.Bootstrap
-                );
+                yield return Make(method, method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null, parameter, anchor, HandlerOrigin.Bootstrap);
             }
         }
     }
@@ -193,6 +184,11 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         if (handler is not null && (!found.TryGetValue(handler.Method, out var known) || known.Origin < handler.Origin))
             found[handler.Method] = handler;
     }
+
+    private bool IsEvent(ITypeSymbol type) => types.EventKind(type) != EventSourceKind.Unknown || types.TriggerOf(type) is not null;
+
+    private Handler Make(IMethodSymbol method, INamedTypeSymbol? type, IParameterSymbol parameter, Location anchor, HandlerOrigin origin) =>
+        new(method, type, types.EventKind(parameter.Type), parameter, anchor, origin) { Trigger = types.TriggerOf(parameter.Type) };
 
     // [FromServices] parameters may stand before the event; Lambda's context and a token after it. Anything else is a collaborator of a handler.
     private IParameterSymbol? EventParameterOf(IMethodSymbol method)

@@ -12,7 +12,26 @@ namespace AtLeastOnce.Analyzers.Handlers;
 /// </summary>
 internal sealed class TreeCandidates
 {
-    private static readonly string[] EventNames = ["SQSEvent", "KinesisEvent", "DynamoDBEvent", "KinesisTimeWindowEvent", "DynamoDBTimeWindowEvent"];
+    private static readonly string[] EventNames =
+    [
+        "SQSEvent",
+        "KinesisEvent",
+        "DynamoDBEvent",
+        "KinesisTimeWindowEvent",
+        "DynamoDBTimeWindowEvent",
+        "S3Event",
+        "SNSEvent",
+        "CloudWatchEvent",
+        "ScheduledEvent",
+        "S3ObjectCreateEvent",
+        "S3ObjectDeleteEvent",
+        "S3ObjectRestoreEvent",
+        "ECSTaskStateChangeEvent",
+        "BatchJobStateChangeEvent",
+        "TranscribeJobStateChangeEvent",
+        "TranslateTextTranslationJobStateChangeEvent",
+        "TranslateParallelDataStateChangeEvent",
+    ];
     private static readonly string[] AttributeNames = ["LambdaFunction", "LambdaFunctionAttribute", "BatchProcessor", "BatchProcessorAttribute"];
     private static readonly string[] TestAttributeNames = ["Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod"];
     private static readonly string[] BuilderNames = ["LambdaBootstrapBuilder", "HandlerWrapper"];

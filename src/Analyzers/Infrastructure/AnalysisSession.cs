@@ -85,6 +85,10 @@ internal sealed class AnalysisSession
     public ImmutableArray<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
         handlersByTree.TryGetValue(tree, out var known) ? known : handlersByTree.GetOrAdd(tree, Links(cancellationToken).HandlersIn(tree, cancellationToken));
 
+    /// <summary>Those of <see cref="HandlersIn(SyntaxTree, CancellationToken)"/> to which Lambda may give the same again.</summary>
+    public IEnumerable<Handler> RepeatedHandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
+        HandlersIn(tree, cancellationToken).Where(handler => handler.IsDeliveredAgain);
+
     /// <summary>All handlers of the compilation, ordered by file and place.</summary>
     public IEnumerable<Handler> Handlers(CancellationToken cancellationToken) => HandlersIn(Compilation.SyntaxTrees, cancellationToken);
 

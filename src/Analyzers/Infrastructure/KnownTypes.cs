@@ -23,6 +23,15 @@ internal sealed class KnownTypes
         ("Amazon.Lambda.DynamoDBEvents.DynamoDBEvent+DynamodbStreamRecord", EventSourceKind.DynamoDb),
     ];
 
+    // What other services send, which Lambda queues and hands over asynchronously.
+    private static readonly (string Name, TriggerKind Kind)[] TriggerNames =
+    [
+        ("Amazon.Lambda.S3Events.S3Event", TriggerKind.S3),
+        ("Amazon.Lambda.SNSEvents.SNSEvent", TriggerKind.Sns),
+        ("Amazon.Lambda.CloudWatchEvents.ScheduledEvents.ScheduledEvent", TriggerKind.Schedule),
+        ("Amazon.Lambda.CloudWatchEvents.CloudWatchEvent`1", TriggerKind.EventBridge),
+    ];
+
     // One type of each package that can make a compilation ours.
     private static readonly string[] Markers =
     [
@@ -36,6 +45,7 @@ internal sealed class KnownTypes
 
     private readonly Dictionary<INamedTypeSymbol, EventSourceKind> events = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<INamedTypeSymbol, EventSourceKind> records = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<INamedTypeSymbol, TriggerKind> triggers = new(SymbolEqualityComparer.Default);
     private readonly HashSet<INamedTypeSymbol> lambdaContexts;
 
     private KnownTypes(Compilation compilation)
@@ -52,8 +62,14 @@ internal sealed class KnownTypes
                 records[type] = kind;
         }
 
+        foreach (var (name, kind) in TriggerNames)
+        {
+            foreach (var type in compilation.GetTypesByMetadataName(name))
+                triggers[type] = kind;
+        }
+
         lambdaContexts = new(compilation.GetTypesByMetadataName(Markers[0]), SymbolEqualityComparer.Default);
-        HasAny = events.Count > 0 || Markers.Any(name => compilation.GetTypesByMetadataName(name).Length > 0);
+        HasAny = events.Count > 0 || triggers.Count > 0 || Markers.Any(name => compilation.GetTypesByMetadataName(name).Length > 0);
     }
 
     /// <summary>Whether the compilation knows any type of the packages at all.</summary>
@@ -65,6 +81,9 @@ internal sealed class KnownTypes
     /// <summary>The source whose batch <paramref name="type"/> (or a type it derives from) is; <see cref="EventSourceKind.Unknown"/> for any other type.</summary>
     public EventSourceKind EventKind(ITypeSymbol? type) => KindOf(type, events);
 
+    /// <summary>What sends events of <paramref name="type"/> (or of a type it derives from), to be handed over asynchronously; null for any other type.</summary>
+    public TriggerKind? TriggerOf(ITypeSymbol? type) => Find(type, triggers);
+
     /// <summary>The source whose record <paramref name="type"/> (or a type it derives from) is; <see cref="EventSourceKind.Unknown"/> for any other type.</summary>
     public EventSourceKind RecordKind(ITypeSymbol? type) => KindOf(type, records);
 
@@ -75,7 +94,11 @@ internal sealed class KnownTypes
     public bool IsLambdaContext(ITypeSymbol? type) =>
         type is INamedTypeSymbol named && (lambdaContexts.Contains(named) || named.AllInterfaces.Any(lambdaContexts.Contains));
 
-    private static EventSourceKind KindOf(ITypeSymbol? type, Dictionary<INamedTypeSymbol, EventSourceKind> known)
+    private static EventSourceKind KindOf(ITypeSymbol? type, Dictionary<INamedTypeSymbol, EventSourceKind> known) =>
+        Find(type, known) ?? EventSourceKind.Unknown;
+
+    private static T? Find<T>(ITypeSymbol? type, Dictionary<INamedTypeSymbol, T> known)
+        where T : struct
     {
         for (var current = type as INamedTypeSymbol; current is not null; current = current.BaseType)
         {
@@ -83,6 +106,6 @@ internal sealed class KnownTypes
                 return kind;
         }
 
-        return EventSourceKind.Unknown;
+        return null;
     }
 }

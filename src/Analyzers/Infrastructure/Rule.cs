@@ -31,6 +31,22 @@ internal static class Rule
         new(id, title, message, CategoryOf(id), severity, isEnabledByDefault: true, description, HelpLinkBase + id + ".md", isGraded ? [Graded] : []);
 #pragma warning restore RS2000
 
+    /// <summary>The same rule in the words of another source.</summary>
+    public static DiagnosticDescriptor Reworded(DiagnosticDescriptor rule, string message) =>
+#pragma warning disable RS2000 // As above.
+        new(
+            rule.Id,
+            rule.Title,
+            message,
+            rule.Category,
+            rule.DefaultSeverity,
+            rule.IsEnabledByDefault,
+            rule.Description,
+            rule.HelpLinkUri,
+            [.. rule.CustomTags]
+        );
+#pragma warning restore RS2000
+
     private static string CategoryOf(string id) =>
         id[3] switch
         {

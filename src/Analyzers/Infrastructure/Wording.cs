@@ -13,6 +13,16 @@ internal static class Wording
     /// <summary>What a message says when no mapping of the handler is known (section 3 of the rules: AWS's defaults hold).</summary>
     public static string Assumption(Handler handler) => handler.Mappings.IsEmpty ? " (No mapping of it was found: AWS's default batch size is 10.)" : "";
 
+    /// <summary>How an asynchronous event comes again, as the subject of a sentence: <c>Lambda retries a failed event twice, and each retry</c>.</summary>
+    public static string Retried(Handler handler) =>
+        handler.Retries switch
+        {
+            0 => "Events are delivered at least once, and every redelivery",
+            1 => "Lambda retries a failed event once, and the retry",
+            2 => "Lambda retries a failed event twice, and each retry",
+            _ => "Lambda retries a failed event, and each retry",
+        };
+
     /// <summary>How the handler reaches the failing operation: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
     public static string Path(Handler handler, RecordFailure failure) =>
         Path(

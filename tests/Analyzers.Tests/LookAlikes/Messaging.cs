@@ -91,4 +91,14 @@ namespace AWS.Lambda.Powertools.Idempotency
 {
     [AttributeUsage(AttributeTargets.Method)]
     public sealed class IdempotentAttribute : Attribute { }
+
+    [AttributeUsage(AttributeTargets.Parameter)]
+    public sealed class IdempotencyKeyAttribute : Attribute { }
+
+    public sealed class Idempotency
+    {
+        public static void Configure(Action<object> configurationAction) { }
+
+        public static void RegisterLambdaContext(object context) { }
+    }
 }

@@ -43,6 +43,8 @@ namespace Microsoft.EntityFrameworkCore
         ) => null;
     }
 
+    public class DbUpdateException : Exception { }
+
     public class DbContext
     {
         public DatabaseFacade Database { get; } = new DatabaseFacade();
@@ -144,5 +146,39 @@ namespace MongoDB.Driver
         Task InsertManyAsync(IEnumerable<TDocument> documents, CancellationToken cancellationToken = default);
 
         Task ReplaceOneAsync(object filter, TDocument replacement, CancellationToken cancellationToken = default);
+    }
+}
+
+namespace Npgsql
+{
+    public class PostgresException : System.Data.Common.DbException
+    {
+        public override string SqlState => null;
+    }
+}
+
+namespace Microsoft.Data.SqlClient
+{
+    public class SqlException : System.Data.Common.DbException
+    {
+        public int Number => 0;
+    }
+
+    public class SqlParameterCollection
+    {
+        public object AddWithValue(string parameterName, object value) => null;
+    }
+
+    public abstract class SqlCommand : System.Data.Common.DbCommand
+    {
+        public new SqlParameterCollection Parameters => null;
+    }
+}
+
+namespace Microsoft.Data.Sqlite
+{
+    public class SqliteException : System.Data.Common.DbException
+    {
+        public int SqliteErrorCode => 0;
     }
 }

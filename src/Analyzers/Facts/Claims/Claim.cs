@@ -1,5 +1,6 @@
 using AtLeastOnce.Analyzers.Facts.Values;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts.Claims;
@@ -12,11 +13,20 @@ internal sealed record Claim(ReachedEffect Reached, INamedTypeSymbol? Rejection)
     /// <summary>Whether it gives itself up: it expires, or it is a state that somebody may take over.</summary>
     public bool Expires { get; init; }
 
+    /// <summary>How long it is kept, by an attribute that says when it expires; null where none says, or it is a state that is taken over.</summary>
+    public TimeSpan? Lifetime { get; init; }
+
     /// <summary>Whether it is the work itself: what follows it is not looked at.</summary>
     public bool IsWork { get; init; }
 
     /// <summary>Whether nothing but a record that was handled before is refused.</summary>
     public bool RefusesOnlyDuplicates { get; init; }
+
+    /// <summary>Whether the rejection is a duplicate key of a database, whose exception may say anything else as well.</summary>
+    public bool IsOfDatabase { get; init; }
+
+    /// <summary>The clause that takes duplicate keys and nothing else; null where none is written.</summary>
+    public CatchClauseSyntax? DuplicateClause { get; init; }
 
     /// <summary>How messages call it: <c>PutItem</c>.</summary>
     public string Name => Reached.Effect.Name;

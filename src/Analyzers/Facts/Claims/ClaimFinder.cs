@@ -3,6 +3,7 @@ using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts.Claims;
@@ -39,6 +40,10 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             return Named(reached);
         if (reached.Effect.Name == "TransactWriteItems")
             return Transaction(reached);
+        if (reached.Effect.Kind == EffectKind.Entity)
+            return EntityClaims.Of(reached, values) is { } claim ? claim with { DuplicateClause = DuplicateClauseAround(claim.Reached)?.Clause } : null;
+        if (reached.Effect.Kind == EffectKind.Sql && judgement.SqlOf(reached) is { Effect: SqlEffect.Inserts })
+            return Insert(reached);
         if (!judgement.RefusesRepetition(reached))
             return null;
         if (reached.Effect.Kind == EffectKind.Sql)
@@ -53,10 +58,29 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             ? new(reached, rejection)
             {
                 Expires = conditions.Any(text => Alternative.IsMatch(text)) || GivesItselfUp(reached),
+                Lifetime = LifetimeOf(reached),
                 RefusesOnlyDuplicates = conditions.All(IsOnlyAboutExistence),
             }
             : null;
     }
+
+    /// <summary>Whether the name of a member says how far the work has come, or until when a claim holds.</summary>
+    public static bool SaysProgress(string member) => Progress.IsMatch(member) || Expiry.IsMatch(member);
+
+    // A plain INSERT is refused only where the table has a unique key: a clause that takes its duplicates says that it has.
+    private Claim? Insert(ReachedEffect reached) =>
+        DuplicateClauseAround(reached) is var (clause, type) && (values.CarryRecord(reached.Call, reached.Frame) || values.HasParameterOfRecord(reached.Frame))
+            ? new(reached, type)
+            {
+                Expires = reached.Effect.Text is { } sql && TextsAt(reached, sql).Any(SaysProgress),
+                RefusesOnlyDuplicates = true,
+                IsOfDatabase = true,
+                DuplicateClause = clause,
+            }
+            : null;
+
+    private static (CatchClauseSyntax Clause, INamedTypeSymbol Type)? DuplicateClauseAround(ReachedEffect reached) =>
+        DuplicateKeys.ClauseAround(reached.Call, reached.Frame) is { } found && DuplicateKeys.TakesOnlyDuplicates(found.Clause) ? found : null;
 
     // A workflow under a name of the record's: once it has ended, the name is refused.
     private Claim? Named(ReachedEffect reached) =>
@@ -125,6 +149,21 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         }
 
         return name;
+    }
+
+    // ["ttl"] = now + 5 minutes: of a mark that says nothing about how far the work has come.
+    private TimeSpan? LifetimeOf(ReachedEffect reached)
+    {
+        TimeSpan? lifetime = null;
+        foreach (var (name, value) in reached.Effect.Identity.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
+        {
+            if (Progress.IsMatch(name))
+                return null;
+            if (Expiry.IsMatch(name))
+                lifetime = Durations.FromNow(values.AllPartsOf(value));
+        }
+
+        return lifetime;
     }
 
     private bool GivesItselfUp(ReachedEffect reached)

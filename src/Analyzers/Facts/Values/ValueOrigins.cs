@@ -37,6 +37,9 @@ internal sealed class ValueOrigins(
         return origin;
     }
 
+    /// <summary>Whether the type is that of an asynchronous event.</summary>
+    public bool IsEvent(ITypeSymbol? type) => types.TriggerOf(type) is not null;
+
     /// <summary>The origin of a member of an object: of what the object's creation, or a later assignment, sets it to.</summary>
     /// <param name="value">The object.</param>
     /// <param name="frame">Where it stands.</param>
@@ -133,6 +136,8 @@ internal sealed class ValueOrigins(
         cancellationToken.ThrowIfCancellationRequested();
         if (volatiles.NameOf(value) is { } name)
             return ValueOrigin.VolatileBy(value, name);
+        if (volatiles.IsIdentity(value))
+            return ValueOrigin.Record;
         switch (value)
         {
             case ILocalReferenceOperation local:

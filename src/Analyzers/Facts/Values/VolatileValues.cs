@@ -50,6 +50,12 @@ internal sealed class VolatileValues(KnownTypes types, bool isInvokedByMapping)
         return null;
     }
 
+    /// <summary>Whether the operation identifies the work although it stands in no record: the request id, which the retries of an asynchronous event share .</summary>
+    public bool IsIdentity(IOperation operation) =>
+        !isInvokedByMapping
+        && operation is IPropertyReferenceOperation { Property.Name: "AwsRequestId" } property
+        && types.IsLambdaContext(property.Instance?.Type);
+
     private string? OfInvocation(IPropertyReferenceOperation reference)
     {
         var name = reference.Property.Name;

@@ -19,22 +19,37 @@ public sealed class ALO101EffectRepeated : EffectRule
         DiagnosticSeverity.Warning,
         "Every redelivery does it again",
         "Every redelivery {0}: {1} has no guard that this {2} was handled before. Make it conditional, give it a token taken from the {2}, or remember what was handled in the same transaction.{3}",
-        "Event source mappings deliver every record at least once: after a failure or a timeout, with the rest of a failed batch, and now and then without any error. An effect that adds (an insert, an increment, a charge, a job) must be able to tell the second delivery from the first."
+        "Event source mappings deliver every record at least once: after a failure or a timeout, with the rest of a failed batch, and now and then without any error. An asynchronous event that fails is run again, twice unless the function is configured otherwise. An effect that adds (an insert, an increment, a charge, a job) must be able to tell the second delivery from the first."
+    );
+
+    private static readonly DiagnosticDescriptor OfEvent = Rule.Reworded(
+        Descriptor,
+        "{0} {1}: {2} has no guard that this event was handled before. Make it conditional, give it a token taken from the event, or remember what was handled in the same transaction.{3}"
     );
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfEvent);
 
     private protected override bool Applies(JudgedEffect effect) => effect is { Repetition.Kind: RepetitionKind.Repeats, Guard.Kind: GuardKind.None };
 
     private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
-        Diagnostic.Create(
-            Descriptor,
-            place,
-            path,
-            effect.Repetition.Again,
-            effect.Repetition.What,
-            handler.RecordName,
-            EffectPlaces.Reached(handler, effect.Reached)
-        );
+        handler.IsAsynchronous
+            ? Diagnostic.Create(
+                OfEvent,
+                place,
+                path,
+                Wording.Retried(handler),
+                effect.Repetition.Again,
+                effect.Repetition.What,
+                EffectPlaces.Reached(handler, effect.Reached)
+            )
+            : Diagnostic.Create(
+                Descriptor,
+                place,
+                path,
+                effect.Repetition.Again,
+                effect.Repetition.What,
+                handler.RecordName,
+                EffectPlaces.Reached(handler, effect.Reached)
+            );
 }

@@ -33,8 +33,10 @@ public sealed class ALO103CheckThenAct : EffectRule
         Diagnostic.Create(
             Descriptor,
             place,
-            // Streams and FIFO queues deliver a record again only when the delivery before is over.
-            handler.IsStream || handler.IsFifo
+            // Streams, FIFO queues and the retries of an event deliver again only when the delivery before is over.
+            handler.IsStream
+            || handler.IsFifo
+            || handler.IsAsynchronous
                 ? DiagnosticSeverity.Info
                 : Descriptor.DefaultSeverity,
             path.Append(effect.Guard.Operation!.Syntax.GetLocation()),

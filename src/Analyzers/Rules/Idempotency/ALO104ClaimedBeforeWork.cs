@@ -22,8 +22,13 @@ public sealed class ALO104ClaimedBeforeWork : ClaimRule
         "A redelivery is what makes up for a failure. A mark that is set before the work, and stays when the work fails, turns the redelivery into a duplicate that nobody works on."
     );
 
+    private static readonly DiagnosticDescriptor OfEvent = Rule.Reworded(
+        Descriptor,
+        "'{0}' claims the event before '{1}' has run: if that fails or times out, the retry finds the claim, skips the work, and the event is lost. Put both into one transaction, give the claim up when the work fails, or make it an in-progress state that expires.{2}"
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfEvent);
 
     private protected override Diagnostic? Finding(
         Handler handler,
@@ -32,15 +37,23 @@ public sealed class ALO104ClaimedBeforeWork : ClaimRule
         Location place,
         CancellationToken cancellationToken
     ) =>
-        claim.Lost is { } work
+        claim.Lost is not { } work ? null
+        : handler.IsAsynchronous
             ? Diagnostic.Create(
-                Descriptor,
+                OfEvent,
                 place,
                 EffectPlaces.Path(place, claim.Claim.Reached).Append(work.Call.Syntax.GetLocation()),
                 claim.Claim.Name,
-                handler.RecordName,
                 work.Name,
                 EffectPlaces.Reached(handler, claim.Claim.Reached)
             )
-            : null;
+        : Diagnostic.Create(
+            Descriptor,
+            place,
+            EffectPlaces.Path(place, claim.Claim.Reached).Append(work.Call.Syntax.GetLocation()),
+            claim.Claim.Name,
+            handler.RecordName,
+            work.Name,
+            EffectPlaces.Reached(handler, claim.Claim.Reached)
+        );
 }

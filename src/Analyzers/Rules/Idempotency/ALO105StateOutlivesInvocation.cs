@@ -33,7 +33,7 @@ public sealed class ALO105StateOutlivesInvocation : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var places = new HashSet<Location>();
-            foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
+            foreach (var handler in session.RepeatedHandlersIn(tree, model.CancellationToken))
             {
                 foreach (var finding in FindingsIn(handler, session, tree, model.CancellationToken))
                 {
@@ -58,7 +58,7 @@ public sealed class ALO105StateOutlivesInvocation : LambdaAnalyzer
                 place,
                 EffectPlaces.Path(place, effect).Append(guard.Syntax.GetLocation()),
                 LastingState.MemberOf(store)?.Name ?? effect.Guard.Name,
-                $"it knows only what this execution environment has handled, so a redelivery that reaches another one, or a new one, {effect.Repetition.Again}. Remember in a store, by a conditional write, that {effect.Repetition.What} was done",
+                $"it knows only what this execution environment has handled, so a {(handler.IsAsynchronous ? "retry" : "redelivery")} that reaches another one, or a new one, {effect.Repetition.Again}. Remember in a store, by a conditional write, that {effect.Repetition.What} was done",
                 EffectPlaces.Reached(handler, effect.Reached)
             );
         }
@@ -73,7 +73,7 @@ public sealed class ALO105StateOutlivesInvocation : LambdaAnalyzer
                 growth.Member.Name,
                 growth.Kind == LastingKind.Failures
                     ? "failures of one batch are reported again with the next, which does not know their ids, so all of it fails. Make the list anew for every batch"
-                    : $"it goes on counting where the last batch ended, and every redelivered {handler.RecordName} counts again. Count in a local of the handler",
+                    : $"it goes on counting where the last {(handler.IsAsynchronous ? "invocation" : "batch")} ended, and every {(handler.IsAsynchronous ? "retried" : "redelivered")} {handler.RecordName} counts again. Count in a local of the handler",
                 ""
             );
         }

@@ -5,7 +5,6 @@ using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -21,9 +20,8 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
 {
     internal const string Id = "ALO106";
 
-    private const string Package = "AWS.Lambda.Powertools.Idempotency";
-    private const string Attribute = Package + ".IdempotentAttribute";
-    private const string KeyAttribute = Package + ".IdempotencyKeyAttribute";
+    private const string Attribute = PowertoolsIdempotency.Attribute;
+    private const string KeyAttribute = PowertoolsIdempotency.KeyAttribute;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -44,7 +42,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var places = new HashSet<Location>();
-            foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
+            foreach (var handler in session.RepeatedHandlersIn(tree, model.CancellationToken))
             {
                 foreach (var (place, name, what) in FindingsIn(handler, session, tree, model.CancellationToken))
                 {
@@ -84,15 +82,15 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
         if (inner is null && !isOnHandler)
             yield break;
         var named = inner is null ? handler.Name : $"{inner.ContainingType.Name}.{inner.Name}";
-        if (!IsConfiguredElsewhere(session.Compilation))
+        if (!PowertoolsIdempotency.IsConfiguredElsewhere(session.Compilation))
         {
-            if (!Calls(session, "Configure", cancellationToken))
+            if (!PowertoolsIdempotency.CallsOf(session, "Configure", cancellationToken).Any())
                 yield return (
                     handler.Anchor,
                     named,
                     "has nowhere to remember anything: Idempotency.Configure is never called, so the call fails. Configure a persistence store when the function starts"
                 );
-            else if (inner is not null && !Calls(session, "RegisterLambdaContext", cancellationToken))
+            else if (inner is not null && !PowertoolsIdempotency.CallsOf(session, "RegisterLambdaContext", cancellationToken).Any())
                 yield return (
                     handler.Anchor,
                     named,
@@ -116,7 +114,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
             session.Types,
             session.Methods,
             session.Calls,
-            new(session.Types, isInvokedByMapping: true),
+            new(session.Types, isInvokedByMapping: !handler.IsAsynchronous),
             handler.Type,
             cancellationToken
         );
@@ -146,37 +144,13 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
     {
         if (origins.Of(argument.Value, frame) is { IsVolatile: true } origin)
             return origin.SourceName;
-        return session.Types.RecordKind(argument.Value.Type) == EventSourceKind.Sqs && !Calls(session, "WithEventKeyJmesPath", CancellationToken.None)
+        return
+            session.Types.RecordKind(argument.Value.Type) == EventSourceKind.Sqs
+            && !PowertoolsIdempotency.CallsOf(session, "WithEventKeyJmesPath", CancellationToken.None).Any()
             ? "the whole message with its receipt handle"
             : null;
     }
 
     private static bool IsHandler(IMethodSymbol method, Handler handler) =>
         SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, handler.Method.OriginalDefinition);
-
-    // A library of the user's may configure what the function uses.
-    private static bool IsConfiguredElsewhere(Compilation compilation) =>
-        compilation.SourceModule.ReferencedAssemblySymbols.Any(assembly =>
-            assembly.Modules.Any(module => module.ReferencedAssemblies.Any(reference => reference.Name == Package))
-        );
-
-    private static bool Calls(AnalysisSession session, string method, CancellationToken cancellationToken) =>
-        session.Compilation.SyntaxTrees.Any(tree =>
-            tree.GetRoot(cancellationToken)
-                .DescendantNodes()
-                .OfType<InvocationExpressionSyntax>()
-                .Any(call =>
-                    NameOf(call) == method
-                    && session.Models.Of(tree).GetSymbolInfo(call, cancellationToken).Symbol?.ContainingType is { } type
-                    && type.IsIn(Package)
-                )
-        );
-
-    private static string? NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            _ => null,
-        };
 }

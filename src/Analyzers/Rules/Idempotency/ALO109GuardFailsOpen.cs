@@ -22,21 +22,36 @@ public sealed class ALO109GuardFailsOpen : EffectRule
         "A store that refuses requests is when redeliveries are most likely: the invocations that met it time out, and their records come back."
     );
 
+    private static readonly DiagnosticDescriptor OfEvent = Rule.Reworded(
+        Descriptor,
+        "'{0}' is to keep {1} from being repeated, but when it fails its exception is swallowed and the work goes on: while its store is slow or away, every retry of the event {2}. Let the exception through, so that Lambda runs the event again.{3}"
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfEvent);
 
     private protected override bool Applies(JudgedEffect effect) =>
         effect.Guard.Kind == GuardKind.FailsOpen && effect.Repetition.Kind != RepetitionKind.Harmless;
 
     private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
-        Diagnostic.Create(
-            Descriptor,
-            place,
-            path.Append(effect.Guard.Operation!.Syntax.GetLocation()),
-            effect.Guard.Name,
-            effect.Repetition.What,
-            effect.Repetition.Again,
-            handler.RecordName,
-            EffectPlaces.Reached(handler, effect.Reached)
-        );
+        handler.IsAsynchronous
+            ? Diagnostic.Create(
+                OfEvent,
+                place,
+                path.Append(effect.Guard.Operation!.Syntax.GetLocation()),
+                effect.Guard.Name,
+                effect.Repetition.What,
+                effect.Repetition.Again,
+                EffectPlaces.Reached(handler, effect.Reached)
+            )
+            : Diagnostic.Create(
+                Descriptor,
+                place,
+                path.Append(effect.Guard.Operation!.Syntax.GetLocation()),
+                effect.Guard.Name,
+                effect.Repetition.What,
+                effect.Repetition.Again,
+                handler.RecordName,
+                EffectPlaces.Reached(handler, effect.Reached)
+            );
 }

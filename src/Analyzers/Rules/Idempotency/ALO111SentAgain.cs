@@ -22,19 +22,34 @@ public sealed class ALO111SentAgain : EffectRule
         "Standard queues and topics, event buses and streams take every send as a new one. A record that is delivered twice is then sent twice, and the receivers must be idempotent in turn."
     );
 
+    private static readonly DiagnosticDescriptor OfEvent = Rule.Reworded(
+        Descriptor,
+        "{0} {1}: the channel of {2} knows no token, so the duplicates travel on. Send an id taken from the event along, by which the receiver can tell them apart.{3}"
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfEvent);
 
     private protected override bool Applies(JudgedEffect effect) => effect is { Repetition.Kind: RepetitionKind.SendsAgain, Guard.Kind: GuardKind.None };
 
     private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
-        Diagnostic.Create(
-            Descriptor,
-            place,
-            path,
-            effect.Repetition.Again,
-            effect.Repetition.What,
-            handler.RecordName,
-            EffectPlaces.Reached(handler, effect.Reached)
-        );
+        handler.IsAsynchronous
+            ? Diagnostic.Create(
+                OfEvent,
+                place,
+                path,
+                Wording.Retried(handler),
+                effect.Repetition.Again,
+                effect.Repetition.What,
+                EffectPlaces.Reached(handler, effect.Reached)
+            )
+            : Diagnostic.Create(
+                Descriptor,
+                place,
+                path,
+                effect.Repetition.Again,
+                effect.Repetition.What,
+                handler.RecordName,
+                EffectPlaces.Reached(handler, effect.Reached)
+            );
 }

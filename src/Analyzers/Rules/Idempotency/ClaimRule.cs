@@ -16,7 +16,7 @@ public abstract class ClaimRule : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var places = new HashSet<Location>();
-            foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
+            foreach (var handler in session.RepeatedHandlersIn(tree, model.CancellationToken))
             {
                 foreach (var claim in session.EffectsOf(handler, model.CancellationToken).Claims)
                 {

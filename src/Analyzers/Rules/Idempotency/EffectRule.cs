@@ -19,7 +19,7 @@ public abstract class EffectRule : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var places = new HashSet<Location>();
-            foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
+            foreach (var handler in session.RepeatedHandlersIn(tree, model.CancellationToken))
             {
                 foreach (var effect in session.EffectsOf(handler, model.CancellationToken).Judged)
                 {
@@ -31,11 +31,25 @@ public abstract class EffectRule : LambdaAnalyzer
                     )
                         model.ReportDiagnostic(finding);
                 }
+
+                foreach (var finding in FindingsBesideEffects(handler, session, tree, model.CancellationToken))
+                {
+                    if (places.Add(finding.Location))
+                        model.ReportDiagnostic(finding);
+                }
             }
         });
 
     /// <summary>Whether the effect is this rule's.</summary>
     private protected abstract bool Applies(JudgedEffect effect);
+
+    /// <summary>What the rule says about the handler where no effect is known.</summary>
+    private protected virtual IEnumerable<Diagnostic> FindingsBesideEffects(
+        Handler handler,
+        AnalysisSession session,
+        SyntaxTree tree,
+        CancellationToken cancellationToken
+    ) => [];
 
     /// <summary>The finding; null where what is deployed makes it none.</summary>
     private protected abstract Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path);

@@ -32,7 +32,8 @@ public sealed class ALO110DuplicateFailsFix : HandlerFix
                 if (EffectPlaces.In(target.Root.SyntaxTree, claim.Claim.Reached)?.SourceSpan != diagnostic.Location.SourceSpan)
                     continue;
                 var (fails, clause) = ALO110DuplicateFails.FateOf(claim, target.Session.FlowOf(handler, cancellationToken));
-                if (!fails)
+                // The exception of a database says more than that, and which of its codes does is the provider's.
+                if (!fails || claim.Claim.IsOfDatabase)
                     continue;
                 var edits = new TextEdits();
                 var isFixed = clause is null

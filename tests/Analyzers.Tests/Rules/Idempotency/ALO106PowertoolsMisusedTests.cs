@@ -1,11 +1,13 @@
 using AtLeastOnce.TestKit;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Rule = AtLeastOnce.Analyzers.Rules.Idempotency.ALO106PowertoolsMisused;
 
 namespace AtLeastOnce.Analyzers.Tests.Rules.Idempotency;
 
 public sealed class ALO106PowertoolsMisusedTests
 {
-    private const string Powertools = """
+    public const string Powertools = """
         #nullable enable
         namespace AWS.Lambda.Powertools.Idempotency
         {
@@ -88,6 +90,49 @@ public sealed class ALO106PowertoolsMisusedTests
             PerMessage("HandleAsync", Register, "{|#0:message|}", "SQSEvent.SQSMessage key"),
             Misused("OrdersFunction.ShipAsync", Key("the whole message with its receipt handle"))
         );
+
+    // A library that uses the package may configure it, and register the context; what it does cannot be seen.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_library_may_configure_it(bool isReferenced)
+    {
+        var package = Compiled("AWS.Lambda.Powertools.Idempotency", Powertools);
+        var library = Compiled(
+            "Shop.Startup",
+            "namespace Startup { public static class Setup { public static void Run() => AWS.Lambda.Powertools.Idempotency.Idempotency.Configure(_ => { }); } }",
+            package
+        );
+        var members = PerMessage(isReferenced ? "HandleAsync" : "{|#0:HandleAsync|}", "/* Lacking */", "message.MessageId");
+        var test = EffectTest.Test<Rule>(members, isReferenced ? [] : [Misused("OrdersFunction.ShipAsync", NotConfigured)]);
+        test.TestState.AdditionalReferences.Remove(LookAlikes.Reference);
+        test.TestState.Sources.Add(("Clients.cs", Clients));
+        test.TestState.AdditionalReferences.Add(package);
+        if (isReferenced)
+            test.TestState.AdditionalReferences.Add(library);
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private const string Clients = """
+        namespace Amazon.DynamoDBv2 { public interface IAmazonDynamoDB { } }
+        namespace Amazon.DynamoDBv2.Model { }
+        namespace Amazon.SQS { public interface IAmazonSQS { } }
+        namespace Amazon.SQS.Model { public class Unused { } }
+        namespace Amazon.DynamoDBv2.Model { public class Unused { } }
+        """;
+
+    private static PortableExecutableReference Compiled(string name, string code, params MetadataReference[] references)
+    {
+        using var image = new MemoryStream();
+        var compilation = CSharpCompilation.Create(
+            name,
+            [CSharpSyntaxTree.ParseText(code)],
+            References.None.Resolve().AddRange(references),
+            new(OutputKind.DynamicallyLinkedLibrary)
+        );
+        Assert.True(compilation.Emit(image).Success);
+        return MetadataReference.CreateFromImage(image.ToArray());
+    }
 
     [Fact]
     public Task A_look_alike_is_silent() =>

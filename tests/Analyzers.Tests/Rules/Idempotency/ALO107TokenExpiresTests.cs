@@ -20,7 +20,10 @@ public sealed class ALO107TokenExpiresTests
             .WithArguments("'SendMessage'", "5 min", "OrdersQueue", after, reckoning, "sends the message again", "")
             .IgnoringAdditionalLocations();
 
-    private static Task VerifyAsync(string members, string? queue, DiagnosticResult? expected = null)
+    private static Task VerifyAsync(string members, string? queue, DiagnosticResult? expected = null) =>
+        Test(members, queue, expected).RunAsync(TestContext.Current.CancellationToken);
+
+    internal static CSharpAnalyzerTest<Rule> Test(string members, string? queue, DiagnosticResult? expected)
     {
         var test = EffectTest.Test<Rule>(expected is null ? members.Replace("{|#0:", "").Replace("|}", "") : members, expected is null ? [] : [expected]);
         if (queue is not null)
@@ -30,7 +33,7 @@ public sealed class ALO107TokenExpiresTests
                     "template.yaml",
                     $$"""
                     Transform: AWS::Serverless-2016-10-31
-                    Parameters: { Unknown: { Type: Number } }
+                    Parameters: { Unknown: { Type: Number }, Visibility: { Type: Number, Default: 180 } }
                     Resources:
                       OrdersQueue:
                         Type: AWS::SQS::Queue
@@ -47,10 +50,10 @@ public sealed class ALO107TokenExpiresTests
             );
         }
 
-        return test.RunAsync(TestContext.Current.CancellationToken);
+        return test;
     }
 
-    private static string Redrive(int receives) => $"RedrivePolicy: {{ deadLetterTargetArn: !GetAtt OrdersDlq.Arn, maxReceiveCount: {receives} }}";
+    internal static string Redrive(int receives) => $"RedrivePolicy: {{ deadLetterTargetArn: !GetAtt OrdersDlq.Arn, maxReceiveCount: {receives} }}";
 
     [Fact]
     public Task Visibility_times_receives_outlasts_the_deduplication() =>
@@ -72,6 +75,17 @@ public sealed class ALO107TokenExpiresTests
 
     [Fact]
     public Task An_unknown_setting_is_no_evidence() => VerifyAsync(Sends, $"VisibilityTimeout: !Ref Unknown, {Redrive(5)}");
+
+    [Fact]
+    public Task A_finding_that_rests_on_a_parameters_default_names_it() =>
+        VerifyAsync(
+            Sends,
+            $"VisibilityTimeout: !Ref Visibility, {Redrive(5)}",
+            Expires("12 min", "visibility timeout 180 s × (5 receives − 1), with the default of parameter 'Visibility'")
+        );
+
+    [Fact]
+    public Task A_parameters_default_under_which_the_token_lasts_is_silent() => VerifyAsync(Sends, $"VisibilityTimeout: !Ref Visibility, {Redrive(2)}");
 
     [Fact]
     public Task Without_a_mapping_nothing_is_known() => VerifyAsync(Sends, null);
