@@ -26,8 +26,6 @@ internal sealed class CompiledExample : IDisposable
         folder = Directory.CreateTempSubdirectory("witness-").FullName;
         if (example.Template is not null)
             File.WriteAllText(TemplatePath, example.Template);
-        if (test is not null)
-            File.WriteAllText(Path.Combine(folder, ExampleProject.TestFile), test);
         context = new(ExampleProject.AssemblyName, isCollectible: true);
         assembly = context.LoadFromStream(Compile(example, test));
     }
