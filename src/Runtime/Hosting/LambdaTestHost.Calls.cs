@@ -69,35 +69,33 @@ public sealed partial class LambdaTestHost
         var rule = name ?? $"{function.Label}-schedule";
         if (schedules.Exists(other => other.Name == rule))
             throw new ArgumentException($"There is a schedule '{rule}' already.", nameof(name));
-        simulation.Scheduler.ThrowIfStranger();
-        lock (simulation.Scheduler.Gate)
+        return Change(() =>
         {
-            Add(function);
+            Attach(function);
             schedules.Add((rule, new(simulation, rate, function, rule, schedules.Count)));
-        }
-
-        return this;
+        });
     }
 
     private async Task<InvocationAnswer> CallAsync(LambdaFunction function, byte[] payload)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         var scheduler = simulation.Scheduler;
-        scheduler.ThrowIfStranger();
         var caller = WorkScope.Current is { } scope && scope.Scheduler == scheduler ? scope : null;
-        var drives = !scheduler.IsRunning;
         SynchronousCall call;
+        Task ended;
         lock (scheduler.Gate)
         {
-            Add(function);
+            scheduler.ThrowIfStranger();
+            var drives = !scheduler.IsRunning;
+            Attach(function);
             if (drives)
                 Prepare();
             call = SynchronousCall.Start(function.Runner!, payload, caller);
             scheduler.Wake();
+            ended = drives ? scheduler.RunAsync(until: null, () => call.IsDone) : call.Ended;
         }
 
-        await (drives ? scheduler.RunAsync(until: null, () => call.IsDone) : call.Ended).ConfigureAwait(false);
-
+        await ended.ConfigureAwait(false);
         return call.Answer;
     }
 }

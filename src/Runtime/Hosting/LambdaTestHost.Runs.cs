@@ -15,7 +15,7 @@ public sealed partial class LambdaTestHost
     /// <exception cref="InvocationLimitException">The run seems to be endless.</exception>
     /// <exception cref="RealTimeLimitException">A handler waits for something outside of virtual time.</exception>
     /// <exception cref="InvalidHandlerException">Lambda could not use a handler.</exception>
-    public Task<EsmRun> RunUntilIdleAsync() => RunAsync(until: null);
+    public Task<EsmRun> RunUntilIdleAsync() => RunAsync(time: null);
 
     /// <summary>Runs for a virtual time, even if nothing happens in it.</summary>
     /// <param name="time">How long; zero to ten years.</param>
@@ -26,18 +26,27 @@ public sealed partial class LambdaTestHost
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(3660));
-        return RunAsync(simulation.Scheduler.Now + time.Ticks);
+        return RunAsync(time);
     }
 
-    private async Task<EsmRun> RunAsync(long? until)
+    private async Task<EsmRun> RunAsync(TimeSpan? time)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (!simulation.Scheduler.IsRunning)
-            Prepare();
-        await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
+        await Start(time).ConfigureAwait(false);
         lock (simulation.Scheduler.Gate)
         {
             return new(simulation, Where, Replay, [.. sources], mappings);
+        }
+    }
+
+    // One step under the gate: of two threads that start a run at once, the second is refused before it has changed anything.
+    private Task Start(TimeSpan? time)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        lock (simulation.Scheduler.Gate)
+        {
+            if (!simulation.Scheduler.IsRunning)
+                Prepare();
+            return simulation.Scheduler.RunAsync(simulation.Scheduler.Now + time?.Ticks);
         }
     }
 
