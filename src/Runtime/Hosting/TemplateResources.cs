@@ -62,7 +62,11 @@ internal sealed class TemplateResources
     {
         var model = TemplateReader.Read(path, text, CancellationToken.None);
         if (model is { IsTemplate: true, Problems.Count: 0 })
+        {
+            TemplateRefusals.Check(model);
             return new(model);
+        }
+
         var problems = string.Concat(model.Problems.Select(problem => $"\n  {problem.Place}: {problem.Text}"));
         throw new InvalidDataException($"{path} {(model.IsTemplate ? "has problems" : "is no CloudFormation or SAM template")}.{problems}");
     }
