@@ -46,6 +46,8 @@ public sealed partial class LambdaTestHost
         {
             if (!simulation.Scheduler.IsRunning)
                 Prepare();
+            if (time is not null)
+                ThrowIfLeftOut(inTimeOnly: true);
             return simulation.Scheduler.RunAsync(simulation.Scheduler.Now + time?.Ticks);
         }
     }
@@ -109,21 +111,26 @@ public sealed partial class LambdaTestHost
             mapping is { Enabled: true, Function.Factory: null }
             && (templateName is null || !functions.Exists(function => function.Factory is not null) || mapping.Source.HasRecords)
         );
-        if (
-            leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is
-            { } notSimulated
-        )
-        {
-            throw new NotSupportedException(
-                $"The mapping '{notSimulated.Name}' of {Where} feeds '{notSimulated.Function}', but cannot be simulated yet: {notSimulated.Why}. Build that part in code: new LambdaTestHost().Map(queue, function)."
-            );
-        }
-
+        ThrowIfLeftOut(inTimeOnly: false);
         if (unhandled is null)
             return;
         var function = unhandled.Function.Label;
         throw new InvalidOperationException(
             $"The function '{function}', which the {unhandled.Source.Kind.ToLowerInvariant()} '{unhandled.Source.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run."
+        );
+    }
+    // A schedule that cannot be simulated is missed only where schedules fire.
+    private void ThrowIfLeftOut(bool inTimeOnly)
+    {
+        var missed = leftOut.FirstOrDefault(left =>
+            left.InTimeOnly == inTimeOnly && functions.Exists(function => function.Label == left.Function && function.Factory is not null)
+        );
+        if (missed is null)
+            return;
+        throw new NotSupportedException(
+            missed.InTimeOnly
+                ? $"The schedule '{missed.Name}' of {Where} invokes '{missed.Function}', but cannot be simulated: {missed.Why}. Use RunUntilIdleAsync, in which no schedule fires, or build that part in code: host.Schedule(\"rate(5 minutes)\", function)."
+                : $"The mapping '{missed.Name}' of {Where} feeds '{missed.Function}', but cannot be simulated yet: {missed.Why}. Build that part in code: new LambdaTestHost().Map(queue, function)."
         );
     }
 }
