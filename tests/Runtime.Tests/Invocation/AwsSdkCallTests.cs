@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Amazon;
 using Amazon.DynamoDBv2;
 using Amazon.DynamoDBv2.Model;
 using Amazon.Lambda.SQSEvents;
@@ -42,12 +43,12 @@ public class AwsSdkCallTests
         }
     }
 
-    private static Func<Delegate> Handler(Func<LambdaTestHost> host, FakeDynamoDB table, TimeSpan? latency = null) =>
+    private static Func<Delegate> Handler(Func<LambdaTestHost> host, FakeDynamoDB table) =>
         () =>
         {
             var config = new AmazonDynamoDBConfig
             {
-                ServiceURL = "https://dynamodb.test",
+                RegionEndpoint = RegionEndpoint.USEast1,
                 HttpClientFactory = new TrackedHttp(host(), table),
                 MaxErrorRetry = 0,
             };
@@ -73,7 +74,7 @@ public class AwsSdkCallTests
     {
         var table = new FakeDynamoDB();
         LambdaTestHost? host = null;
-        await using var scenario = new Scenario(factory: Handler(() => host!, table));
+        await using var scenario = new Scenario(factory: Handler(() => host!, table)).WithMaxReceiveCount(3);
         host = scenario.Host;
         set?.Invoke(host.Faults);
         return (await scenario.RunAsync("m"), table);
@@ -85,7 +86,7 @@ public class AwsSdkCallTests
         var (run, table) = await RunAsync();
 
         Assert.Equal(["DynamoDB_20120810.UpdateItem", "DynamoDB_20120810.PutItem"], table.Targets);
-        Assert.Equal(["POST https://dynamodb.test/", "POST https://dynamodb.test/"], run.Events.OfType<WrappedCallMade>().Select(call => call.Call));
+        Assert.Equal(["POST https://dynamodb.us-east-1.amazonaws.com/", "POST https://dynamodb.us-east-1.amazonaws.com/"], run.Events.OfType<WrappedCallMade>().Select(call => call.Call));
         Assert.Equal(("\"9\"", 9), (run.Invocations[0].ResponseJson, table.Stock));
         Assert.Equal("sent 1 = acknowledged 1", run.Ledger("orders").ToString());
     }
