@@ -119,6 +119,7 @@ public sealed partial class LambdaTestHost
             $"The function '{function}', which the {unhandled.Source.Kind.ToLowerInvariant()} '{unhandled.Source.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run."
         );
     }
+
     // A schedule that cannot be simulated is missed only where schedules fire.
     private void ThrowIfLeftOut(bool inTimeOnly)
     {

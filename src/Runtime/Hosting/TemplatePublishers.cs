@@ -105,11 +105,7 @@ internal sealed class TemplatePublishers
                 schedules.Add(
                     (
                         ScheduleTimes.Read(expression),
-                        new(NameOf(trigger), (IDestination?)function ?? queue!)
-                        {
-                            IsOfScheduler = trigger.IsOfScheduler,
-                            Input = trigger.Input.Single(),
-                        }
+                        new(NameOf(trigger), (IDestination?)function ?? queue!) { IsOfScheduler = trigger.IsOfScheduler, Input = trigger.Input.Single() }
                     )
                 );
                 break;
@@ -117,8 +113,7 @@ internal sealed class TemplatePublishers
     }
 
     // The events of functions may have one name; SAM makes a rule of function and event.
-    private static string NameOf(Model.EventTrigger trigger) =>
-        trigger.IsFunctionEvent ? trigger.LogicalId : trigger.DisplayName;
+    private static string NameOf(Model.EventTrigger trigger) => trigger.IsFunctionEvent ? trigger.LogicalId : trigger.DisplayName;
 
     private EventPublisher? SourceOf(Model.EventTrigger trigger) =>
         trigger.Source.Single() is { } link && model.Target(link) is { } source ? made.GetValueOrDefault(source) : null;

@@ -32,7 +32,12 @@ public class TemplateSchedulesTests
 
     [Theory]
     [InlineData("{ Type: Schedule, Properties: { Schedule: rate(5 minutes) } }", "aws.events", "arn:aws:events:us-east-1:123456789012:rule/TickOften", "{}")]
-    [InlineData("{ Type: Schedule, Properties: { Schedule: cron(0/5 * * * ? *), Enabled: true } }", "aws.events", "arn:aws:events:us-east-1:123456789012:rule/TickOften", "{}")]
+    [InlineData(
+        "{ Type: Schedule, Properties: { Schedule: cron(0/5 * * * ? *), Enabled: true } }",
+        "aws.events",
+        "arn:aws:events:us-east-1:123456789012:rule/TickOften",
+        "{}"
+    )]
     [InlineData(
         "{ Type: ScheduleV2, Properties: { ScheduleExpression: rate(5 minutes), ScheduleExpressionTimezone: UTC } }",
         "aws.scheduler",
@@ -91,7 +96,10 @@ public class TemplateSchedulesTests
 
     [Theory]
     [InlineData("R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 hour), Targets: [{ Id: t, Arn: !GetAtt F.Arn }] } }", 2)]
-    [InlineData("R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 hour), State: DISABLED, Targets: [{ Id: t, Arn: !GetAtt F.Arn }] } }", 0)]
+    [InlineData(
+        "R: { Type: AWS::Events::Rule, Properties: { ScheduleExpression: rate(1 hour), State: DISABLED, Targets: [{ Id: t, Arn: !GetAtt F.Arn }] } }",
+        0
+    )]
     [InlineData("R: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: rate(1 hour), Target: { Arn: !GetAtt F.Arn } } }", 2)]
     [InlineData("R: { Type: AWS::Scheduler::Schedule, Properties: { ScheduleExpression: 'at(2026-01-01T01:30:00)', Target: { Arn: !GetAtt F.Arn } } }", 1)]
     public async Task N10_rules_and_schedules_that_are_resources_fire_too(string resource, int expected)
@@ -102,7 +110,10 @@ public class TemplateSchedulesTests
         await host.RunForAsync(TimeSpan.FromHours(2));
 
         Assert.Equal(expected, seen.Count);
-        Assert.All(seen, input => Assert.Contains(resource.Contains("Scheduler", StringComparison.Ordinal) ? "/default/R\"" : ":rule/R\"", input, StringComparison.Ordinal));
+        Assert.All(
+            seen,
+            input => Assert.Contains(resource.Contains("Scheduler", StringComparison.Ordinal) ? "/default/R\"" : ":rule/R\"", input, StringComparison.Ordinal)
+        );
     }
 
     [Fact]

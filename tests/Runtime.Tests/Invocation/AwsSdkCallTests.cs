@@ -86,7 +86,10 @@ public class AwsSdkCallTests
         var (run, table) = await RunAsync();
 
         Assert.Equal(["DynamoDB_20120810.UpdateItem", "DynamoDB_20120810.PutItem"], table.Targets);
-        Assert.Equal(["POST https://dynamodb.us-east-1.amazonaws.com/", "POST https://dynamodb.us-east-1.amazonaws.com/"], run.Events.OfType<WrappedCallMade>().Select(call => call.Call));
+        Assert.Equal(
+            ["POST https://dynamodb.us-east-1.amazonaws.com/", "POST https://dynamodb.us-east-1.amazonaws.com/"],
+            run.Events.OfType<WrappedCallMade>().Select(call => call.Call)
+        );
         Assert.Equal(("\"9\"", 9), (run.Invocations[0].ResponseJson, table.Stock));
         Assert.Equal("sent 1 = acknowledged 1", run.Ledger("orders").ToString());
     }

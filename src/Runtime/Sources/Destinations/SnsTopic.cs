@@ -51,8 +51,11 @@ public sealed class SnsTopic : EventPublisher
     /// <exception cref="ArgumentException">It is subscribed already.</exception>
     /// <exception cref="AwsErrorException">SNS refuses the policy.</exception>
     /// <exception cref="NotSupportedException">The policy uses <c>wildcard</c>, <c>cidr</c> or a nested operator, which are not simulated.</exception>
-    public SnsTopic Subscribe(LambdaFunction function, string? filterPolicy = null, FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes) =>
-        Add(new(function, IsRaw: false, Filter(filterPolicy, filterPolicyScope)));
+    public SnsTopic Subscribe(
+        LambdaFunction function,
+        string? filterPolicy = null,
+        FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes
+    ) => Add(new(function, IsRaw: false, Filter(filterPolicy, filterPolicyScope)));
 
     /// <summary>Subscribes a standard queue (N-2).</summary>
     /// <param name="queue">The queue.</param>

@@ -128,12 +128,19 @@ public class SnsFilterPolicyTests
 
         host.Topic("N").Publish("text");
 
-        Assert.StartsWith("{\n  \"Type\" : \"Notification\"", Assert.Single((await host.RunUntilIdleAsync()).Queue("Q").Messages).Body, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "{\n  \"Type\" : \"Notification\"",
+            Assert.Single((await host.RunUntilIdleAsync()).Queue("Q").Messages).Body,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
     [InlineData("FilterPolicy: { kind: [{ wildcard: 'o*' }] }", "its filter policy cannot be read: FilterPolicy: Lambda does not list this use of 'wildcard'.")]
-    [InlineData("FilterPolicy: { kind: order }", "its filter policy cannot be read: FilterPolicy: A field of a pattern holds an array of values, or an object.")]
+    [InlineData(
+        "FilterPolicy: { kind: order }",
+        "its filter policy cannot be read: FilterPolicy: A field of a pattern holds an array of values, or an object."
+    )]
     [InlineData("FilterPolicy: { kind: [!ImportValue kind] }", "its filter is not known: ")]
     [InlineData("FilterPolicy: { kind: [order] }, FilterPolicyScope: !ImportValue scope", "the scope of its filter policy is not known: ")]
     public async Task A_policy_that_cannot_be_read_is_said_when_its_function_is_to_run(string policy, string why)
@@ -142,7 +149,11 @@ public class SnsFilterPolicyTests
             .LoadWith($"{Topic}L: {{ Type: AWS::SNS::Subscription, Properties: {{ TopicArn: !Ref N, Protocol: lambda, Endpoint: !GetAtt F.Arn, {policy} }} }}")
             .Handle("F", () => { });
 
-        Assert.Contains($"feeds 'F', but cannot be simulated yet: {why}", (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"feeds 'F', but cannot be simulated yet: {why}",
+            (await Assert.ThrowsAsync<NotSupportedException>(host.RunUntilIdleAsync)).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -174,7 +185,11 @@ public class SnsFilterPolicyTests
 
     [Theory]
     [InlineData("EventPattern: { source: [{ wildcard: 'a*' }] }", "Targets: [{ Id: t, Arn: !GetAtt F.Arn }]", "its pattern cannot be read: ")]
-    [InlineData("EventPattern: { source: [shop] }", "Targets: [{ Id: t, Arn: !GetAtt F.Arn, InputTransformer: { InputTemplate: '1' } }]", "its input is not known: ")]
+    [InlineData(
+        "EventPattern: { source: [shop] }",
+        "Targets: [{ Id: t, Arn: !GetAtt F.Arn, InputTransformer: { InputTemplate: '1' } }]",
+        "its input is not known: "
+    )]
     public async Task A_rule_that_cannot_be_read_is_said_when_its_function_is_to_run(string pattern, string targets, string why)
     {
         await using var host = TemplateOnDisk.LoadWith($"R: {{ Type: AWS::Events::Rule, Properties: {{ {pattern}, {targets} }} }}").Handle("F", () => { });
