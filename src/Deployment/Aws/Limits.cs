@@ -12,6 +12,12 @@ internal readonly record struct Bounds(int Least, int Most)
 /// <summary>What AWS accepts. Durations are seconds.</summary>
 internal static class Limits
 {
+    /// <summary>Characters of a source's ARN (P-1).</summary>
+    public const int SourceArnLength = 10_000;
+
+    /// <summary>Characters by which a mapping may name its function, an ARN included (P-2).</summary>
+    public const int FunctionNameLength = 256;
+
     /// <summary>A mapping's batch size, for every source (P-4).</summary>
     public static Bounds BatchSize { get; } = new(1, 10_000);
 

@@ -68,6 +68,18 @@ internal sealed class EventTrigger(string logicalId, TriggerKind kind) : Resourc
     /// <summary>When a schedule fires: <c>rate(5 minutes)</c>, <c>cron(…)</c>, <c>at(…)</c>.</summary>
     public Setting<string> ScheduleExpression { get; init; } = Setting<string>.Missing();
 
+    /// <summary>The time zone of a schedule's expression: <c>Europe/Vienna</c>; missing for UTC.</summary>
+    public Setting<string> TimeZone { get; init; } = Setting<string>.Missing();
+
+    /// <summary>Whether it is a schedule of EventBridge Scheduler, and not a rule of EventBridge.</summary>
+    public bool IsOfScheduler { get; init; }
+
+    /// <summary>The constant JSON that the target gets in the event's place; missing for the event itself, unknown where it is made of the event.</summary>
+    public Setting<string> Input { get; init; } = Setting<string>.Missing();
+
+    /// <summary>Whether a topic's message is delivered as it is, without SNS's envelope; to queues.</summary>
+    public Setting<bool> IsRawDelivery { get; init; } = Setting<bool>.Missing();
+
     /// <summary>Where events go that cannot be delivered: what the function makes of a delivered event is no matter of the trigger.</summary>
     public Setting<ResourceLink> DeadLetter { get; init; } = Setting<ResourceLink>.Missing();
 

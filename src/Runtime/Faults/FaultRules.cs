@@ -4,7 +4,7 @@ namespace AtLeastOnce.Runtime;
 
 /// <summary>When faults of one kind strike: the first so many times, at random, or where a condition holds. Several rules add up.</summary>
 /// <typeparam name="T">What could be struck.</typeparam>
-internal sealed class FaultRules<T>(Choices choices, ChoicePoint point)
+internal sealed class FaultRules<T>(Scheduler scheduler, Choices choices, ChoicePoint point)
 {
     private readonly List<Rule> rules = [];
     private int left;
@@ -18,8 +18,12 @@ internal sealed class FaultRules<T>(Choices choices, ChoicePoint point)
     public void Add(int first)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(first, 1);
-        left += first;
-        Any = true;
+        lock (scheduler.Gate)
+        {
+            scheduler.ThrowIfStranger();
+            left += first;
+            Any = true;
+        }
     }
 
     /// <summary>They are struck at random.</summary>
@@ -54,7 +58,11 @@ internal sealed class FaultRules<T>(Choices choices, ChoicePoint point)
 
     private void Add(Rule rule)
     {
-        rules.Add(rule);
-        Any = true;
+        lock (scheduler.Gate)
+        {
+            scheduler.ThrowIfStranger();
+            rules.Add(rule);
+            Any = true;
+        }
     }
 }

@@ -12,7 +12,7 @@ public sealed partial class Faults
     /// </summary>
     /// <param name="probability">0 to 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="probability"/> is not within 0 and 1.</exception>
-    public void DuplicateEvents(double probability) => (duplicateEvents ??= new(choices, ChoicePoint.DuplicateEvent)).Add(probability);
+    public void DuplicateEvents(double probability) => (duplicateEvents ??= new(scheduler, choices, ChoicePoint.DuplicateEvent)).Add(probability);
 
     internal bool DuplicatesEvent() => duplicateEvents?.Strike(0) == true;
 }

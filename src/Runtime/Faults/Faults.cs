@@ -21,22 +21,23 @@ public sealed partial class Faults
     private readonly FaultRules<InvocationInfo> lateDeletes;
     private readonly FaultRules<InvocationInfo> cuts;
     private readonly List<(TimeSpan From, TimeSpan To)> throttledTimes = [];
+    private readonly Scheduler scheduler;
     private readonly Choices choices;
 
-    internal Faults(Choices choices)
+    internal Faults(Scheduler scheduler, Choices choices)
     {
-        this.choices = choices;
-        throttles = new(choices, ChoicePoint.Throttle);
-        crashesBefore = new(choices, ChoicePoint.Crash);
-        crashesAfter = new(choices, ChoicePoint.Crash);
-        timeouts = new(choices, ChoicePoint.TimeOut);
-        lostResponses = new(choices, ChoicePoint.LostResponse);
-        crashesBeforeEffect = new(choices, ChoicePoint.Effect);
-        crashesAfterEffect = new(choices, ChoicePoint.Effect);
-        duplicates = new(choices, ChoicePoint.Duplicate);
-        reorders = new(choices, ChoicePoint.Reorder);
-        lateDeletes = new(choices, ChoicePoint.LateDelete);
-        cuts = new(choices, ChoicePoint.BatchCut);
+        (this.scheduler, this.choices) = (scheduler, choices);
+        throttles = new(scheduler, choices, ChoicePoint.Throttle);
+        crashesBefore = new(scheduler, choices, ChoicePoint.Crash);
+        crashesAfter = new(scheduler, choices, ChoicePoint.Crash);
+        timeouts = new(scheduler, choices, ChoicePoint.TimeOut);
+        lostResponses = new(scheduler, choices, ChoicePoint.LostResponse);
+        crashesBeforeEffect = new(scheduler, choices, ChoicePoint.Effect);
+        crashesAfterEffect = new(scheduler, choices, ChoicePoint.Effect);
+        duplicates = new(scheduler, choices, ChoicePoint.Duplicate);
+        reorders = new(scheduler, choices, ChoicePoint.Reorder);
+        lateDeletes = new(scheduler, choices, ChoicePoint.LateDelete);
+        cuts = new(scheduler, choices, ChoicePoint.BatchCut);
     }
 
     /// <summary>Attempts to invoke are throttled, whatever the limits of concurrency say (S-7).</summary>
@@ -131,7 +132,11 @@ public sealed partial class Faults
     public void Throttle(TimeSpan from, TimeSpan to)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(to, from);
-        throttledTimes.Add((from, to));
+        lock (scheduler.Gate)
+        {
+            scheduler.ThrowIfStranger();
+            throttledTimes.Add((from, to));
+        }
     }
 
     /// <summary>Whether an invocation can be struck at all; spares the hot path the look.</summary>

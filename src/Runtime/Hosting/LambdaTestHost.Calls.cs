@@ -62,42 +62,60 @@ public sealed partial class LambdaTestHost
     /// <exception cref="ArgumentException">There is a schedule of that name.</exception>
     public LambdaTestHost Schedule(TimeSpan rate, LambdaFunction function, string? name = null)
     {
-        ArgumentNullException.ThrowIfNull(function);
-        ObjectDisposedException.ThrowIf(isDisposed, this);
         if (rate < TimeSpan.FromMinutes(1) || rate.Ticks % TimeSpan.TicksPerMinute != 0)
             throw new ValidationException("Parameter ScheduleExpression is not valid.", "N-10");
-        var rule = name ?? $"{function.Label}-schedule";
-        if (schedules.Exists(other => other.Name == rule))
-            throw new ArgumentException($"There is a schedule '{rule}' already.", nameof(name));
-        simulation.Scheduler.ThrowIfStranger();
-        lock (simulation.Scheduler.Gate)
-        {
-            Add(function);
-            schedules.Add((rule, new(simulation, rate, function, rule, schedules.Count)));
-        }
-
-        return this;
+        return Schedule(ScheduleTimes.Every(rate), function, name);
     }
+
+    /// <summary>Invokes a function asynchronously as an expression says, in UTC (N-10); as with a rate, in <see cref="RunForAsync"/> only.</summary>
+    /// <param name="expression"><c>rate(5 minutes)</c>, <c>cron(0 12 ? * MON-FRI *)</c>, or once <c>at(2026-01-31T12:00:00)</c>.</param>
+    /// <param name="function">The function; it comes into the host.</param>
+    /// <param name="name">The rule's name; null for one made of the function's.</param>
+    /// <returns>The host.</returns>
+    /// <exception cref="ValidationException">EventBridge refuses the expression; the message says what it takes.</exception>
+    /// <exception cref="ArgumentException">There is a schedule of that name.</exception>
+    public LambdaTestHost Schedule(string expression, LambdaFunction function, string? name = null)
+    {
+        ArgumentNullException.ThrowIfNull(expression);
+        return Schedule(ScheduleTimes.Read(expression), function, name);
+    }
+
+    private LambdaTestHost Schedule(ScheduleTimes times, LambdaFunction function, string? name)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        var rule = name ?? $"{function.Label}-schedule";
+        return Change(() =>
+        {
+            if (schedules.Exists(other => other.Name == rule))
+                throw new ArgumentException($"There is a schedule '{rule}' already.", nameof(name));
+            Attach(function);
+            Add(times, new(rule, function));
+        });
+    }
+
+    private void Add(ScheduleTimes times, ScheduledEvent sent) => schedules.Add((sent.Name, new(simulation, times, sent, schedules.Count)));
 
     private async Task<InvocationAnswer> CallAsync(LambdaFunction function, byte[] payload)
     {
         ObjectDisposedException.ThrowIf(isDisposed, this);
         var scheduler = simulation.Scheduler;
-        scheduler.ThrowIfStranger();
         var caller = WorkScope.Current is { } scope && scope.Scheduler == scheduler ? scope : null;
-        var drives = !scheduler.IsRunning;
         SynchronousCall call;
+        Task ended;
         lock (scheduler.Gate)
         {
-            Add(function);
+            scheduler.ThrowIfStranger();
+            var drives = !scheduler.IsRunning;
+            Attach(function);
             if (drives)
                 Prepare();
             call = SynchronousCall.Start(function.Runner!, payload, caller);
             scheduler.Wake();
+            ended = drives ? scheduler.RunAsync(until: null, () => call.IsDone) : call.Ended;
         }
 
-        await (drives ? scheduler.RunAsync(until: null, () => call.IsDone) : call.Ended).ConfigureAwait(false);
-
+        await ended.ConfigureAwait(false);
         return call.Answer;
     }
 }

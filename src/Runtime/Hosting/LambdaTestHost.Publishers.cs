@@ -10,12 +10,7 @@ public sealed partial class LambdaTestHost
     {
         ArgumentNullException.ThrowIfNull(publisher);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        lock (simulation.Scheduler.Gate)
-        {
-            publisher.Join(simulation);
-        }
-
-        return this;
+        return Change(() => publisher.Join(simulation));
     }
 
     /// <summary>A topic of the host.</summary>
@@ -34,6 +29,5 @@ public sealed partial class LambdaTestHost
     public EventBus Bus(string name) => FindPublisher<EventBus>("bus", name);
 
     private T FindPublisher<T>(string kind, string name)
-        where T : EventPublisher =>
-        Find(kind, name, [.. simulation.Publishers.OfType<T>()], publisher => [publisher.LogicalId ?? publisher.Name, publisher.Name]);
+        where T : EventPublisher => Find(kind, name, simulation.Publishers.OfType<T>(), publisher => [publisher.LogicalId ?? publisher.Name, publisher.Name]);
 }

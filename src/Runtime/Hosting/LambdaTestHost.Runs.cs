@@ -15,7 +15,7 @@ public sealed partial class LambdaTestHost
     /// <exception cref="InvocationLimitException">The run seems to be endless.</exception>
     /// <exception cref="RealTimeLimitException">A handler waits for something outside of virtual time.</exception>
     /// <exception cref="InvalidHandlerException">Lambda could not use a handler.</exception>
-    public Task<EsmRun> RunUntilIdleAsync() => RunAsync(until: null);
+    public Task<EsmRun> RunUntilIdleAsync() => RunAsync(time: null);
 
     /// <summary>Runs for a virtual time, even if nothing happens in it.</summary>
     /// <param name="time">How long; zero to ten years.</param>
@@ -26,17 +26,14 @@ public sealed partial class LambdaTestHost
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(3660));
-        return RunAsync(simulation.Scheduler.Now + time.Ticks);
+        return RunAsync(time);
     }
 
-    private async Task<EsmRun> RunAsync(long? until)
+    private async Task<EsmRun> RunAsync(TimeSpan? time)
     {
-        ObjectDisposedException.ThrowIf(isDisposed, this);
-        if (!simulation.Scheduler.IsRunning)
-            Prepare();
         try
         {
-            await simulation.Scheduler.RunAsync(until).ConfigureAwait(false);
+            await Start(time).ConfigureAwait(false);
         }
         finally
         {
@@ -49,6 +46,20 @@ public sealed partial class LambdaTestHost
         lock (simulation.Scheduler.Gate)
         {
             return new(simulation, Where, Replay, [.. sources], mappings);
+        }
+    }
+
+    // One step under the gate: of two threads that start a run at once, the second is refused before it has changed anything.
+    private Task Start(TimeSpan? time)
+    {
+        ObjectDisposedException.ThrowIf(isDisposed, this);
+        lock (simulation.Scheduler.Gate)
+        {
+            if (!simulation.Scheduler.IsRunning)
+                Prepare();
+            if (time is not null)
+                ThrowIfLeftOut(inTimeOnly: true);
+            return simulation.Scheduler.RunAsync(simulation.Scheduler.Now + time?.Ticks);
         }
     }
 
@@ -111,21 +122,27 @@ public sealed partial class LambdaTestHost
             mapping is { Enabled: true, Function.Factory: null }
             && (templateName is null || !functions.Exists(function => function.Factory is not null) || mapping.Source.HasRecords)
         );
-        if (
-            leftOut.FirstOrDefault(mapping => functions.Exists(function => function.Label == mapping.Function && function.Factory is not null)) is
-            { } notSimulated
-        )
-        {
-            throw new NotSupportedException(
-                $"The mapping '{notSimulated.Name}' of {Where} feeds '{notSimulated.Function}', but cannot be simulated yet: {notSimulated.Why}. Build that part in code: new LambdaTestHost().Map(queue, function)."
-            );
-        }
-
+        ThrowIfLeftOut(inTimeOnly: false);
         if (unhandled is null)
             return;
         var function = unhandled.Function.Label;
         throw new InvalidOperationException(
             $"The function '{function}', which the {unhandled.Source.Kind.ToLowerInvariant()} '{unhandled.Source.Label}' feeds, has no handler. Call host.Handle(\"{function}\", () => new Function().HandleAsync) before the run."
+        );
+    }
+
+    // A schedule that cannot be simulated is missed only where schedules fire.
+    private void ThrowIfLeftOut(bool inTimeOnly)
+    {
+        var missed = leftOut.FirstOrDefault(left =>
+            left.InTimeOnly == inTimeOnly && functions.Exists(function => function.Label == left.Function && function.Factory is not null)
+        );
+        if (missed is null)
+            return;
+        throw new NotSupportedException(
+            missed.InTimeOnly
+                ? $"The schedule '{missed.Name}' of {Where} invokes '{missed.Function}', but cannot be simulated: {missed.Why}. Use RunUntilIdleAsync, in which no schedule fires, or build that part in code: host.Schedule(\"rate(5 minutes)\", function)."
+                : $"The mapping '{missed.Name}' of {Where} feeds '{missed.Function}', but cannot be simulated yet: {missed.Why}. Build that part in code: new LambdaTestHost().Map(queue, function)."
         );
     }
 }

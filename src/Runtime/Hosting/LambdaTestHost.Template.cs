@@ -40,6 +40,8 @@ public sealed partial class LambdaTestHost
             host.mappings.Add(mapping);
         }
 
+        foreach (var (times, sent) in template.Schedules)
+            host.Add(times, sent);
         host.leftOut = template.LeftOut;
         return host;
     }

@@ -66,24 +66,28 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     /// <param name="configure">Sets the mapping up.</param>
     /// <returns>The host.</returns>
     /// <exception cref="AwsRefusalException">AWS refuses the mapping.</exception>
-    /// <exception cref="InvalidOperationException">The source or function belongs to another host, or the host has been run.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The source or function belongs to another host, or the host has been run, or it is running and the caller is none of its handlers.
+    /// </exception>
     public LambdaTestHost Map(EventSource source, LambdaFunction function, Action<EventSourceMappingOptions>? configure = null)
     {
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(function);
-        ThrowIfFixed();
-        Add(source);
-        Add(function);
-        var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{source.Label}" : function.Label;
-        var options = new EventSourceMappingOptions(name, source, function) { Ordinal = mappings.Count };
-        options.Join(simulation);
-        configure?.Invoke(options);
-        MappingValidation.Check(options);
-        MappingValidation.CheckNew(options, mappings, simulation.Choices);
-        if (mappings.Exists(mapping => mapping.Name == options.Name))
-            throw new ArgumentException($"There is a mapping '{options.Name}' already: set another Name.", nameof(configure));
-        mappings.Add(options);
-        return this;
+        return Change(() =>
+        {
+            ThrowIfFixed();
+            Add(source);
+            Add(function);
+            var name = mappings.Exists(mapping => mapping.Function == function) ? $"{function.Label}-{source.Label}" : function.Label;
+            var options = new EventSourceMappingOptions(name, source, function) { Ordinal = mappings.Count };
+            options.Join(simulation);
+            configure?.Invoke(options);
+            MappingValidation.Check(options);
+            MappingValidation.CheckNew(options, mappings, simulation.Choices);
+            if (mappings.Exists(mapping => mapping.Name == options.Name))
+                throw new ArgumentException($"There is a mapping '{options.Name}' already: set another Name.", nameof(configure));
+            mappings.Add(options);
+        });
     }
 
     /// <summary>Takes a source into the host that no mapping reads, a queue with its dead-letter queue.</summary>
@@ -91,12 +95,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     public LambdaTestHost Add(EventSource source)
     {
         ArgumentNullException.ThrowIfNull(source);
-        lock (simulation.Scheduler.Gate)
-        {
-            Attach(source);
-        }
-
-        return this;
+        return Change(() => Attach(source));
     }
 
     /// <summary>Sets the serializer of all functions that neither have one of their own nor declare one in their code.</summary>
@@ -111,8 +110,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
             throw new ArgumentException($"'{serializer.GetType()}' does not implement {AmazonLambdaCore.SerializerName}.", nameof(serializer));
         }
 
-        this.serializer = serializer;
-        return this;
+        return Change(() => this.serializer = serializer);
     }
 
     /// <summary>A queue of the host.</summary>
@@ -136,8 +134,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     /// <returns>The host.</returns>
     public LambdaTestHost Handle(string function, Func<Delegate> factory)
     {
-        Function(function).Handle(factory);
-        return this;
+        return Change(() => Function(function).Handle(factory));
     }
 
     /// <summary>Gives a function of the host its handler, which all execution environments share.</summary>
@@ -147,8 +144,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     /// <exception cref="InvalidHandlerException">Lambda could not use the handler.</exception>
     public LambdaTestHost Handle(string function, Delegate handler)
     {
-        Function(function).Handle(handler);
-        return this;
+        return Change(() => Function(function).Handle(handler));
     }
 
     /// <summary>Gives a function of the host its handler: a method of an instance that all execution environments share.</summary>
@@ -159,8 +155,7 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     /// <exception cref="InvalidHandlerException">There is no such method, or several, or Lambda could not use it.</exception>
     public LambdaTestHost Handle(string function, object instance, string method)
     {
-        Function(function).Handle(HandlerMethod.Bind(instance, method));
-        return this;
+        return Change(() => Function(function).Handle(HandlerMethod.Bind(instance, method)));
     }
 
     /// <inheritdoc/>
@@ -177,8 +172,13 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
     public LambdaTestHost Add(LambdaFunction function)
     {
         ArgumentNullException.ThrowIfNull(function);
+        return Change(() => Attach(function));
+    }
+
+    private void Attach(LambdaFunction function)
+    {
         if (functions.Contains(function))
-            return this;
+            return;
         if (function.Runner is not null)
             throw new InvalidOperationException($"The function '{function.Name}' belongs to another host. Make a function for each host.");
         if (functions.Exists(other => other.Name == function.Name))
@@ -187,7 +187,6 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         function.Runner = new(simulation, function, Faults, account, functions.Count) { DefaultSerializer = serializer };
         functions.Add(function);
         function.JoinDestinations(simulation);
-        return this;
     }
 
     private void Attach(EventSource source)
@@ -210,19 +209,34 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         }
     }
 
-    private T FindSource<T>(string kind, string name)
-        where T : EventSource => Find(kind, name, [.. sources.OfType<T>()], source => [source.Label, source.Name]);
-
-    private T Find<T>(string kind, string name, IReadOnlyList<T> all, Func<T, string[]> namesOf)
+    /// <summary>Changes what the host has: between runs, or from a handler; of several threads one after the other.</summary>
+    private LambdaTestHost Change(Action change)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        foreach (var candidate in all)
+        lock (simulation.Scheduler.Gate)
         {
-            if (namesOf(candidate).Contains(name))
-                return candidate;
+            simulation.Scheduler.ThrowIfStranger();
+            change();
         }
 
-        throw new ArgumentException(Names.Missing(kind, name, Where, [.. all.Select(candidate => namesOf(candidate)[0])]), nameof(name));
+        return this;
+    }
+
+    private T FindSource<T>(string kind, string name)
+        where T : EventSource => Find(kind, name, sources.OfType<T>(), source => [source.Label, source.Name]);
+
+    private T Find<T>(string kind, string name, IEnumerable<T> all, Func<T, string[]> namesOf)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        lock (simulation.Scheduler.Gate)
+        {
+            foreach (var candidate in all)
+            {
+                if (namesOf(candidate).Contains(name))
+                    return candidate;
+            }
+
+            throw new ArgumentException(Names.Missing(kind, name, Where, [.. all.Select(candidate => namesOf(candidate)[0])]), nameof(name));
+        }
     }
 
     private void ThrowIfFixed()

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Runtime.Sources.Async;
 using static AtLeastOnce.Deployment.Model.ReferenceSettingExtensions;
 using static AtLeastOnce.Deployment.Model.ValueSettingExtensions;
 using Model = AtLeastOnce.Deployment.Model;
@@ -16,6 +17,7 @@ internal sealed class TemplatePublishers
     private readonly Dictionary<Model.Function, LambdaFunction> functions;
     private readonly Dictionary<Model.Resource, EventPublisher> made = [];
     private readonly Dictionary<string, EventBus> buses = new(StringComparer.Ordinal);
+    private readonly List<(ScheduleTimes Times, ScheduledEvent Sent)> schedules = [];
     private readonly List<LeftOutMapping> leftOut = [];
 
     /// <summary>Makes them.</summary>
@@ -28,12 +30,15 @@ internal sealed class TemplatePublishers
             made.Add(bucket, new S3Bucket(TemplateResources.NameOf(bucket.Name, bucket)) { LogicalId = bucket.LogicalId });
         foreach (var (declared, function) in functions)
             SetInvocations(declared, function);
-        foreach (var trigger in model.Triggers.Where(trigger => trigger.Enabled.All(enabled => enabled)))
+        foreach (var trigger in model.Triggers.Where(trigger => !trigger.Enabled.All(enabled => !enabled)))
             Connect(trigger);
     }
 
     /// <summary>Topics, buckets and buses.</summary>
     public IEnumerable<EventPublisher> All => made.Values.Concat(buses.Values);
+
+    /// <summary>When schedules fire, and what they send.</summary>
+    public IReadOnlyList<(ScheduleTimes Times, ScheduledEvent Sent)> Schedules => schedules;
 
     /// <summary>Triggers that are not simulated.</summary>
     public IReadOnlyList<LeftOutMapping> LeftOut => leftOut;
@@ -73,16 +78,19 @@ internal sealed class TemplatePublishers
         var queue = model.TargetQueueOf(trigger) is { } target ? queues.GetValueOrDefault(target) : null;
         if (function is null && queue is null)
             return;
-        if (!trigger.Filter.IsMissing && (trigger.Kind == Model.TriggerKind.Sns || trigger.Filter.Single() is null))
+        if (TriggerSupport.WhyNotSimulated(trigger, queue) is { } why)
         {
-            leftOut.Add(new(trigger.DisplayName, function?.Label, "its filter cannot be simulated"));
+            leftOut.Add(new(trigger.DisplayName, function?.Label, why) { InTimeOnly = trigger.Kind == Model.TriggerKind.Schedule });
             return;
         }
 
         switch (trigger.Kind)
         {
             case Model.TriggerKind.Sns when SourceOf(trigger) is SnsTopic topic:
-                _ = function is not null ? topic.Subscribe(function) : topic.Subscribe(queue!);
+                var (policy, scope) = (trigger.Filter.Single(), TriggerSupport.ScopeOf(trigger));
+                _ = function is not null
+                    ? topic.Subscribe(function, policy, scope)
+                    : topic.Subscribe(queue!, trigger.IsRawDelivery.Single() == true, policy, scope);
                 break;
             case Model.TriggerKind.S3 when SourceOf(trigger) is S3Bucket bucket:
                 var (prefix, suffix) = KeysOf(trigger);
@@ -91,10 +99,21 @@ internal sealed class TemplatePublishers
                     : bucket.Notify(queue!, trigger.EventTypes.Single(), prefix, suffix);
                 break;
             case Model.TriggerKind.EventBridge when trigger.Filter.Single() is { } pattern && BusOf(trigger) is { } bus:
-                _ = function is not null ? bus.Rule(pattern, function) : bus.Rule(pattern, queue!);
+                bus.Rule(pattern, target: (IDestination?)function ?? queue!, trigger.Input.Single());
+                break;
+            case Model.TriggerKind.Schedule when trigger.ScheduleExpression.Single() is { } expression:
+                schedules.Add(
+                    (
+                        ScheduleTimes.Read(expression),
+                        new(NameOf(trigger), (IDestination?)function ?? queue!) { IsOfScheduler = trigger.IsOfScheduler, Input = trigger.Input.Single() }
+                    )
+                );
                 break;
         }
     }
+
+    // The events of functions may have one name; SAM makes a rule of function and event.
+    private static string NameOf(Model.EventTrigger trigger) => trigger.IsFunctionEvent ? trigger.LogicalId : trigger.DisplayName;
 
     private EventPublisher? SourceOf(Model.EventTrigger trigger) =>
         trigger.Source.Single() is { } link && model.Target(link) is { } source ? made.GetValueOrDefault(source) : null;

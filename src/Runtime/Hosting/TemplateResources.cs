@@ -1,5 +1,6 @@
 using System.Reflection;
 using AtLeastOnce.Deployment.Readers.CloudFormation;
+using AtLeastOnce.Runtime.Sources.Async;
 using static AtLeastOnce.Deployment.Model.ReferenceSettingExtensions;
 using static AtLeastOnce.Deployment.Model.ValueSettingExtensions;
 using Model = AtLeastOnce.Deployment.Model;
@@ -7,7 +8,11 @@ using Model = AtLeastOnce.Deployment.Model;
 namespace AtLeastOnce.Runtime.Hosting;
 
 /// <summary>A mapping of a template that is not simulated, and why.</summary>
-internal sealed record LeftOutMapping(string Name, string? Function, string Why);
+internal sealed record LeftOutMapping(string Name, string? Function, string Why)
+{
+    /// <summary>Whether it is missed only in runs for a time: a schedule.</summary>
+    public bool InTimeOnly { get; init; }
+}
 
 /// <summary>The queues, functions and mappings of a template, as the host runs them.</summary>
 internal sealed class TemplateResources
@@ -47,6 +52,9 @@ internal sealed class TemplateResources
     /// <summary>Topics, buckets and event buses.</summary>
     public IEnumerable<EventPublisher> Publishers => publishers.All;
 
+    /// <summary>When schedules fire, and what they send.</summary>
+    public IReadOnlyList<(ScheduleTimes Times, ScheduledEvent Sent)> Schedules => publishers.Schedules;
+
     /// <summary>The functions.</summary>
     public IEnumerable<LambdaFunction> Functions => functions.Values;
 
@@ -62,7 +70,11 @@ internal sealed class TemplateResources
     {
         var model = TemplateReader.Read(path, text, CancellationToken.None);
         if (model is { IsTemplate: true, Problems.Count: 0 })
+        {
+            TemplateRefusals.Check(model);
             return new(model);
+        }
+
         var problems = string.Concat(model.Problems.Select(problem => $"\n  {problem.Place}: {problem.Text}"));
         throw new InvalidDataException($"{path} {(model.IsTemplate ? "has problems" : "is no CloudFormation or SAM template")}.{problems}");
     }

@@ -67,7 +67,7 @@ internal static class TemplateStreams
             declared.MaximumRecordAge,
             open,
             nameof(mapping.MaximumRecordAge),
-            seconds => mapping.MaximumRecordAge = seconds < 0 ? null : TimeSpan.FromSeconds(seconds)
+            seconds => mapping.MaximumRecordAge = seconds == -1 ? null : TimeSpan.FromSeconds(seconds)
         );
         TemplateResources.Set(
             declared.BisectBatchOnFunctionError,

@@ -131,22 +131,23 @@ internal sealed class ExecutionEnvironment : WorkScope
 
     /// <summary>A tracked call is under way; from any thread.</summary>
     /// <returns>What <see cref="EndCall"/> takes.</returns>
-    public int BeginCall()
+    public OpenCall BeginCall(Func<string>? name)
     {
         lock (Scheduler.Gate)
         {
-            CountCall(1);
-            return Epoch;
+            var call = new OpenCall(Epoch, name);
+            BeginWait(call);
+            return call;
         }
     }
 
     /// <summary>A tracked call is over; from any thread.</summary>
-    public void EndCall(int epoch)
+    public void EndCall(OpenCall call)
     {
         lock (Scheduler.Gate)
         {
-            if (epoch == Epoch && IsLive)
-                CountCall(-1);
+            if (call.Epoch == Epoch && IsLive)
+                EndWait(call);
             Scheduler.Wake();
         }
     }

@@ -22,7 +22,7 @@ internal sealed class TrackedCalls(Simulation simulation, TimeSpan latency)
             return null;
         environment.ThrowIfEnded();
         if (!simulation.History.IsTaken && !simulation.Faults.StrikesEffects)
-            return new(environment, simulation, latency, null, null);
+            return new(environment, simulation, latency, name, null, null);
         lock (simulation.Scheduler.Gate)
         {
             return Note(environment, name);
@@ -36,7 +36,7 @@ internal sealed class TrackedCalls(Simulation simulation, TimeSpan latency)
         if (Caller is not { } environment)
             return null;
         environment.ThrowIfEnded();
-        return new(environment, simulation, TimeSpan.Zero, null, null);
+        return new(environment, simulation, TimeSpan.Zero, null, null, null);
     }
 
     /// <summary>Stops code of an invocation that is over.</summary>
@@ -46,7 +46,7 @@ internal sealed class TrackedCalls(Simulation simulation, TimeSpan latency)
     private TrackedCall Note(ExecutionEnvironment environment, Func<string> name)
     {
         if (environment.Current is not { } invocation)
-            return new(environment, simulation, latency, null, null);
+            return new(environment, simulation, latency, name, null, null);
         var call = name();
         var number = ++invocation.Effects;
         if (simulation.History.IsTaken)
@@ -56,24 +56,37 @@ internal sealed class TrackedCalls(Simulation simulation, TimeSpan latency)
 
         var faults = simulation.Faults;
         if (!faults.StrikesEffects || invocation.Info is not { } info)
-            return new(environment, simulation, latency, null, null);
+            return new(environment, simulation, latency, name, null, null);
         var effect = new EffectInfo(info, number, call);
         FaultKind? fault =
             faults.CrashesBefore(effect) ? FaultKind.CrashBeforeEffect
             : faults.CrashesAfter(effect) ? FaultKind.CrashAfterEffect
             : null;
-        return new(environment, simulation, latency, effect, fault);
+        return new(environment, simulation, latency, name, effect, fault);
     }
 }
 
 /// <summary>A call that a handler has begun.</summary>
-internal sealed class TrackedCall(ExecutionEnvironment environment, Simulation simulation, TimeSpan latency, EffectInfo? effect, FaultKind? fault)
+/// <param name="environment">The environment whose handler has begun it.</param>
+/// <param name="simulation">The host's parts.</param>
+/// <param name="latency">What it takes in virtual time.</param>
+/// <param name="name">What messages call it; null for one that is not told of.</param>
+/// <param name="effect">What faults are told of it; null if none strikes calls.</param>
+/// <param name="fault">The fault that strikes it, or null.</param>
+internal sealed class TrackedCall(
+    ExecutionEnvironment environment,
+    Simulation simulation,
+    TimeSpan latency,
+    Func<string>? name,
+    EffectInfo? effect,
+    FaultKind? fault
+)
 {
     /// <summary>The process dies before the call takes effect.</summary>
     public bool CrashesBefore => fault == FaultKind.CrashBeforeEffect;
 
     /// <summary>What the result of an asynchronous call waits for.</summary>
-    public CallTracker Tracker => new(environment, simulation.TimeProvider, latency, fault == FaultKind.CrashAfterEffect ? this : null);
+    public CallTracker Tracker => new(environment, simulation.TimeProvider, latency, name, fault == FaultKind.CrashAfterEffect ? this : null);
 
     /// <summary>Makes a synchronous call.</summary>
     /// <exception cref="InvocationEndedException">The invocation ended at it.</exception>
@@ -145,8 +158,9 @@ internal sealed class TrackedCall(ExecutionEnvironment environment, Simulation s
 /// <param name="Environment">Its environment.</param>
 /// <param name="Clock">The clock that the latency passes on.</param>
 /// <param name="Latency">How long the result takes after the call.</param>
+/// <param name="Name">What messages call it; null for one that is not told of.</param>
 /// <param name="Crash">The call, if the process dies when it has taken effect.</param>
-internal readonly record struct CallTracker(ExecutionEnvironment Environment, TimeProvider Clock, TimeSpan Latency, TrackedCall? Crash)
+internal readonly record struct CallTracker(ExecutionEnvironment Environment, TimeProvider Clock, TimeSpan Latency, Func<string>? Name, TrackedCall? Crash)
 {
     /// <summary>Whether a call that is over already needs no waiting.</summary>
     public bool IsInstant => Latency == TimeSpan.Zero && Crash is null;
@@ -158,7 +172,7 @@ internal readonly record struct CallTracker(ExecutionEnvironment Environment, Ti
     public async Task FollowAsync(Task call, Action complete)
     {
         var environment = Environment;
-        int? open = call.IsCompleted ? null : environment.BeginCall();
+        OpenCall? open = call.IsCompleted ? null : environment.BeginCall(Name);
         await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Crash?.Crash();
         if (environment.IsKilled)
@@ -175,7 +189,7 @@ internal readonly record struct CallTracker(ExecutionEnvironment Environment, Ti
         }
 
         complete();
-        if (open is { } epoch)
-            environment.EndCall(epoch);
+        if (open is { } last)
+            environment.EndCall(last);
     }
 }

@@ -22,12 +22,12 @@ internal sealed class TrackedHttpHandler(HttpMessageHandler real, TrackedCalls c
         return response;
     }
 
-    // A query may hold secrets, and differs from run to run.
+    // A query may hold secrets, and differs from run to run. The AWS SDK makes addresses that GetComponents refuses.
     private static string NameOf(HttpRequestMessage request) =>
         request.RequestUri switch
         {
             null => request.Method.Method,
-            { IsAbsoluteUri: true } uri => $"{request.Method} {uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped)}",
+            { IsAbsoluteUri: true } uri => $"{request.Method} {uri.Scheme}://{uri.Authority}{uri.AbsolutePath}",
             var uri => $"{request.Method} {uri.OriginalString.Split('?', 2)[0]}",
         };
 }

@@ -13,9 +13,9 @@ internal sealed class Simulation : IRunGoal, IHostTimers
     {
         Options = options;
         Choices = new(options.Seed, options.RecordedChoices, options.ReplayedChoices);
-        Faults = new(Choices);
         History = new(options);
         Scheduler = new(this, new(options.RealTimeLimit, options.RealTimeGrace));
+        Faults = new(Scheduler, Choices);
         TimeProvider = new VirtualTimeProvider(Scheduler, options.Start, this);
         StartMilliseconds = options.Start.ToUnixTimeMilliseconds();
         StartTicks = (options.Start - DateTimeOffset.UnixEpoch).Ticks;

@@ -12,10 +12,10 @@ internal abstract class WorkScope : IScheduled
     private static readonly AsyncLocal<WorkScope?> Flowing = new();
 
     private readonly List<ReadyWork> parked = [];
+    private readonly List<OpenCall> openCalls = [];
     private long local;
     private bool isResumeScheduled;
     private int pendingTimers;
-    private int openCalls;
 
     /// <summary>Makes a scope.</summary>
     protected WorkScope(Scheduler scheduler)
@@ -82,7 +82,7 @@ internal abstract class WorkScope : IScheduled
         IsLive = true;
         Epoch++;
         pendingTimers = 0;
-        openCalls = 0;
+        openCalls.Clear();
         isResumeScheduled = false;
         foreach (var work in parked)
             Scheduler.Enqueue(work);
@@ -115,14 +115,23 @@ internal abstract class WorkScope : IScheduled
         Reclassify();
     }
 
-    /// <summary>A tracked call of the running invocation was started or is over.</summary>
-    public void CountCall(int change)
+    /// <summary>A tracked call of the running invocation was started.</summary>
+    public void BeginWait(OpenCall call)
     {
-        openCalls += change;
-        if (change > 0)
-            IsGraceSpent = false;
+        openCalls.Add(call);
+        IsGraceSpent = false;
         Reclassify();
     }
+
+    /// <summary>A tracked call of the running invocation is over.</summary>
+    public void EndWait(OpenCall call)
+    {
+        openCalls.Remove(call);
+        Reclassify();
+    }
+
+    /// <summary>The tracked calls under way that are told of, in the order they were made.</summary>
+    public IReadOnlyList<string> OpenCalls => [.. openCalls.Where(call => call.Name is not null).Select(call => call.Name!())];
 
     /// <summary>Takes a continuation or a timer's callback of the scope: runs it, keeps it until the thaw, or drops it.</summary>
     public void Accept(ReadyWork work)
@@ -168,7 +177,7 @@ internal abstract class WorkScope : IScheduled
     }
 
     private ScopeWait Classify() =>
-        (pendingTimers > 0, openCalls > 0) switch
+        (pendingTimers > 0, openCalls.Count > 0) switch
         {
             (true, false) => ScopeWait.VirtualTime,
             (true, true) => ScopeWait.Either,
@@ -189,6 +198,18 @@ internal abstract class WorkScope : IScheduled
         Wait = wait;
         Scheduler.CountWait(Wait, 1, this);
     }
+}
+
+/// <summary>A tracked call that has not answered yet.</summary>
+/// <param name="epoch">The scope's invocation that made it.</param>
+/// <param name="name">What messages call it; null for one that is not told of.</param>
+internal sealed class OpenCall(int epoch, Func<string>? name)
+{
+    /// <summary>The scope's invocation that made it.</summary>
+    public int Epoch { get; } = epoch;
+
+    /// <summary>What messages call it; null for one that is not told of.</summary>
+    public Func<string>? Name { get; } = name;
 }
 
 /// <summary>What a scope with unfinished work waits for.</summary>

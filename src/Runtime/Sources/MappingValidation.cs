@@ -60,7 +60,7 @@ internal static class MappingValidation
             Filters =
                 mapping.Filters.Count == 0
                     ? Model.Setting<Model.DeclaredFilters>.Missing()
-                    : Model.Setting.Of(new Model.DeclaredFilters([.. mapping.Filters.Select(pattern => Model.Setting.Of(pattern))])),
+                    : Model.Setting.Of(new Model.DeclaredFilters([.. mapping.Filters.Select(pattern => Model.Setting.Of(pattern ?? ""))])),
             StartingPosition = mapping.StartingPosition is { } position ? Model.Setting.Of(position.ToAws()) : Model.Setting<string>.Missing(),
             ParallelizationFactor = Given(mapping.GivenParallelizationFactor),
             MaximumRetryAttempts = Given(mapping.GivenMaximumRetryAttempts),

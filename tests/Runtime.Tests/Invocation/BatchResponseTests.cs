@@ -1,5 +1,6 @@
 using System.Text;
 using AtLeastOnce.Runtime.Invocation;
+using AtLeastOnce.Runtime.Tests.Rules;
 
 namespace AtLeastOnce.Runtime.Tests.Invocation;
 
@@ -86,6 +87,7 @@ public class BatchResponseTests
     [InlineData("""{"batchItemFailures":[]} trailing""")]
     [InlineData("""{"batchItemFailures":[{"itemIdentifier":"\ud800"}]}""")]
     [InlineData(" ")]
+    [Rule("R-12")]
     public void What_is_not_JSON_fails_the_whole_batch(string payload)
     {
         var outcome = Judge(payload);

@@ -66,6 +66,60 @@ public class RealTimeTests
     }
 
     [Fact]
+    public async Task The_watchdog_names_the_calls_that_have_not_answered()
+    {
+        var (never, answered) = (new TaskCompletionSource<string>(), Task.FromResult("at once"));
+        LambdaTestHost? host = null;
+        await using var scenario = new Scenario(
+            async (SQSEvent _) =>
+            {
+                await host!.Wrap<IRemote>(new Remote(answered)).CallAsync();
+                using var client = new HttpClient(host.WrapHttp(new SilentServer()));
+                await Task.WhenAll(host.Wrap<IRemote>(new Remote(never.Task)).CallAsync(), client.GetStringAsync(new Uri("https://a.example/x?key=1")));
+            },
+            options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(50) }
+        );
+        host = scenario.Host;
+
+        var exception = await Assert.ThrowsAsync<RealTimeLimitException>(() => scenario.RunAsync("m"));
+
+        Assert.Equal(
+            [
+                "orders #1 waited 0.05 s of real time for something outside of virtual time.",
+                "orders #1 waits for GET https://a.example/x, which has not answered.",
+                "orders #1 waits for IRemote.CallAsync, which has not answered.",
+                "The virtual clock stands still while an invocation neither awaits a timer of host.TimeProvider nor a call of host.Wrap(…). Possible causes:",
+            ],
+            exception.Message.Split('\n')[..4]
+        );
+    }
+
+    private sealed class SilentServer : HttpMessageHandler
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            new TaskCompletionSource<HttpResponseMessage>().Task;
+    }
+
+    [Fact]
+    public async Task The_watchdogs_time_is_an_option()
+    {
+        Assert.Equal(TimeSpan.FromSeconds(30), new LambdaTestHostOptions().RealTimeLimit);
+        Assert.StartsWith(
+            "LambdaTestHostOptions.RealTimeLimit is at least 00:00:00.0010000.",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new LambdaTestHost(new() { RealTimeLimit = TimeSpan.Zero })).Message,
+            StringComparison.Ordinal
+        );
+        var never = new TaskCompletionSource();
+        await using var scenario = new Scenario((SQSEvent _) => never.Task, options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(20) });
+
+        Assert.StartsWith(
+            "orders #1 waited 0.02 s of real time",
+            (await Assert.ThrowsAsync<RealTimeLimitException>(() => scenario.RunAsync("m"))).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Code_that_never_returns_is_given_up()
     {
         using var never = new ManualResetEventSlim();

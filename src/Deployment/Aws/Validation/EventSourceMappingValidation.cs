@@ -105,6 +105,8 @@ internal static class EventSourceMappingValidation
             yield return new("P-37", ErrorTypes.InvalidParameterValueException, "Unrecognized event source.", "EventSourceArn", mapping.Source.Place);
         }
 
+        yield return ModelConstraints.TooLong("P-1", "EventSourceArn", mapping.Source, Limits.SourceArnLength);
+        yield return ModelConstraints.TooLong("P-2", "FunctionName", mapping.Function, Limits.FunctionNameLength);
         if (mapping.Function.IsMissing)
         {
             yield return ModelConstraints.Missing("P-2", "FunctionName", mapping.Function.Place) with

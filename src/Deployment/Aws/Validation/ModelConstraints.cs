@@ -25,6 +25,12 @@ internal static class ModelConstraints
         };
     }
 
+    /// <summary>The refusal of a name or ARN with too many characters, or null.</summary>
+    public static Refusal? TooLong(string ruleId, string property, ResourceLink link, int most) =>
+        link.Literal is { } text && text.Length > most
+            ? Of(ruleId, property, text, FormattableString.Invariant($"Member must have length less than or equal to {most}"), link.Place)
+            : null;
+
     /// <summary>The refusal of a mapping without a value that it must have (P-27).</summary>
     public static Refusal Missing(string ruleId, string property, Place place) =>
         new(

@@ -10,6 +10,8 @@ internal sealed class TriggerReader(TemplateContext context)
 {
     private static readonly (string List, string Target)[] BucketNotifications = [("LambdaConfigurations", "Function"), ("QueueConfigurations", "Queue")];
 
+    private static readonly string[] MadeOfTheEvent = ["InputPath", "InputTransformer"];
+
     /// <summary>The triggers that a resource declares; none for a type that has none.</summary>
     public IEnumerable<EventTrigger> Read(TemplateResource resource) =>
         resource.Type switch
@@ -77,6 +79,7 @@ internal sealed class TriggerReader(TemplateContext context)
             Target = context.Links.ReadRequired(settings, "Endpoint"),
             Filter = settings.Json("FilterPolicy"),
             FilterScope = settings.Text("FilterPolicyScope", Defaults.FilterPolicyScope),
+            IsRawDelivery = settings.Flag("RawMessageDelivery", null),
             DeadLetter = context.Links.Read(settings, "RedrivePolicy.deadLetterTargetArn"),
         };
     }
@@ -94,6 +97,7 @@ internal sealed class TriggerReader(TemplateContext context)
                 Site = context.SiteOf(item, rule.Condition),
                 Source = context.Links.Read(settings, "EventBusName"),
                 Target = context.Links.ReadRequired(target, "Arn"),
+                Input = InputOf(target),
                 Enabled = EnabledBy(settings),
                 Filter = settings.Json("EventPattern"),
                 ScheduleExpression = settings.Text("ScheduleExpression"),
@@ -111,12 +115,27 @@ internal sealed class TriggerReader(TemplateContext context)
         {
             Site = context.SiteOf(schedule),
             Target = context.Links.ReadRequired(settings, "Target.Arn"),
+            IsOfScheduler = true,
+            TimeZone = settings.Text("ScheduleExpressionTimezone"),
+            Input = settings.Text("Target.Input"),
             Enabled = EnabledBy(settings),
             ScheduleExpression = settings.Text("ScheduleExpression"),
             DeadLetter = context.Links.Read(settings, "Target.DeadLetterConfig.Arn"),
             MaximumRetryAttempts = settings.Number("Target.RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
             MaximumEventAge = settings.Number("Target.RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
         };
+    }
+
+    /// <summary>The constant that a rule's target gets; unknown where it is made of the event.</summary>
+    public static Setting<string> InputOf(SettingReader target)
+    {
+        foreach (var path in MadeOfTheEvent)
+        {
+            if (target.IsWritten(path))
+                return Setting<string>.Unknown("it is made of the event", target.Text(path).KeyPlace);
+        }
+
+        return target.Text("Input");
     }
 
     /// <summary>Whether a rule or schedule is enabled.</summary>

@@ -21,7 +21,7 @@ public sealed class EventBus(string name) : EventPublisher(name)
     private readonly List<BusEvent> events = [];
     private readonly List<BusRule> rules = [];
 
-    private sealed record BusRule(FilterPattern Pattern, IDestination Target);
+    private sealed record BusRule(FilterPattern Pattern, IDestination Target, string? Input);
 
     /// <summary>The events put on it, in that order.</summary>
     public IReadOnlyList<BusEvent> Events => events;
@@ -83,7 +83,7 @@ public sealed class EventBus(string name) : EventPublisher(name)
         var text = Text(added, host.TimeAt(at), host.Options, resources);
         var json = JsonReader.ReadOrNull(text)!;
         foreach (var rule in rules.Where(rule => rule.Pattern.Matches(json)))
-            Deliver(rule.Target, new(at, text) { From = Label });
+            Deliver(rule.Target, new(at, rule.Input ?? text) { From = Label });
         return added;
     }
 
@@ -100,7 +100,8 @@ public sealed class EventBus(string name) : EventPublisher(name)
             record.FunctionArn is null ? [Arn] : [Arn, record.FunctionArn]
         );
 
-    private EventBus Rule(string pattern, IDestination target)
+    /// <summary>Sends each event that matches, or a constant in its place, to a target.</summary>
+    internal EventBus Rule(string pattern, IDestination target, string? input = null)
     {
         ArgumentNullException.ThrowIfNull(pattern);
         ArgumentNullException.ThrowIfNull(target);
@@ -114,7 +115,7 @@ public sealed class EventBus(string name) : EventPublisher(name)
         }
 
         AddTarget(target);
-        rules.Add(new(parsed, target));
+        rules.Add(new(parsed, target, input));
         return this;
     }
 

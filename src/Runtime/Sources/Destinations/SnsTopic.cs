@@ -32,7 +32,7 @@ public sealed class SnsTopic : EventPublisher
             throw new NotSupportedException($"The topic '{name}' is a FIFO topic; only standard topics are simulated.");
     }
 
-    private sealed record Subscription(IDestination Target, bool IsRaw);
+    private sealed record Subscription(IDestination Target, bool IsRaw, SnsFilterPolicy? Filter);
 
     /// <summary>The texts of the messages published to it, in that order.</summary>
     public IReadOnlyList<string> Messages => [.. messages.Select(message => message.Message)];
@@ -44,21 +44,39 @@ public sealed class SnsTopic : EventPublisher
     internal override string Kind => "Topic";
 
     /// <summary>Subscribes a function: each message invokes it asynchronously, with an event of one record (N-1).</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="filterPolicy">Which messages it gets, as JSON: <c>{"kind":["order"]}</c>; null for all (N-11).</param>
+    /// <param name="filterPolicyScope">What the policy looks at.</param>
     /// <returns>The topic.</returns>
     /// <exception cref="ArgumentException">It is subscribed already.</exception>
-    public SnsTopic Subscribe(LambdaFunction function) => Add(new(function, IsRaw: false));
+    /// <exception cref="AwsErrorException">SNS refuses the policy.</exception>
+    /// <exception cref="NotSupportedException">The policy uses <c>wildcard</c>, <c>cidr</c> or a nested operator, which are not simulated.</exception>
+    public SnsTopic Subscribe(
+        LambdaFunction function,
+        string? filterPolicy = null,
+        FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes
+    ) => Add(new(function, IsRaw: false, Filter(filterPolicy, filterPolicyScope)));
 
     /// <summary>Subscribes a standard queue (N-2).</summary>
     /// <param name="queue">The queue.</param>
     /// <param name="rawMessageDelivery">
     /// Whether the queue's message is the message itself, with its attributes as message attributes; by default it is SNS's JSON envelope around it.
     /// </param>
+    /// <param name="filterPolicy">Which messages it gets, as JSON: <c>{"kind":["order"]}</c>; null for all (N-11).</param>
+    /// <param name="filterPolicyScope">What the policy looks at.</param>
     /// <returns>The topic.</returns>
     /// <exception cref="ArgumentException">It is subscribed already, or FIFO.</exception>
-    public SnsTopic Subscribe(SqsQueue queue, bool rawMessageDelivery = false)
+    /// <exception cref="AwsErrorException">SNS refuses the policy.</exception>
+    /// <exception cref="NotSupportedException">The policy uses <c>wildcard</c>, <c>cidr</c> or a nested operator, which are not simulated.</exception>
+    public SnsTopic Subscribe(
+        SqsQueue queue,
+        bool rawMessageDelivery = false,
+        string? filterPolicy = null,
+        FilterPolicyScope filterPolicyScope = FilterPolicyScope.MessageAttributes
+    )
     {
         StandardOnly.Check(queue, nameof(queue));
-        return Add(new(queue, rawMessageDelivery));
+        return Add(new(queue, rawMessageDelivery, Filter(filterPolicy, filterPolicyScope)));
     }
 
     /// <summary>Publishes a message; subscribers get it at once.</summary>
@@ -80,6 +98,8 @@ public sealed class SnsTopic : EventPublisher
 
     /// <inheritdoc/>
     private protected override void Accept(DestinationRecord record) => Publish(record.At, record.Json, record.Subject, record.Attributes, record.From);
+
+    private static SnsFilterPolicy? Filter(string? policy, FilterPolicyScope scope) => policy is null ? null : SnsFilterPolicy.Read(policy, scope);
 
     private SnsTopic Add(Subscription subscription)
     {
@@ -103,6 +123,8 @@ public sealed class SnsTopic : EventPublisher
         for (var i = 0; i < subscriptions.Count; i++)
         {
             var subscription = subscriptions[i];
+            if (subscription.Filter?.Accepts(message) == false)
+                continue;
             var arn = $"{Arn}:{host.Choices.GuidText(IdKind.Subscription, ((long)position << 32) + i)}";
             Deliver(subscription.Target, Notification(subscription, new(message, Arn, arn, host.Options.Region, host.TimeAt(at)), at));
         }

@@ -41,6 +41,27 @@ public sealed class EventSourceMappingValidationTests
         Assert.Empty(EventSourceMappingValidation.ValidateAll(Mapping(), null, null));
     }
 
+    [Theory]
+    [InlineData(10_000, 256, "")]
+    [InlineData(10_001, 256, "P-1 EventSourceArn 10000")]
+    [InlineData(10_000, 257, "P-2 FunctionName 256")]
+    public void P1_P2_names_have_a_length(int source, int function, string expected)
+    {
+        var mapping = new EventSourceMapping("m", EventSourceKind.Sqs)
+        {
+            Source = ResourceLink.ToLiteral(new('s', source)),
+            Function = ResourceLink.ToLiteral(new('f', function)),
+        };
+
+        Assert.Equal(
+            expected,
+            string.Join(
+                "; ",
+                EventSourceMappingValidation.Validate(mapping, null).Select(refusal => $"{refusal.RuleId} {refusal.Property} {refusal.Message.Split(' ')[^1]}")
+            )
+        );
+    }
+
     [Fact]
     public void P20_a_batch_above_ten_needs_a_window()
     {

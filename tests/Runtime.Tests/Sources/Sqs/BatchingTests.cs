@@ -1,4 +1,5 @@
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -41,6 +42,7 @@ public class BatchingTests
     [InlineData(100)]
     [InlineData(1000)]
     [InlineData(10000)]
+    [Rule("B-10")]
     public async Task B14_15_messages_in_two_sends_are_all_delivered_within_the_window(int batchSize)
     {
         await using var scenario = new Scenario(
@@ -109,6 +111,7 @@ public class BatchingTests
     }
 
     [Fact]
+    [Rule("S-29")]
     public async Task B12_a_long_poll_can_hold_a_batch_longer_than_its_window_if_the_option_says_so()
     {
         await using var scenario = new Scenario((SQSEvent _) => { }, m => m.BatchingWindow = Seconds(2), new() { LongPollHoldsBatch = true });
@@ -117,6 +120,7 @@ public class BatchingTests
     }
 
     [Fact]
+    [Rule("B-15")]
     public async Task B16_a_window_eats_visibility_time_and_B15_gives_it_back_if_the_option_says_so()
     {
         async Task<EsmRun> RunAsync(bool effective)
@@ -140,6 +144,7 @@ public class BatchingTests
     }
 
     [Fact]
+    [Rule("S-28")]
     public async Task B2_B3_ten_messages_of_1_MiB_do_not_fit_into_one_event()
     {
         await using var scenario = new Scenario((Stream input) => Assert.True(input.Length <= 6 * 1024 * 1024));

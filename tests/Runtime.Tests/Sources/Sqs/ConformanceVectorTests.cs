@@ -1,4 +1,5 @@
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -27,6 +28,7 @@ public class ConformanceVectorTests
     }
 
     [Fact]
+    [Rule("S-24")]
     public async Task V2_after_maxReceiveCount_deliveries_the_message_is_in_the_dead_letter_queue_with_its_id_and_body()
     {
         await using var scenario = new Scenario(void (SQSEvent _) => throw new InvalidOperationException("always")).WithMaxReceiveCount(2);
@@ -71,6 +73,7 @@ public class ConformanceVectorTests
     }
 
     [Fact]
+    [Rule("S-2")]
     public async Task V6_an_empty_object_is_success()
     {
         await using var scenario = new Scenario(() => new { }, m => m.ReportBatchItemFailures = true).WithMaxReceiveCount(1);
@@ -83,6 +86,7 @@ public class ConformanceVectorTests
     }
 
     [Fact]
+    [Rule("B-13")]
     public async Task V8_30_messages_with_batch_size_20_and_maximum_concurrency_2_are_two_invocations()
     {
         await using var scenario = new Scenario(
@@ -102,6 +106,7 @@ public class ConformanceVectorTests
     }
 
     [Fact]
+    [Rule("F-2", "S-61")]
     public async Task V9_only_the_message_that_matches_the_filter_reaches_the_function_and_the_other_is_deleted()
     {
         List<string> seen = [];

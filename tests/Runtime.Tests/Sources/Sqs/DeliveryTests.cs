@@ -1,5 +1,6 @@
 using Amazon.Lambda.SQSEvents;
 using AtLeastOnce.Runtime.History;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -44,6 +45,7 @@ public class DeliveryTests
     }
 
     [Fact]
+    [Rule("S-60")]
     public async Task R20a_without_the_setting_reported_messages_are_deleted()
     {
         await using var scenario = new Scenario((SQSEvent input) => Report(input, body => body == "2"));

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 using static AtLeastOnce.Runtime.Tests.Sources.Sqs.FifoScenario;
 
@@ -11,6 +12,7 @@ public class FifoDeliveryTests
     private static object[] Numbered(int count) => [.. Enumerable.Range(1, count).Select(number => $"{number}")];
 
     [Fact]
+    [Rule("B-19")]
     public async Task V3_a_reported_part_of_a_group_comes_again_together_and_in_order()
     {
         List<string> seen = [];
@@ -33,6 +35,7 @@ public class FifoDeliveryTests
     }
 
     [Fact]
+    [Rule("B-20")]
     public async Task V7_one_group_is_never_worked_on_twice_at_once()
     {
         await using var scenario = new FifoScenario((SQSEvent _) => { }, m => m.BatchSize = 1);
@@ -105,6 +108,7 @@ public class FifoDeliveryTests
     }
 
     [Fact]
+    [Rule("S-42")]
     public async Task S43_an_unreported_message_behind_a_reported_one_overtakes_it()
     {
         List<string> worked = [];
@@ -158,6 +162,7 @@ public class FifoDeliveryTests
     }
 
     [Fact]
+    [Rule("S-50")]
     public async Task S49_a_delete_after_the_visibility_timeout_fails_and_the_message_comes_again()
     {
         await using var scenario = new FifoScenario((SQSEvent _) => { });

@@ -1,4 +1,5 @@
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -62,6 +63,7 @@ public class FirstTimerTests
     }
 
     [Fact]
+    [Rule("S-8")]
     public async Task Reserved_concurrency_alone_kills_messages_that_never_ran()
     {
         await using var scenario = Story(TimeSpan.Zero).WithMaxReceiveCount(1);

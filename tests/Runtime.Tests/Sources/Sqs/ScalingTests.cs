@@ -1,4 +1,5 @@
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -29,6 +30,7 @@ public class ScalingTests
     }
 
     [Fact]
+    [Rule("B-11")]
     public async Task C1_C2_a_mapping_starts_with_5_invocations_at_once_and_adds_300_a_minute_up_to_1250()
     {
         await using var scenario = Slow(600, options: new() { AccountConcurrency = 3000 });

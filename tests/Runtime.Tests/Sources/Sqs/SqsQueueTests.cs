@@ -1,4 +1,5 @@
 using Amazon.Lambda.SQSEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Scenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Sqs;
@@ -21,6 +22,7 @@ public class SqsQueueTests
         Refused("InvalidParameterValue: Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length", () => _ = new SqsQueue(name));
 
     [Fact]
+    [Rule("S-20", "S-22")]
     public void Settings_out_of_range_are_refused()
     {
         var queue = new SqsQueue("q");
@@ -137,6 +139,7 @@ public class SqsQueueTests
     }
 
     [Fact]
+    [Rule("S-30")]
     public void Receives_and_handles_are_checked()
     {
         var (host, queue) = Alone();
@@ -152,6 +155,7 @@ public class SqsQueueTests
     }
 
     [Fact]
+    [Rule("S-67")]
     public async Task S5_a_message_that_the_handler_deletes_is_not_redelivered_when_the_batch_fails()
     {
         SqsQueue? queue = null;
@@ -191,5 +195,23 @@ public class SqsQueueTests
 
         Assert.Equal([TimeSpan.Zero, Seconds(5)], run.Invocations.Select(invocation => invocation.Start));
         Assert.Contains("1 visible again at 00:00:05, set by code (S-5)", run.Timeline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void S27_at_120000_messages_in_flight_a_receive_gives_nothing()
+    {
+        const int Most = 120_000;
+        var queue = new SqsQueue("orders");
+        var host = new LambdaTestHost(new() { History = HistoryDetail.LedgerOnly }).Add(queue);
+        queue.SendMany([.. Enumerable.Range(0, Most + 1).Select(number => (object)$"{number}")]);
+        var last = queue.Receive(10);
+        for (var received = last.Count; received < Most; received += last.Count)
+            last = queue.Receive(10);
+
+        Assert.Equal(10, last.Count);
+        Assert.Empty(queue.Receive(10));
+        queue.Delete(last[0].ReceiptHandle);
+        Assert.Single(queue.Receive(10));
+        Assert.Same(queue, host.Queue("orders"));
     }
 }

@@ -1,3 +1,4 @@
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Sources.Streams.StreamScenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Streams;
@@ -27,6 +28,7 @@ public class StreamDestinationTests
     }
 
     [Fact]
+    [Rule("R-32")]
     public async Task R41_R43_R44_retries_that_are_used_up_by_function_errors()
     {
         var (run, json) = await ToQueueAsync(Throws, m => m.MaximumRetryAttempts = 1);

@@ -1,3 +1,4 @@
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Sources.Streams.StreamScenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Streams;
@@ -109,6 +110,7 @@ public class StreamMappingTests
     }
 
     [Fact]
+    [Rule("R-49")]
     public void P26_P40_what_only_streams_have_is_refused_for_a_queue()
     {
         const string Unsupported = "InvalidParameterValueException: Unsupported '{0}' parameter for given event source mapping type.";

@@ -1,4 +1,5 @@
 using Amazon.Lambda.KinesisEvents;
+using AtLeastOnce.Runtime.Tests.Rules;
 using static AtLeastOnce.Runtime.Tests.Sources.Streams.StreamScenario;
 
 namespace AtLeastOnce.Runtime.Tests.Sources.Streams;
@@ -309,6 +310,7 @@ public class StreamRetryTests
     }
 
     [Fact]
+    [Rule("R-34")]
     public async Task R33_the_age_is_looked_at_before_every_attempt_and_cuts_off_the_front_only()
     {
         await using var scenario = Clicks(
