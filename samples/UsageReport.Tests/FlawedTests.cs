@@ -12,9 +12,7 @@ public sealed class FlawedTests : IAsyncDisposable
     private readonly FakeStore store = new();
     private readonly LambdaTestHost host = LambdaTestHost.FromTemplate("../UsageReport.Flawed/template.yaml");
 
-    public FlawedTests() =>
-        host.Handle(Function, () => new Flawed.UsageReportFunction(store, store, host.TimeProvider).HandleAsync)
-            .Schedule(TimeSpan.FromHours(6), host.Function(Function), "EverySixHours");
+    public FlawedTests() => host.Handle(Function, () => new Flawed.UsageReportFunction(store, store, host.TimeProvider).HandleAsync);
 
     [Fact]
     public async Task ALO102_a_report_that_is_written_again_is_another_report()

@@ -12,9 +12,7 @@ public sealed class UsageReportFunctionTests : IAsyncDisposable
     private readonly FakeReports reports = new();
     private readonly LambdaTestHost host = LambdaTestHost.FromTemplate("../UsageReport/template.yaml");
 
-    public UsageReportFunctionTests() =>
-        host.Handle(Function, () => new UsageReportFunction(meter, reports).HandleAsync)
-            .Schedule(TimeSpan.FromHours(6), host.Function(Function), "EverySixHours");
+    public UsageReportFunctionTests() => host.Handle(Function, () => new UsageReportFunction(meter, reports).HandleAsync);
 
     [Fact]
     public async Task A_day_has_four_reports()

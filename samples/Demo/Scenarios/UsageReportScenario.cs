@@ -13,8 +13,7 @@ internal sealed class UsageReportScenario : Scenario
     {
         var written = new List<string>();
         await using var host = LambdaTestHost.FromTemplate(template);
-        host.Handle("UsageReportFunction", () => new UsageReportFunction(new Meter(), new Reports(written), host.TimeProvider).HandleAsync)
-            .Schedule(TimeSpan.FromHours(6), host.Function("UsageReportFunction"), "EverySixHours");
+        host.Handle("UsageReportFunction", () => new UsageReportFunction(new Meter(), new Reports(written), host.TimeProvider).HandleAsync);
         host.Faults.CrashAfterHandler(invocation => invocation.Number == 1);
         var run = await host.RunForAsync(TimeSpan.FromHours(13));
         return new(run, run.AsyncEvents("UsageReportFunction").Ledger, $"reports: {string.Join(", ", written)}");
