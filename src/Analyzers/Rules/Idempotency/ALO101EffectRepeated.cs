@@ -33,23 +33,5 @@ public sealed class ALO101EffectRepeated : EffectRule
     private protected override bool Applies(JudgedEffect effect) => effect is { Repetition.Kind: RepetitionKind.Repeats, Guard.Kind: GuardKind.None };
 
     private protected override Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path) =>
-        handler.IsAsynchronous
-            ? Diagnostic.Create(
-                OfEvent,
-                place,
-                path,
-                Wording.Retried(handler),
-                effect.Repetition.Again,
-                effect.Repetition.What,
-                EffectPlaces.Reached(handler, effect.Reached)
-            )
-            : Diagnostic.Create(
-                Descriptor,
-                place,
-                path,
-                effect.Repetition.Again,
-                effect.Repetition.What,
-                handler.RecordName,
-                EffectPlaces.Reached(handler, effect.Reached)
-            );
+        Again(handler, effect, place, path, Descriptor, OfEvent);
 }

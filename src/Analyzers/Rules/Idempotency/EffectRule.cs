@@ -53,6 +53,28 @@ public abstract class EffectRule : LambdaAnalyzer
 
     /// <summary>The finding; null where what is deployed makes it none.</summary>
     private protected abstract Diagnostic? Finding(Handler handler, JudgedEffect effect, Location place, IEnumerable<Location> path);
+
+    /// <summary>The finding that an effect happens again, in the words of what the handler is given.</summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="effect">The effect.</param>
+    /// <param name="place">Where the finding sits.</param>
+    /// <param name="path">The calls from there to the effect.</param>
+    /// <param name="ofRecord">The rule as it speaks of a source's records.</param>
+    /// <param name="ofEvent">The rule as it speaks of asynchronous events.</param>
+    private protected static Diagnostic Again(
+        Handler handler,
+        JudgedEffect effect,
+        Location place,
+        IEnumerable<Location> path,
+        DiagnosticDescriptor ofRecord,
+        DiagnosticDescriptor ofEvent
+    )
+    {
+        var (again, what, reached) = (effect.Repetition.Again, effect.Repetition.What, EffectPlaces.Reached(handler, effect.Reached));
+        return handler.IsAsynchronous
+            ? Diagnostic.Create(ofEvent, place, path, Wording.Retried(handler), again, what, reached)
+            : Diagnostic.Create(ofRecord, place, path, again, what, handler.RecordName, reached);
+    }
 }
 
 /// <summary>Where findings about effects sit.</summary>
