@@ -1,3 +1,4 @@
+using AtLeastOnce.Runtime.Invocation.Executables;
 using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime.Invocation;
@@ -17,6 +18,7 @@ internal sealed class ExecutionEnvironment : WorkScope
     private readonly MemoryStream response = new();
     private readonly List<IDisposable> held = [];
     private Delegate? handler;
+    private RuntimeProcess? process;
     private HandlerShape? shape;
     private HandlerSerializer? serializer;
 
@@ -42,6 +44,23 @@ internal sealed class ExecutionEnvironment : WorkScope
 
     /// <summary>The handler's serializer, once the environment has started.</summary>
     public object? Serializer => serializer?.Instance;
+
+    /// <summary>The process of an executable, once it is started.</summary>
+    public RuntimeProcess? Process
+    {
+        get => process;
+        set
+        {
+            process = value;
+            Hold(value!);
+        }
+    }
+
+    /// <summary>Its process has ended by itself.</summary>
+    public bool HasDied => process is { HasExited: true };
+
+    /// <inheritdoc/>
+    public override bool LimitsRealWork => function.Settings.IsExecutable;
 
     /// <summary>The log stream's name, as AWS makes it.</summary>
     public string LogStreamName =>
@@ -243,7 +262,7 @@ internal sealed class ExecutionEnvironment : WorkScope
         Delegate made;
         try
         {
-            made = function.Settings.Factory!() ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
+            made = function.Settings.Factory!(this) ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
         }
 #pragma warning disable CA1031 // A constructor that throws fails the invocation, and its environment is not used again.
         catch (Exception exception) when (exception is not InvalidHandlerException)
