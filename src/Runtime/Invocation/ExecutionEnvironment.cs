@@ -262,7 +262,8 @@ internal sealed class ExecutionEnvironment : WorkScope
         Delegate made;
         try
         {
-            made = function.Settings.Factory!(this) ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
+            made =
+                function.Settings.Factory!(this) ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
         }
 #pragma warning disable CA1031 // A constructor that throws fails the invocation, and its environment is not used again.
         catch (Exception exception) when (exception is not InvalidHandlerException)

@@ -53,7 +53,9 @@ public sealed class LambdaExecutable
     public double TimeoutScale
     {
         get => timeoutScale;
-        set => timeoutScale = value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A scale is more than zero.");
+        set =>
+            timeoutScale =
+                value > 0 && double.IsFinite(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "A scale is more than zero.");
     }
 
     /// <summary>

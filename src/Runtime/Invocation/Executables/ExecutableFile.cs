@@ -61,7 +61,9 @@ internal static class ExecutableFile
             return [path];
         var places = new[] { AppContext.BaseDirectory, Environment.CurrentDirectory }.Select(folder => Path.GetFullPath(path, folder));
         if (Path.GetFileName(path) == path)
-            places = places.Concat((Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(InFolder));
+            places = places.Concat(
+                (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries).SelectMany(InFolder)
+            );
         return places;
 
         IEnumerable<string> InFolder(string folder)

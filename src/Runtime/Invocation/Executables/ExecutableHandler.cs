@@ -79,7 +79,10 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
         {
             invocation.Log(
                 "Error",
-                string.Create(CultureInfo.InvariantCulture, $"The process did not ask for an event within {executable.StartLimit.TotalSeconds:0.###} s of real time.")
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The process did not ask for an event within {executable.StartLimit.TotalSeconds:0.###} s of real time."
+                )
             );
             await TimeOutAsync(invocation).ConfigureAwait(false);
         }

@@ -52,9 +52,10 @@ internal sealed class HttpConnection(Stream stream, long mostBody)
         }
 
         var connection = headers.GetValueOrDefault("Connection", "");
-        var keepAlive = version == "HTTP/1.0"
-            ? connection.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
-            : !connection.Equals("close", StringComparison.OrdinalIgnoreCase);
+        var keepAlive =
+            version == "HTTP/1.0"
+                ? connection.Equals("keep-alive", StringComparison.OrdinalIgnoreCase)
+                : !connection.Equals("close", StringComparison.OrdinalIgnoreCase);
         return new(method, target.Split('?')[0], headers, length > mostBody ? [] : body.WrittenSpan.ToArray(), length, keepAlive);
     }
 
@@ -62,7 +63,10 @@ internal sealed class HttpConnection(Stream stream, long mostBody)
     public async Task WriteAsync(HttpReply reply, bool keepAlive, CancellationToken cancellation)
     {
         var head = new StringBuilder();
-        head.Append(CultureInfo.InvariantCulture, $"HTTP/1.1 {reply.Status} {reply.Reason}\r\nContent-Type: application/json\r\nContent-Length: {reply.Body.Length}\r\n");
+        head.Append(
+            CultureInfo.InvariantCulture,
+            $"HTTP/1.1 {reply.Status} {reply.Reason}\r\nContent-Type: application/json\r\nContent-Length: {reply.Body.Length}\r\n"
+        );
         foreach (var (name, value) in reply.Headers)
             head.Append(CultureInfo.InvariantCulture, $"{name}: {value}\r\n");
         head.Append(keepAlive ? "\r\n" : "Connection: close\r\n\r\n");

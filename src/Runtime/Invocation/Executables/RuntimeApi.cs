@@ -94,8 +94,7 @@ internal sealed class RuntimeApi : IDisposable
                 Add(ServeAsync(socket));
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        { }
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException) { }
     }
 
     private void Add(Task connection)
@@ -125,8 +124,7 @@ internal sealed class RuntimeApi : IDisposable
         {
             await TryWriteAsync(connection, Refusal(400, "Bad Request", "InvalidRequest", exception.Message)).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
-        { }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException) { }
     }
 
     /// <summary>Answers a request; false if the connection is to be closed.</summary>
@@ -287,7 +285,6 @@ internal sealed class RuntimeApi : IDisposable
         {
             await connection.WriteAsync(reply, keepAlive: false, stopping.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
-        { }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException) { }
     }
 }

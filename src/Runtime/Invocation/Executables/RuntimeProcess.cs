@@ -120,8 +120,7 @@ internal sealed class RuntimeProcess : IDisposable
             while (await reader.ReadLineAsync().ConfigureAwait(false) is { } line)
                 Wrote(level, line, isError);
         }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
-        { }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException) { }
     }
 
     private void Wrote(string level, string line, bool isError)
