@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
@@ -59,6 +60,10 @@ internal sealed class OrdersHandler(RuntimeLoop runtime, string[] arguments)
                     _ = await meeting.GetStream().ReadAsync(new byte[1]);
                 }
 
+                break;
+            case "spawn":
+                using (var child = Process.Start(Environment.ProcessPath!, [typeof(OrdersHandler).Assembly.Location, "silent"]))
+                    Note($"started {child.Id}");
                 break;
             case "tell":
                 Tell(headers);

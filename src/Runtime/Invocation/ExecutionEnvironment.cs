@@ -45,17 +45,6 @@ internal sealed class ExecutionEnvironment : WorkScope
     /// <summary>The handler's serializer, once the environment has started.</summary>
     public object? Serializer => serializer?.Instance;
 
-    /// <summary>The process of an executable, once it is started.</summary>
-    public RuntimeProcess? Process
-    {
-        get => process;
-        set
-        {
-            process = value;
-            Hold(value!);
-        }
-    }
-
     /// <summary>Its process has ended by itself.</summary>
     public bool HasDied => process is { HasExited: true };
 
@@ -114,6 +103,13 @@ internal sealed class ExecutionEnvironment : WorkScope
         {
             held.Add(resource);
         }
+    }
+
+    /// <summary>The environment is a process from now on, which ends with it.</summary>
+    public void Become(RuntimeProcess started)
+    {
+        process = started;
+        Hold(started);
     }
 
     /// <summary>It has ended by itself.</summary>

@@ -7,48 +7,51 @@ namespace AtLeastOnce.Runtime.Invocation.Executables;
 /// <summary>The handler of an execution environment that is a process: streams in and out, as for any other handler of streams.</summary>
 internal sealed class ExecutableHandler(ExecutionEnvironment environment, FunctionRunner function, LambdaExecutable executable)
 {
-    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(int.MaxValue);
+    private const double LongestDelayMilliseconds = int.MaxValue;
 
     /// <summary>Variables of the test's own process that are not for the function.</summary>
     private static readonly string[] NotInherited = ["AWS_", "LAMBDA_", "_HANDLER", "_X_AMZN_"];
 
     private RuntimeProcess? process;
 
+    // Held beyond its end, so that what the process wrote last still has a log.
+    private RunningInvocation invocation = null!;
+
     /// <summary>Has the process handle an event.</summary>
     /// <exception cref="FunctionErrorException">It failed.</exception>
     public Task<Stream> HandleAsync(Stream input)
     {
-        var invocation = environment.Current!;
+        invocation = environment.Current!;
         var body = ((MemoryStream)input).ToArray();
         environment.Scheduler.NoteRealTime();
 
         // To start a process takes a while, in which the others can be started.
-        return Task.Run(() => InvokeAsync(invocation, body));
+        return Task.Run(() => InvokeAsync(body));
     }
 
-    private async Task<Stream> InvokeAsync(RunningInvocation invocation, byte[] body)
+    private async Task<Stream> InvokeAsync(byte[] body)
     {
         if (process is null)
-            await StartAsync(invocation).ConfigureAwait(false);
+            await StartAsync().ConfigureAwait(false);
         else
             process.WriteTo(invocation);
-        var limit = Shorter(function.Timeout * executable.TimeoutScale, LongestDelay);
-        var exchange = process!.Api.Deliver(new(invocation.AwsRequestId, body, Headers(invocation, limit)));
+        var limit = TimeSpan.FromMilliseconds(Math.Min(function.Timeout.TotalMilliseconds * executable.TimeoutScale, LongestDelayMilliseconds));
+        var exchange = process!.Api.Deliver(new(invocation.AwsRequestId, body, Headers(limit)));
         await FirstAsync(limit, exchange.Done, process.Exited).ConfigureAwait(false);
         if (!exchange.Done.IsCompleted)
         {
             invocation.LosesEnvironment = true;
             if (!process.Exited.IsCompleted)
-                await TimeOutAsync(invocation).ConfigureAwait(false);
+                await TimeOutAsync().ConfigureAwait(false);
             if (exchange.Answer is null)
-                throw Exited(invocation);
+                throw Exited();
         }
 
         var answer = exchange.Answer!;
         return answer.Error is null ? new MemoryStream(answer.Response) : throw new FunctionErrorException(answer.Error);
     }
 
-    private async Task StartAsync(RunningInvocation invocation)
+    private async Task StartAsync()
     {
         invocation.LosesEnvironment = true;
         var info = ExecutableFile.StartInfo(executable);
@@ -64,7 +67,7 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
 
         process.WriteTo(invocation);
         function.Processes.Add(process);
-        environment.Process = process;
+        environment.Become(process);
         var api = process.Api;
         await FirstAsync(executable.StartLimit, api.Asked, api.InitFailed, process.Exited).ConfigureAwait(false);
         if (api.InitFailed.IsCompletedSuccessfully)
@@ -74,7 +77,7 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
         }
 
         if (process.Exited.IsCompleted)
-            throw Exited(invocation);
+            throw Exited();
         if (!api.Asked.IsCompleted)
         {
             invocation.Log(
@@ -84,14 +87,14 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
                     $"The process did not ask for an event within {executable.StartLimit.TotalSeconds:0.###} s of real time."
                 )
             );
-            await TimeOutAsync(invocation).ConfigureAwait(false);
+            await TimeOutAsync().ConfigureAwait(false);
         }
 
         invocation.LosesEnvironment = false;
     }
 
     /// <summary>In virtual time the function times out, when the deadline comes; its process is gone at once.</summary>
-    private async Task TimeOutAsync(RunningInvocation invocation)
+    private async Task TimeOutAsync()
     {
         await StopAsync().ConfigureAwait(false);
         invocation.IsDoomed = true;
@@ -104,8 +107,7 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
         await process.Exited.ConfigureAwait(false);
     }
 
-    private FunctionErrorException Exited(RunningInvocation invocation) =>
-        new(FunctionErrors.ProcessExited(invocation, process!.ExitCode, process.ErrorOutput));
+    private FunctionErrorException Exited() => new(FunctionErrors.ProcessExited(invocation, process!.ExitCode, process.ErrorOutput));
 
     private static async Task FirstAsync(TimeSpan limit, params Task[] tasks)
     {
@@ -115,7 +117,7 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
     }
 
     // The process has the system's clock, so the deadline is told in real time.
-    private (string Name, string Value)[] Headers(RunningInvocation invocation, TimeSpan limit) =>
+    private (string Name, string Value)[] Headers(TimeSpan limit) =>
         [
             ("Lambda-Runtime-Aws-Request-Id", invocation.AwsRequestId),
             ("Lambda-Runtime-Deadline-Ms", (DateTimeOffset.UtcNow + limit).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture)),
@@ -146,6 +148,4 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
         foreach (var (name, value) in executable.EnvironmentVariables)
             variables[name] = value;
     }
-
-    private static TimeSpan Shorter(TimeSpan first, TimeSpan second) => first < second ? first : second;
 }

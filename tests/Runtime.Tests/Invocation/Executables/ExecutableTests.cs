@@ -350,6 +350,21 @@ public class ExecutableTests
     }
 
     [Fact]
+    public async Task What_a_process_has_started_ends_with_it()
+    {
+        using var orders = new Orders();
+        var scenario = new Scenario(orders.Executable);
+        await scenario.RunAsync("spawn");
+        using var child = Process.GetProcessById(orders.ProcessId);
+
+        var before = child.HasExited;
+        await scenario.DisposeAsync();
+
+        Assert.False(before);
+        Assert.True(child.WaitForExit(TimeSpan.FromMinutes(1)));
+    }
+
+    [Fact]
     public void The_processes_end_when_nobody_holds_their_host()
     {
         using var orders = new Orders();
