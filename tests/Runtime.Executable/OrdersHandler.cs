@@ -44,6 +44,11 @@ internal sealed class OrdersHandler(RuntimeLoop runtime, string[] arguments)
                 await runtime.PostAsync($"invocation/{id}/response", new StringContent("""{"batchItemFailures":[]}"""));
                 Environment.Exit(0);
                 break;
+            case "respond and hang" when isFirst:
+                await runtime.PostAsync($"invocation/{id}/response", new StringContent("""{"batchItemFailures":[]}"""));
+                Note($"hangs in {Environment.ProcessId}");
+                await Task.Delay(Timeout.Infinite);
+                break;
             case "hang" when isFirst:
                 Note($"hangs in {Environment.ProcessId}");
                 await Task.Delay(Timeout.Infinite);

@@ -40,11 +40,13 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
         await FirstAsync(limit, exchange.Done, process.Exited).ConfigureAwait(false);
         if (!exchange.Done.IsCompleted)
         {
+            // Whoever invoked has an answer as soon as it is posted, whatever becomes of the process then.
             invocation.LosesEnvironment = true;
-            if (!process.Exited.IsCompleted)
-                await TimeOutAsync().ConfigureAwait(false);
+            var isLate = !process.Exited.IsCompleted;
+            if (isLate)
+                await StopAsync().ConfigureAwait(false);
             if (exchange.Answer is null)
-                throw Exited();
+                throw isLate ? TimedOut() : Exited();
         }
 
         var answer = exchange.Answer!;
@@ -87,18 +89,18 @@ internal sealed class ExecutableHandler(ExecutionEnvironment environment, Functi
                     $"The process did not ask for an event within {executable.StartLimit.TotalSeconds:0.###} s of real time."
                 )
             );
-            await TimeOutAsync().ConfigureAwait(false);
+            await StopAsync().ConfigureAwait(false);
+            throw TimedOut();
         }
 
         invocation.LosesEnvironment = false;
     }
 
-    /// <summary>In virtual time the function times out, when the deadline comes; its process is gone at once.</summary>
-    private async Task TimeOutAsync()
+    /// <summary>In virtual time the function times out when the deadline comes.</summary>
+    private FunctionErrorException TimedOut()
     {
-        await StopAsync().ConfigureAwait(false);
         invocation.IsDoomed = true;
-        throw new FunctionErrorException(FunctionErrors.TimedOut(invocation, function.Timeout));
+        return new(FunctionErrors.TimedOut(invocation, function.Timeout));
     }
 
     private async Task StopAsync()

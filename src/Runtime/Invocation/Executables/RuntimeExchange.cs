@@ -25,7 +25,7 @@ internal sealed class RuntimeExchange(RuntimeEvent given)
     /// <summary>The answer; null until it is there.</summary>
     public RuntimeAnswer? Answer { get; set; }
 
-    /// <summary>Ends when the process, after its answer, asks for the next event: then Lambda takes the invocation for finished.</summary>
+    /// <summary>Ends when the process, after its answer, asks for the next event: then Lambda takes its environment for free.</summary>
     public Task Done => done.Task;
 
     /// <summary>The process asks for the next event.</summary>

@@ -78,24 +78,6 @@ public class ExecutableTests
     }
 
     [Fact]
-    public async Task A_timeout_kills_the_process_and_the_next_one_starts_anew()
-    {
-        using var orders = new Orders { Executable = { TimeoutScale = 1 } };
-
-        // The limit for other real work is none for a process, which has its own.
-        await using var scenario = new Scenario(orders.Executable, options: new() { RealTimeLimit = TimeSpan.FromMilliseconds(1) });
-
-        var run = await scenario.RunAsync("hang");
-
-        Assert.Equal($"RequestId: {run.Invocations[0].AwsRequestId} Error: Task timed out after 3.00 seconds", run.Invocations[0].Error!.Message);
-        Assert.Equal(("Sandbox.Timedout", Seconds(3)), (run.Invocations[0].Error!.Type, run.Invocations[0].End!.Value));
-        Assert.Equal([1, 2], Environments(run));
-        Assert.Equal("sent 1 = acknowledged 1", run.Ledger("orders").ToString());
-        Assert.StartsWith("hangs in ", orders.Journal[0], StringComparison.Ordinal);
-        Assert.True(Orders.IsGone(Orders.ProcessIn(orders.Journal[0])));
-    }
-
-    [Fact]
     public async Task A_crash_costs_the_environment_and_tells_what_the_process_wrote_last()
     {
         using var orders = new Orders();
