@@ -23,6 +23,13 @@ internal sealed class Scenario : IAsyncDisposable
         this.options = options ?? new();
     }
 
+    public Scenario(LambdaExecutable executable, Action<EventSourceMappingOptions>? configure = null, LambdaTestHostOptions? options = null)
+    {
+        Function = new("orders", executable);
+        this.configure = configure;
+        this.options = options ?? new();
+    }
+
     public SqsQueue Queue { get; } = new("orders");
 
     public SqsQueue DeadLetterQueue { get; } = new("orders-dlq") { MessageRetentionPeriod = TimeSpan.FromDays(14) };

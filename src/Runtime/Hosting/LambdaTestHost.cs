@@ -158,11 +158,22 @@ public sealed partial class LambdaTestHost : IAsyncDisposable
         return Change(() => Function(function).Handle(HandlerMethod.Bind(instance, method)));
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    /// <summary>Gives a function of the host a program, which runs in processes of its own and in real time.</summary>
+    /// <param name="function">The function's name, or its logical id in the template.</param>
+    /// <param name="executable">The program.</param>
+    /// <returns>The host.</returns>
+    public LambdaTestHost Handle(string function, LambdaExecutable executable)
+    {
+        Function(function).Handle(executable);
+        return this;
+    }
+
+    /// <summary>Ends the host, and the processes of functions that are programs.</summary>
+    /// <returns>When they are gone.</returns>
+    public async ValueTask DisposeAsync()
     {
         isDisposed = true;
-        return ValueTask.CompletedTask;
+        await Task.WhenAll(functions.Select(function => function.Runner!.StopAsync().AsTask())).ConfigureAwait(false);
     }
 
     /// <summary>Takes a function into the host that no mapping feeds, with what it names as destinations.</summary>

@@ -131,7 +131,12 @@ internal sealed class TemplateResources
     private static LambdaFunction Make(Model.Function declared)
     {
         var name = declared.Name.Single() is { Length: > 0 and <= 64 } given && IsQueueName(given) ? given : declared.LogicalId;
-        var function = new LambdaFunction(name) { LogicalId = declared.LogicalId, DeployedAssembly = AssemblyOf(declared.Handler.Single()) };
+        var function = new LambdaFunction(name)
+        {
+            LogicalId = declared.LogicalId,
+            DeployedAssembly = AssemblyOf(declared.Handler.Single()),
+            DeployedHandler = declared.Handler.Single(),
+        };
         Set(declared.Timeout, function.Open, nameof(LambdaFunction.Timeout), seconds => function.Timeout = TimeSpan.FromSeconds(seconds));
         if (declared.MemorySize.Single() is { } memory)
             function.MemorySize = memory;

@@ -1,3 +1,4 @@
+using AtLeastOnce.Runtime.Invocation.Executables;
 using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime.Invocation;
@@ -17,6 +18,7 @@ internal sealed class ExecutionEnvironment : WorkScope
     private readonly MemoryStream response = new();
     private readonly List<IDisposable> held = [];
     private Delegate? handler;
+    private RuntimeProcess? process;
     private HandlerShape? shape;
     private HandlerSerializer? serializer;
 
@@ -42,6 +44,12 @@ internal sealed class ExecutionEnvironment : WorkScope
 
     /// <summary>The handler's serializer, once the environment has started.</summary>
     public object? Serializer => serializer?.Instance;
+
+    /// <summary>Its process has ended by itself.</summary>
+    public bool HasDied => process is { HasExited: true };
+
+    /// <inheritdoc/>
+    public override bool LimitsRealWork => function.Settings.IsExecutable;
 
     /// <summary>The log stream's name, as AWS makes it.</summary>
     public string LogStreamName =>
@@ -95,6 +103,13 @@ internal sealed class ExecutionEnvironment : WorkScope
         {
             held.Add(resource);
         }
+    }
+
+    /// <summary>The environment is a process from now on, which ends with it.</summary>
+    public void Become(RuntimeProcess started)
+    {
+        process = started;
+        Hold(started);
     }
 
     /// <summary>It has ended by itself.</summary>
@@ -244,7 +259,8 @@ internal sealed class ExecutionEnvironment : WorkScope
         Delegate made;
         try
         {
-            made = function.Settings.Factory!() ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
+            made =
+                function.Settings.Factory!(this) ?? throw new InvalidHandlerException($"The factory of '{function.Label}' made no handler: it returned null.");
         }
 #pragma warning disable CA1031 // A constructor that throws fails the invocation, and its environment is not used again.
         catch (Exception exception) when (exception is not InvalidHandlerException)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtLeastOnce.Runtime.Invocation.Executables;
 
 namespace AtLeastOnce.Runtime.Invocation;
 
@@ -9,7 +10,8 @@ internal static class FunctionErrors
     public const long MaximumResponseBytes = 6_291_556;
 
     /// <summary>An exception left the handler or its serializer (X-11).</summary>
-    public static FunctionError Of(Exception exception) => new(exception.GetType().Name, exception.Message) { Exception = exception };
+    public static FunctionError Of(Exception exception) =>
+        exception is FunctionErrorException known ? known.Error : new(exception.GetType().Name, exception.Message) { Exception = exception };
 
     /// <summary>The function's timeout was over.</summary>
     public static FunctionError TimedOut(RunningInvocation invocation, TimeSpan timeout) =>
@@ -27,6 +29,22 @@ internal static class FunctionErrors
         {
             Exception = exception,
         };
+
+    /// <summary>The process of an executable ended by itself; what it wrote last tells why.</summary>
+    public static FunctionError ProcessExited(RunningInvocation invocation, int exitCode, string errorOutput)
+    {
+        var how = exitCode switch
+        {
+            0 => "Runtime exited without providing a reason",
+            137 => "Runtime exited with error: signal: killed",
+            _ => string.Create(CultureInfo.InvariantCulture, $"Runtime exited with error: exit status {exitCode}"),
+        };
+        return new("Runtime.ExitError", $"RequestId: {invocation.AwsRequestId} Error: {how}{(errorOutput.Length == 0 ? "" : "\n" + errorOutput)}");
+    }
+
+    /// <summary>The system could not start an executable.</summary>
+    public static FunctionError NotStarted(RunningInvocation invocation, string path, string why) =>
+        new("Runtime.InvalidEntrypoint", $"RequestId: {invocation.AwsRequestId} Error: fork/exec {path}: {why}");
 
     /// <summary>The response was sent, but whoever invoked never got it.</summary>
     public static FunctionError ResponseLost(RunningInvocation invocation) =>

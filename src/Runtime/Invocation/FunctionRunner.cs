@@ -1,4 +1,5 @@
 using System.Text;
+using AtLeastOnce.Runtime.Invocation.Executables;
 using AtLeastOnce.Runtime.Scheduling;
 
 namespace AtLeastOnce.Runtime.Invocation;
@@ -21,6 +22,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
 {
     // The environment used last is the warmest, and the first to be used again.
     private readonly Stack<ExecutionEnvironment> warm = new();
+    private RuntimeProcesses? processes;
     private int environments;
     private int invocations;
     private int running;
@@ -60,7 +62,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         var info = strikes ? new InvocationInfo(Label, batch.Mapping, invocations + 1, batch.Deliveries(), now) : null;
         if (strikes && Faults.Throttles(info!))
             return "throttled by a fault";
-        var environment = warm.TryPop(out var reused) ? reused : new(this, ++environments);
+        var environment = TakeWarm() ?? new(this, ++environments);
         var invocation = new RunningInvocation(this, environment, batch, ++invocations, ++Simulation.Invocations, now);
         if (strikes)
         {
@@ -142,8 +144,27 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         End(invocation, isLost: true);
     }
 
+    /// <summary>The processes of an executable's environments.</summary>
+    public RuntimeProcesses Processes => processes ??= new();
+
+    /// <summary>Ends the processes there are.</summary>
+    public ValueTask StopAsync() => processes?.DisposeAsync() ?? ValueTask.CompletedTask;
+
     /// <summary>Invocations begun so far.</summary>
     public int Invocations => invocations;
+
+    // A process can end while it waits for an event: then the next one gets a new environment.
+    private ExecutionEnvironment? TakeWarm()
+    {
+        while (warm.TryPop(out var environment))
+        {
+            if (!environment.HasDied)
+                return environment;
+            environment.EndInvocation(isLost: true);
+        }
+
+        return null;
+    }
 
     private void NoteFault(RunningInvocation invocation, string what) =>
         Simulation.NoteFault(invocation.Fault!.Value, FormattableString.Invariant($"{Label} #{invocation.Number}"), what);

@@ -1,6 +1,7 @@
 using System.Reflection;
 using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Runtime.Invocation;
+using AtLeastOnce.Runtime.Invocation.Executables;
 
 namespace AtLeastOnce.Runtime;
 
@@ -41,6 +42,12 @@ public sealed partial class LambdaFunction
     /// <exception cref="InvalidHandlerException">There is no such method, or several, or Lambda could not use it.</exception>
     public LambdaFunction(string name, object instance, string method)
         : this(name) => Handle(HandlerMethod.Bind(instance, method));
+
+    /// <summary>A function whose execution environments are processes, for a Native AOT or custom-runtime function and executable assemblies.</summary>
+    /// <param name="name">The function's name, 1 to 64 characters.</param>
+    /// <param name="executable">The program.</param>
+    public LambdaFunction(string name, LambdaExecutable executable)
+        : this(name) => Handle(executable);
 
     /// <summary>The function's name.</summary>
     public string Name { get; }
@@ -90,12 +97,19 @@ public sealed partial class LambdaFunction
 
     internal TimeSpan TakesPerRecord { get; private set; }
 
-    internal Func<Delegate>? Factory { get; private set; }
+    /// <summary>Makes the handler of an execution environment; null as long as the function has none.</summary>
+    internal Func<ExecutionEnvironment, Delegate>? Factory { get; private set; }
+
+    /// <summary>Whether its code runs in processes of its own, which have limits of real time of their own.</summary>
+    internal bool IsExecutable { get; private set; }
 
     internal object? Serializer { get; private set; }
 
     /// <summary>The assembly that the template's handler string names, if it is loaded.</summary>
     internal Assembly? DeployedAssembly { get; set; }
+
+    /// <summary>The template's handler string, if it is known.</summary>
+    internal string? DeployedHandler { get; init; }
 
     internal FunctionRunner? Runner { get; set; }
 
@@ -131,15 +145,23 @@ public sealed partial class LambdaFunction
     internal void Handle(Func<Delegate> factory)
     {
         ArgumentNullException.ThrowIfNull(factory);
-        Factory = factory;
+        Handle(_ => factory(), isExecutable: false);
     }
 
     internal void Handle(Delegate handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
         HandlerShape.Of(handler);
-        Factory = () => handler;
+        Handle(_ => handler, isExecutable: false);
     }
+
+    internal void Handle(LambdaExecutable executable)
+    {
+        ArgumentNullException.ThrowIfNull(executable);
+        Handle(environment => new ExecutableHandler(environment, Runner!, executable).HandleAsync, isExecutable: true);
+    }
+
+    private void Handle(Func<ExecutionEnvironment, Delegate> factory, bool isExecutable) => (Factory, IsExecutable) = (factory, isExecutable);
 
     private T Told<T>(T value, string setting)
     {

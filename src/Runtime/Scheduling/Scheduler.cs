@@ -295,9 +295,9 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         while (ready.Count == 0 && tasks.Count == 0 && doingRealWork.Count > 0 && IsOnPump)
         {
             var left = limits.Limit.TotalMilliseconds - (Environment.TickCount64 - began);
-            if (left <= 0)
-                throw RealTimeLimitException.Of(doingRealWork, limits.Limit);
-            Monitor.Wait(gate, (int)Math.Min(left + 1, 1000));
+            if (left <= 0 && doingRealWork.FindAll(static scope => !scope.LimitsRealWork) is { Count: > 0 } watched)
+                throw RealTimeLimitException.Of(watched, limits.Limit);
+            Monitor.Wait(gate, left <= 0 ? 1000 : (int)Math.Min(left + 1, 1000));
         }
     }
 
@@ -320,6 +320,15 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         }
 
         return true;
+    }
+
+    /// <summary>Code runs outside of virtual time, whether or not the pump has to wait for it.</summary>
+    public void NoteRealTime()
+    {
+        lock (gate)
+        {
+            UsedRealTime = true;
+        }
     }
 
     private void NoteForeignThread()

@@ -58,6 +58,9 @@ internal abstract class WorkScope : IScheduled
     /// <summary>The open tracked calls have had their grace period.</summary>
     public bool IsGraceSpent { get; set; }
 
+    /// <summary>Whether the scope's real work ends by a limit of its own, so that the watchdog has nothing to do.</summary>
+    public virtual bool LimitsRealWork => false;
+
     /// <summary>Says which invocation it is, for the watchdog.</summary>
     public abstract string Describe();
 

@@ -162,6 +162,39 @@ public class HandlerShapeTests
     [Fact]
     public Task Takes_a_type_of_its_own() => AcknowledgesAsync((Dictionary<string, object> input) => Call(input.ContainsKey("Records")), "");
 
+    private sealed record OwnEvent(IReadOnlyList<OwnRecord> Records);
+
+    private sealed record OwnRecord(string MessageId, string Body, string EventSource);
+
+    private sealed record OwnResponse(IReadOnlyList<string> BatchItemFailures);
+
+    [Fact]
+    public Task Takes_and_returns_plain_types_with_the_fields_that_it_wants() =>
+        AcknowledgesAsync(
+            (OwnEvent input, ILambdaContext _) =>
+            {
+                Call(input.Records is [{ MessageId.Length: 36, Body: "m", EventSource: "aws:sqs" }]);
+                return new OwnResponse([]);
+            },
+            """{"BatchItemFailures":[]}"""
+        );
+
+    /// <summary>As an annotated function is written: services before and after the event.</summary>
+    private static async Task<SQSBatchResponse> HandleAsync(Action call, SQSEvent input, ILambdaContext context, CancellationToken cancellation)
+    {
+        await Task.Delay(TimeSpan.Zero, cancellation);
+        if (input.Records.Count == 1 && context.FunctionName == "orders")
+            call();
+        return new([]);
+    }
+
+    [Fact]
+    public Task More_parameters_are_injected_by_a_lambda_expression() =>
+        AcknowledgesAsync(
+            (SQSEvent input, ILambdaContext context) => HandleAsync(() => Call(), input, context, CancellationToken.None),
+            """{"batchItemFailures":[]}"""
+        );
+
     [Fact]
     public async Task A_factory_makes_a_handler_for_each_execution_environment()
     {
