@@ -96,8 +96,7 @@ internal sealed class FlowEvaluator(ControlFlowGraph graph)
     private static bool IsCaughtException(ILocalSymbol local) => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is CatchDeclarationSyntax;
 
     // A captured target is the variable itself.
-    private int? NumberOf(CaptureId id) =>
-        targets.TryGetValue(id, out var target) ? VariableOf(target) : Number(id);
+    private int? NumberOf(CaptureId id) => targets.TryGetValue(id, out var target) ? VariableOf(target) : Number(id);
 
     // stopped = stopped || …: what is assigned to is captured before the branch on the right.
     private static Dictionary<CaptureId, IOperation> TargetsIn(ControlFlowGraph graph)
