@@ -26,7 +26,12 @@ internal static class OncePerRecord
             return false;
         if (place.Ancestors().TakeWhile(node => node != scope).Any(Repeats) || HasLabel(scope) || IsAssigned(scope, record))
             return false;
-        return record is not IParameterSymbol { ContainingSymbol: IMethodSymbol method } || IsGivenOnce(target, model, method, (IParameterSymbol)record, depth);
+        return record.DeclaringSyntaxReferences[0].GetSyntax() switch
+        {
+            ForEachStatementSyntax loop => OncePerBatch.Holds(target, model, loop, loop.Expression),
+            VariableDeclaratorSyntax { Initializer.Value: { } value } variable => OncePerBatch.Holds(target, model, variable, value),
+            _ => record is IParameterSymbol { ContainingSymbol: IMethodSymbol method } parameter && IsGivenOnce(target, model, method, parameter, scope, depth),
+        };
     }
 
     // Where the variable is another one each time: the body of the loop, the block of its declaration, the function.
@@ -68,53 +73,21 @@ internal static class OncePerRecord
                 || name.Parent is ArgumentSyntax argument && !argument.RefKindKeyword.IsKind(SyntaxKind.None)
             );
 
-    // A record that a function takes: of the handler each is another one; a method that nobody else knows is called for each record at one place.
-    private static bool IsGivenOnce(FixTarget target, SemanticModel model, IMethodSymbol method, IParameterSymbol parameter, int depth)
+    // A record that a function takes: a lambda that a call runs for each record, or a method that nobody else knows and that is called for each record at one place.
+    private static bool IsGivenOnce(FixTarget target, SemanticModel model, IMethodSymbol method, IParameterSymbol parameter, SyntaxNode function, int depth)
     {
         if (method.MethodKind == MethodKind.AnonymousFunction)
-            return IsCalledForEach(model, method);
-        if (method.MethodKind != MethodKind.LocalFunction && method.DeclaredAccessibility != Accessibility.Private)
+            return function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker } && IsTakenOnce(target, model, taker);
+        if (OnlyCall.Of(target, method) is not { } only)
             return false;
-        if (Mentions(method) is not [var mention])
-            return false;
-        var caller = target.Session.Models.Of(mention.SyntaxTree);
-        if (!SymbolEqualityComparer.Default.Equals(caller.GetSymbolInfo(mention).Symbol?.OriginalDefinition, method.OriginalDefinition))
-            return false;
-        var called = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } member ? (ExpressionSyntax)member : mention;
-        if (called.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker })
-            return IsForEach(caller, taker);
-        return called.Parent is InvocationExpressionSyntax call
-            && ArgumentFor(call, parameter) is IdentifierNameSyntax given
-            && caller.GetSymbolInfo(given).Symbol is { } record
-            && Holds(target, caller, call, record, depth + 1);
+        if (only.Taker is { } takesMethod)
+            return IsTakenOnce(target, only.Model, takesMethod);
+        return only.Call is { } call
+            && only.ArgumentFor(parameter) is IdentifierNameSyntax given
+            && only.Model.GetSymbolInfo(given).Symbol is { } record
+            && Holds(target, only.Model, call, record, depth + 1);
     }
 
-    private static bool IsCalledForEach(SemanticModel model, IMethodSymbol lambda) =>
-        lambda.DeclaringSyntaxReferences is [var reference]
-        && reference.GetSyntax() is { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax taker } }
-        && IsForEach(model, taker);
-
-    // batch.Records.Select(…), Parallel.ForEachAsync(batch.Records, …)
-    private static bool IsForEach(SemanticModel model, InvocationExpressionSyntax taker) =>
-        model.GetSymbolInfo(taker).Symbol is IMethodSymbol { Name: "Select" or "ForEach" or "ForEachAsync" } method
-        && method.ContainingNamespace?.ToDisplayString() is "System.Linq" or "System.Threading.Tasks" or "System.Collections.Generic"
-        && !taker.Ancestors().TakeWhile(node => node is not MemberDeclarationSyntax).Any(Repeats);
-
-    private static ExpressionSyntax? ArgumentFor(InvocationExpressionSyntax call, IParameterSymbol parameter)
-    {
-        var arguments = call.ArgumentList.Arguments;
-        return arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == parameter.Name)?.Expression
-            ?? (parameter.Ordinal < arguments.Count && arguments[parameter.Ordinal].NameColon is null ? arguments[parameter.Ordinal].Expression : null);
-    }
-
-    private static List<IdentifierNameSyntax> Mentions(IMethodSymbol method)
-    {
-        var places =
-            method.MethodKind == MethodKind.LocalFunction
-                ? method
-                    .DeclaringSyntaxReferences.Select(reference => reference.GetSyntax().FirstAncestorOrSelf<MemberDeclarationSyntax>())
-                    .OfType<SyntaxNode>()
-                : method.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax());
-        return [.. places.SelectMany(place => place.DescendantNodes()).OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == method.Name)];
-    }
+    private static bool IsTakenOnce(FixTarget target, SemanticModel model, InvocationExpressionSyntax taker) =>
+        OncePerBatch.IsForEach(model, taker) && OncePerBatch.Holds(target, model, taker, taker);
 }

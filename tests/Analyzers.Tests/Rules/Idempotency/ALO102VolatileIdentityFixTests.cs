@@ -112,6 +112,39 @@ public sealed class ALO102VolatileIdentityFixTests
     [InlineData("for (var i = 0; i < order.Quantity; i++)\n")]
     public Task Several_of_one_message_would_become_one(string loop) => OffersNothingAsync(loop + "    " + Put("Guid.NewGuid().ToString()"));
 
+    [Theory]
+    [InlineData("foreach (var message in batch.Records)", "")]
+    [InlineData("foreach (var group in batch.Records.GroupBy(record => record.Body)) foreach (var message in group)", "")]
+    [InlineData("for (var i = 0; i < batch.Records.Count; i++)", "var message = batch.Records[i];")]
+    [InlineData("await Parallel.ForEachAsync(batch.Records, async (message, _) =>", "", ");")]
+    [InlineData("await Task.WhenAll(batch.Records.GroupBy(record => record.Body).Select(async group => { foreach (var message in group)", "", "}));")]
+    public Task A_batch_that_is_gone_through_once(string head, string first, string end = "") =>
+        Test.FixesAsync(Batch(head, first, Call("[|", "Guid.NewGuid().ToString()", "|]"), end), Batch(head, first, Call("", "message.MessageId", ""), end));
+
+    [Theory]
+    [InlineData("foreach (var receiver in new[] { 1, 2 }) foreach (var message in batch.Records)", "")]
+    [InlineData(
+        "foreach (var receiver in new[] { 1, 2 }) foreach (var group in batch.Records.GroupBy(record => record.Body)) foreach (var message in group)",
+        ""
+    )]
+    [InlineData("for (var attempt = 0; attempt < 3; attempt++) foreach (var message in batch.Records)", "")]
+    [InlineData("while (context.RemainingTime > TimeSpan.Zero) foreach (var message in batch.Records)", "")]
+    [InlineData("for (var i = 0; i < 3; i++)", "var message = batch.Records[0];")]
+    [InlineData("await Task.WhenAll(new[] { 1, 2 }.Select(async receiver => { foreach (var message in batch.Records)", "", "}));")]
+    public Task A_batch_that_is_gone_through_several_times(string head, string first, string end = "") =>
+        Test.OffersNothingAsync(Batch(head, first, Call("[|", "Guid.NewGuid().ToString()", "|]"), end));
+
+    [Theory]
+    [InlineData("await StoreAllAsync(batch.Records);", true)]
+    [InlineData("foreach (var part in batch.Records.Chunk(10)) await StoreAllAsync(part);", true)]
+    [InlineData("foreach (var receiver in new[] { 1, 2 }) await StoreAllAsync(batch.Records);", false)]
+    [InlineData("await StoreAllAsync(batch.Records); await StoreAllAsync(batch.Records);", false)]
+    public Task A_method_that_goes_through_the_batch(string statement, bool isOnce) =>
+        Test.FixesAsync(
+            ThroughMethod(statement, "[|", "Guid.NewGuid().ToString()", "|]"),
+            isOnce ? ThroughMethod(statement, "", "message.MessageId", "") : ThroughMethod(statement, "[|", "Guid.NewGuid().ToString()", "|]")
+        );
+
     [Fact]
     public Task Two_on_one_service_would_become_one() => OffersNothingAsync(Put("Guid.NewGuid().ToString()") + "\n" + Put("\"copy/\" + Guid.NewGuid()"));
 
@@ -180,6 +213,16 @@ public sealed class ALO102VolatileIdentityFixTests
         + "private async Task ProcessAsync(SQSEvent.SQSMessage message) => await "
         + Call(open, key, close)
         + "\n\n"
+        + EveryClient.Fields;
+
+    private static string Batch(string head, string first, string call, string end) =>
+        $"public async Task HandleAsync(SQSEvent batch, ILambdaContext context)\n{{\n    {head}\n    {{\n        {first}\n        await {call}\n    }}{end}\n    await Task.Yield();\n}}\n\n{EveryClient.Fields}";
+
+    private static string ThroughMethod(string statement, string open, string key, string close) =>
+        $"public async Task HandleAsync(SQSEvent batch)\n{{\n    {statement}\n}}\n\n"
+        + "private async Task StoreAllAsync(IEnumerable<SQSEvent.SQSMessage> messages)\n{\n    foreach (var message in messages)\n        await "
+        + Call(open, key, close)
+        + "\n}\n\n"
         + EveryClient.Fields;
 
     private static string Stream(string type, string statement) =>
