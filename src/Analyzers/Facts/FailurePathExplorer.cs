@@ -28,7 +28,7 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
 {
     private const int MostSteps = 4000;
 
-    private readonly FlowEvaluator evaluator = new();
+    private readonly FlowEvaluator evaluator = new(body.Graph);
     private readonly Dictionary<(int Region, FlowState State), PathResult> known = [];
     private readonly HashSet<int> open = [];
     private ImmutableArray<FlowState> entryStates;

@@ -6,9 +6,10 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Facts;
 
 /// <summary>Numbers the variables of one method and says what an operation's value is in a state.</summary>
-internal sealed class FlowEvaluator
+internal sealed class FlowEvaluator(ControlFlowGraph graph)
 {
     private readonly Dictionary<object, int> variables = new(VariableComparer.Instance);
+    private readonly Dictionary<CaptureId, IOperation> targets = TargetsIn(graph);
 
     private FlowValue hidden;
 
@@ -26,8 +27,8 @@ internal sealed class FlowEvaluator
             IParameterReferenceOperation parameter => Number(parameter.Parameter),
             IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => Number(field.Field),
             IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property.IsIndexer: false } property => Number(property.Property),
-            IFlowCaptureReferenceOperation capture => Number(capture.Id),
-            IFlowCaptureOperation capture => Number(capture.Id),
+            IFlowCaptureReferenceOperation capture => NumberOf(capture.Id),
+            IFlowCaptureOperation capture => NumberOf(capture.Id),
             IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),
             IConversionOperation conversion => VariableOf(conversion.Operand),
             _ => null,
@@ -93,6 +94,22 @@ internal sealed class FlowEvaluator
         invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
 
     private static bool IsCaughtException(ILocalSymbol local) => local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is CatchDeclarationSyntax;
+
+    // A captured target is the variable itself.
+    private int? NumberOf(CaptureId id) => targets.TryGetValue(id, out var target) ? VariableOf(target) : Number(id);
+
+    // stopped = stopped || …: what is assigned to is captured before the branch on the right.
+    private static Dictionary<CaptureId, IOperation> TargetsIn(ControlFlowGraph graph)
+    {
+        var all = graph.Blocks.SelectMany(block => block.Operations).SelectMany(operation => operation.DescendantsAndSelf()).ToList();
+        var assigned = new HashSet<CaptureId>(
+            all.OfType<IAssignmentOperation>().Select(assignment => assignment.Target).OfType<IFlowCaptureReferenceOperation>().Select(target => target.Id)
+        );
+        return all.OfType<IFlowCaptureOperation>()
+            .Where(capture => assigned.Contains(capture.Id))
+            .GroupBy(capture => capture.Id)
+            .ToDictionary(captures => captures.Key, captures => captures.First().Value);
+    }
 
     private int Number(object variable)
     {

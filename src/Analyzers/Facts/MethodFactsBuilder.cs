@@ -116,7 +116,8 @@ internal sealed class MethodFactsBuilder(
                     break;
                 case IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } container } indexer
                     when values.IsMentionedIn(indexer)
-                        && container.AllInterfaces.Concat([container]).Any(candidate => candidate.Name is "IDictionary" or "IReadOnlyDictionary"):
+                        && container.AllInterfaces.Concat([container]).Any(candidate => candidate.Name is "IDictionary" or "IReadOnlyDictionary")
+                        && !SystemAttributes.IsAlwaysThere(indexer, owner.types):
                     Raise(site, Failing(indexer), null);
                     break;
             }

@@ -56,7 +56,7 @@ public abstract class HandlerFix : CodeFixProvider
         if (await EditAsync(target, diagnostic, key, cancellationToken).ConfigureAwait(false) is not { } edit)
             return null;
         UsingDirectives.Add(edit.Edits, target, diagnostic.Location.SourceSpan.Start);
-        var changed = document.WithText(edit.Edits.ApplyTo(target.Text));
+        var changed = await CompleteAsync(document, document.WithText(edit.Edits.ApplyTo(target.Text)), cancellationToken).ConfigureAwait(false);
         return await FixProof.HoldsAsync(document, changed, Id, edit.Callers, cancellationToken).ConfigureAwait(false) ? changed : null;
     }
 
@@ -65,6 +65,9 @@ public abstract class HandlerFix : CodeFixProvider
 
     /// <summary>The changes of one fix; null when the code has no shape for which they are known to be right.</summary>
     private protected abstract Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken);
+
+    /// <summary>What has to be changed besides because of the changes, before the whole is tried.</summary>
+    private protected virtual Task<Document> CompleteAsync(Document before, Document changed, CancellationToken cancellationToken) => Task.FromResult(changed);
 }
 
 /// <summary>The changes of a fix.</summary>

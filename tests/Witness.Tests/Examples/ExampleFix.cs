@@ -22,7 +22,7 @@ internal static class ExampleFix
             .Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
-    /// <summary>Fixes the flawed example, one by one and all at once, and compares with the fixed one, letter by letter.</summary>
+    /// <summary>Fixes the example before the fix, one by one and all at once, and compares with the one after it, letter by letter.</summary>
     /// <exception cref="VerificationException">The result is another one.</exception>
     public static async Task VerifyAsync(RulePage page, CancellationToken cancellationToken)
     {
@@ -31,9 +31,9 @@ internal static class ExampleFix
             AssemblyName = ExampleProject.AssemblyName,
             ReferenceAssemblies = ExampleProject.References,
         };
-        State(test.TestState, page.Flawed);
-        State(test.FixedState, page.Fixed);
-        test.ExpectedDiagnostics.AddRange((await ExampleAnalysis.FindAsync(page.Flawed, cancellationToken)).Select(Expected));
+        State(test.TestState, page.BeforeFix);
+        State(test.FixedState, page.AfterFix);
+        test.ExpectedDiagnostics.AddRange((await ExampleAnalysis.FindAsync(page.BeforeFix, cancellationToken)).Select(Expected));
         await test.RunAsync(cancellationToken);
     }
 

@@ -11,7 +11,8 @@ public class LimitsTests
 {
     private const string Followed = "What is followed";
 
-    private const string Function = """
+    /// <summary>The function and its mapping, to stand behind a template's queue.</summary>
+    internal const string Function = """
           OrdersFunction:
             Type: AWS::Serverless::Function
             Properties:

@@ -30,6 +30,12 @@ internal sealed class RulePage
         }
     }
 
+    /// <summary>What the fix is applied to: an example of its own where it does not make the fixed code of the flawed one, else the flawed one.</summary>
+    public Example BeforeFix => HasSection("Before the fix") ? Example("Before the fix") : Flawed;
+
+    /// <summary>What the fix makes of <see cref="BeforeFix"/>.</summary>
+    public Example AfterFix => HasSection("Before the fix") ? Example("After the fix") with { Template = BeforeFix.Template } : Fixed;
+
     /// <summary>A unit test that fails on the flawed example and passes on the fixed one.</summary>
     public string Test => Block("See it happen", "csharp") ?? throw new FormatException($"{Id}.md: the section 'See it happen' has no code block.");
 
@@ -50,6 +56,8 @@ internal sealed class RulePage
 
     private Example Example(string heading) =>
         new(heading, Block(heading, "csharp") ?? throw new FormatException($"{Id}.md: the section '{heading}' has no C# block."), Block(heading, "yaml"));
+
+    private bool HasSection(string heading) => blocks.Any(block => block.Section == heading);
 
     private string? Block(string heading, string language)
     {

@@ -9,7 +9,6 @@ namespace AtLeastOnce.Analyzers.Rules.Idempotency;
 
 /// <summary>An effect that adds once more at every delivery, with nothing that knows it was done (B-7).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[NoCodeFix("What makes an effect safe to repeat (a token, a condition, a record of what was handled) is a decision about the work.")]
 public sealed class ALO101EffectRepeated : EffectRule
 {
     internal const string Id = "ALO101";

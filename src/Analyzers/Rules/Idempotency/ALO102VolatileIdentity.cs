@@ -9,7 +9,6 @@ namespace AtLeastOnce.Analyzers.Rules.Idempotency;
 
 /// <summary>An effect whose identity or token is another one at every delivery (B-7): what would make it safe to repeat does not.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[NoCodeFix("Which value of the record identifies the work cannot be known.")]
 public sealed class ALO102VolatileIdentity : EffectRule
 {
     internal const string Id = "ALO102";

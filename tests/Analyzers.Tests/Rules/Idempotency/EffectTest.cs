@@ -40,6 +40,9 @@ internal static class EffectTest
         + "        var order = JsonSerializer.Deserialize<Order>(message.Body)!;\n"
         + $"        {statements.ReplaceLineEndings("\n        ")}\n    }}\n}}\n\n{members.ReplaceLineEndings("\n")}";
 
+    /// <summary>The file of a class with these members.</summary>
+    public static string File(string members) => Before + string.Concat(members.Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n")) + "}\n";
+
     /// <summary>Analyses a handler with half of a statement: no rule may throw; what is found in it is of no interest.</summary>
     public static Task VerifyIncompleteAsync<TRule>(string statements)
         where TRule : DiagnosticAnalyzer, new()
@@ -59,9 +62,7 @@ internal static class EffectTest
         where TRule : DiagnosticAnalyzer, new()
     {
         var test = new CSharpAnalyzerTest<TRule> { AssemblyName = "Shop" };
-        test.TestState.Sources.Add(
-            ("OrdersFunction.cs", Before + string.Concat(members.Split('\n').Select(line => line.Length == 0 ? "\n" : $"    {line}\n")) + "}\n")
-        );
+        test.TestState.Sources.Add(("OrdersFunction.cs", File(members)));
         test.TestState.AdditionalReferences.Add(LookAlikes.Reference);
         test.ExpectedDiagnostics.AddRange(expected);
         return test;

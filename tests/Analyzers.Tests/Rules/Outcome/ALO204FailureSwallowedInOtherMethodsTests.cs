@@ -74,6 +74,47 @@ public sealed class ALO204FailureSwallowedInOtherMethodsTests
         );
 
     [Theory]
+    [InlineData("isStopped = isStopped || !await TryAsync(message);", false)]
+    [InlineData("isStopped = !await TryAsync(message) || isStopped;", false)]
+    [InlineData("isStopped |= !await TryAsync(message);", false)]
+    [InlineData("isStopped = isStopped || await TryAsync(message);", true)]
+    [InlineData("wasTried = wasTried || !await TryAsync(message);", true)]
+    public Task A_flag_that_stops_and_reports_the_tail(string statement, bool isLost) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                var isStopped = false;
+                var wasTried = false;
+                foreach (var message in batch.Records)
+                {
+                    {{statement}}
+                    if (isStopped)
+                        failures.Add(new() { ItemIdentifier = message.MessageId });
+                }
+
+                log.LogInformation($"{wasTried}");
+                return new SQSBatchResponse(failures);
+            }
+
+            private async Task<bool> TryAsync(SQSEvent.SQSMessage message)
+            {
+                try
+                {
+                    await orders.ShipAsync(message.Body);
+                    return true;
+                }
+                {{(isLost ? "{|#0:catch|}" : "catch")}} (Exception)
+                {
+                    return false;
+                }
+            }
+            """,
+            isLost ? [Finding("the failed message", AddIt, " Reached from 'HandleAsync' → 'OrdersFunction.TryAsync'.")] : []
+        );
+
+    [Theory]
     [InlineData(
         "BatchItemFailure?",
         "return new() { ItemIdentifier = message.MessageId };",

@@ -96,6 +96,79 @@ public sealed class ALO205FailureEscapesTests
             Finding()
         );
 
+    [Theory]
+    [InlineData("MessageGroupId", false)]
+    [InlineData("MessageDeduplicationId", false)]
+    [InlineData("SequenceNumber", false)]
+    [InlineData("ApproximateReceiveCount", false)]
+    [InlineData("ApproximateFirstReceiveTimestamp", false)]
+    [InlineData("SentTimestamp", false)]
+    [InlineData("SenderId", false)]
+    [InlineData("AWSTraceHeader", true)]
+    [InlineData("DeadLetterQueueSourceArn", true)]
+    public Task A_system_attribute_that_every_message_has(string name, bool isFound) =>
+        VerifyLoopAsync(
+            $$"""
+            var value = {{(isFound ? "{|#0:" : "")}}message.Attributes["{{name}}"]{{(isFound ? "|}" : "")}};
+                    try
+                    {
+                        await orders.ShipAsync(value);
+                    }
+                    {{ReportingCatch}}
+            """,
+            isFound ? [Finding()] : []
+        );
+
+    [Fact]
+    public Task A_name_of_an_attribute_that_is_not_known() =>
+        VerifyLoopAsync(
+            $$"""
+            var value = {|#0:message.Attributes[message.Body]|};
+                    try
+                    {
+                        await orders.ShipAsync(value);
+                    }
+                    {{ReportingCatch}}
+            """,
+            Finding()
+        );
+
+    [Fact]
+    public Task Messages_grouped_by_their_message_group() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var group in batch.Records.GroupBy(message => message.Attributes["MessageGroupId"]))
+                {
+                    var isStopped = false;
+                    foreach (var message in group)
+                    {
+                        isStopped = isStopped || !await TryAsync(message);
+                        if (isStopped)
+                            failures.Add(new() { ItemIdentifier = message.MessageId });
+                    }
+                }
+
+                return new SQSBatchResponse(failures);
+            }
+
+            private async Task<bool> TryAsync(SQSEvent.SQSMessage message)
+            {
+                try
+                {
+                    await orders.ShipAsync(message.Body);
+                    return true;
+                }
+                catch (Exception)
+                {
+                    return false;
+                }
+            }
+            """
+        );
+
     [Fact]
     public Task An_explicit_throw() =>
         VerifyLoopAsync(
