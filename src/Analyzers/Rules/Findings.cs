@@ -15,6 +15,8 @@ internal static class Findings
     // A queue whose type is not known is fixed in two ways.
     private static string? QueueTypeOf(Handler handler)
     {
+        if (handler.IsStream)
+            return "Stream";
         if (handler.Mappings.IsEmpty || handler.Mappings.Any(link => link.Queue is null))
             return null;
         if (handler.Mappings.All(link => link.Queue!.IsFifo.All(isFifo => !isFifo)))
