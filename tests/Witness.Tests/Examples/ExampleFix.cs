@@ -24,16 +24,20 @@ internal static class ExampleFix
 
     /// <summary>Fixes the flawed example, one by one and all at once, and compares with the fixed one, letter by letter.</summary>
     /// <exception cref="VerificationException">The result is another one.</exception>
-    public static async Task VerifyAsync(RulePage page, CancellationToken cancellationToken)
+    public static Task VerifyAsync(RulePage page, CancellationToken cancellationToken) => VerifyAsync(page.Id, page.Flawed, page.Fixed, cancellationToken);
+
+    /// <summary>The same for examples of a rule that stand beside its page.</summary>
+    /// <exception cref="VerificationException">The result is another one.</exception>
+    public static async Task VerifyAsync(string id, Example flawed, Example fixedExample, CancellationToken cancellationToken)
     {
-        var test = new CodeFixTest(ExampleAnalysis.AllRules, AllFixes.Where(fix => fix.FixableDiagnosticIds.Contains(page.Id)))
+        var test = new CodeFixTest(ExampleAnalysis.AllRules, AllFixes.Where(fix => fix.FixableDiagnosticIds.Contains(id)))
         {
             AssemblyName = ExampleProject.AssemblyName,
             ReferenceAssemblies = ExampleProject.References,
         };
-        State(test.TestState, page.Flawed);
-        State(test.FixedState, page.Fixed);
-        test.ExpectedDiagnostics.AddRange((await ExampleAnalysis.FindAsync(page.Flawed, cancellationToken)).Select(Expected));
+        State(test.TestState, flawed);
+        State(test.FixedState, fixedExample);
+        test.ExpectedDiagnostics.AddRange((await ExampleAnalysis.FindAsync(flawed, cancellationToken)).Select(Expected));
         await test.RunAsync(cancellationToken);
     }
 

@@ -97,7 +97,7 @@ public sealed class ALO405SequenceNumberMisreadTests
     [Fact]
     public async Task Incomplete_code_is_survived()
     {
-        var test = OrderTest.OfStream<Rule>("public long Handle(KinesisEvent batch) => long.Parse(batch.Records[0].Kinesis.SequenceNumber");
+        var test = OrderTest.OfStream<Rule>("public long Handle(KinesisEvent batch) => long.Parse(batch.Records[0].Kinesis.");
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
