@@ -16,7 +16,9 @@ internal static class FirstGroup
     public static IOperation? In(BatchFlow flow)
     {
         var operations = flow.Bodies.SelectMany(body => body.Root.Descendants()).ToList();
-        var keys = operations.Where(operation => operation is not IFieldReferenceOperation && operation.ConstantValue is { HasValue: true, Value: Key }).ToList();
+        var keys = operations
+            .Where(operation => operation is not IFieldReferenceOperation && operation.ConstantValue is { HasValue: true, Value: Key })
+            .ToList();
         if (keys.Count != 1 || operations.Any(LooksAtCount) || ReadOf(keys[0]) is not var (read, attributes) || !IsOfFirst(attributes, operations))
             return null;
         return IsOnlyLogged(read, operations) || IsInLoopOverRecords(flow, read) ? null : read;
@@ -47,7 +49,9 @@ internal static class FirstGroup
         message switch
         {
             IConversionOperation conversion => IsFirst(conversion.Operand, operations),
-            IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }] } first => IsRecords(first.Instance),
+            IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: 0 } }] } first => IsRecords(
+                first.Instance
+            ),
             IInvocationOperation { TargetMethod: { Name: "First" or "FirstOrDefault", ContainingType: var type } } first => type.Is("System.Linq.Enumerable")
                 && first.Arguments is [{ Value: var records }]
                 && IsRecords(records),
@@ -93,12 +97,18 @@ internal static class FirstGroup
             && operations
                 .OfType<ILocalReferenceOperation>()
                 .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable))
-                .All(reference => IsInLog(reference) || reference.Parent is IDeclarationExpressionOperation || reference.Syntax.Span.Contains(read.Syntax.Span));
+                .All(reference =>
+                    IsInLog(reference) || reference.Parent is IDeclarationExpressionOperation || reference.Syntax.Span.Contains(read.Syntax.Span)
+                );
     }
 
     private static ILocalSymbol? VariableOf(IOperation read)
     {
-        for (var current = read.Parent; current is IVariableInitializerOperation or IVariableDeclaratorOperation or IConversionOperation or ICoalesceOperation; current = current.Parent)
+        for (
+            var current = read.Parent;
+            current is IVariableInitializerOperation or IVariableDeclaratorOperation or IConversionOperation or ICoalesceOperation;
+            current = current.Parent
+        )
         {
             if (current is IVariableDeclaratorOperation declarator)
                 return declarator.Symbol;
@@ -118,8 +128,11 @@ internal static class FirstGroup
         return false;
     }
 
-    private static bool IsInLoopOverRecords(BatchFlow flow, IOperation read) => flow.Iterations.Any(iteration => iteration.Region.Span != read.Syntax.Span && IsGroup(iteration, read));
+    private static bool IsInLoopOverRecords(BatchFlow flow, IOperation read) =>
+        flow.Iterations.Any(iteration => iteration.Region.Span != read.Syntax.Span && IsGroup(iteration, read));
 
     private static bool IsGroup(RecordIteration iteration, IOperation read) =>
-        iteration.Includes(read.Syntax) && iteration.Operation is IForEachLoopOperation loop && loop.Locals.Any(local => local.Type is not { Name: "SQSMessage" });
+        iteration.Includes(read.Syntax)
+        && iteration.Operation is IForEachLoopOperation loop
+        && loop.Locals.Any(local => local.Type is not { Name: "SQSMessage" });
 }

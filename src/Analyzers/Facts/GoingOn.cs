@@ -47,9 +47,7 @@ internal static class GoingOn
             if (region is null || region.Any(LeavesLoop(iteration)))
                 return null;
             var inner = isInLoop ? [] : flow.Bodies.Where(body => Contains(body.Root.Syntax, clause)).Select(body => (body.Root, Region: RegionOf(clause)));
-            return inner.Prepend((loop, region)).Any(scope => IsLookedAt(scope.Item1, scope.Item2, iteration, types))
-                ? null
-                : new(failure, iteration, after);
+            return inner.Prepend((loop, region)).Any(scope => IsLookedAt(scope.Item1, scope.Item2, iteration, types)) ? null : new(failure, iteration, after);
         }
 
         return null;
@@ -58,7 +56,8 @@ internal static class GoingOn
     private static IReadOnlyList<SyntaxNode> RegionOf(CatchClauseSyntax clause) => [clause];
 
     private static RecordIteration? LoopAround(BatchFlow flow, SyntaxNode place, KnownTypes types) =>
-        flow.Iterations.Where(iteration => iteration.Includes(place) && GivesRecords(iteration, types))
+        flow
+            .Iterations.Where(iteration => iteration.Includes(place) && GivesRecords(iteration, types))
             .OrderBy(iteration => iteration.Region.Span.Length)
             .FirstOrDefault();
 
@@ -66,7 +65,9 @@ internal static class GoingOn
         iteration.Operation switch
         {
             IForEachLoopOperation loop => loop.Locals.Any(local => types.IsRecord(local.Type)),
-            IForLoopOperation loop => loop.Body.Descendants().Any(operation => operation is IPropertyReferenceOperation { Property.IsIndexer: true } && types.IsRecord(operation.Type)),
+            IForLoopOperation loop => loop
+                .Body.Descendants()
+                .Any(operation => operation is IPropertyReferenceOperation { Property.IsIndexer: true } && types.IsRecord(operation.Type)),
             _ => false,
         };
 
@@ -141,8 +142,10 @@ internal static class GoingOn
             IParameterReferenceOperation parameter => parameter.Parameter,
             IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } field =>
                 field.Field,
-            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } property =>
-                property.Property,
+            IPropertyReferenceOperation
+            {
+                Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }
+            } property => property.Property,
             _ => null,
         };
 
@@ -196,7 +199,9 @@ internal static class FailureRegion
     public static IReadOnlyList<SyntaxNode>? After(SyntaxNode start, SyntaxNode body)
     {
         var region = new List<SyntaxNode>();
-        var statement = start is CatchClauseSyntax clause ? (StatementSyntax)clause.Parent! : start.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault();
+        var statement = start is CatchClauseSyntax clause
+            ? (StatementSyntax)clause.Parent!
+            : start.AncestorsAndSelf().OfType<StatementSyntax>().FirstOrDefault();
         if (statement is null || !body.Span.Contains(statement.Span))
             return null;
         region.Add(start is CatchClauseSyntax ? start : statement);

@@ -46,8 +46,11 @@ internal static class ParallelWork
                 || method.ContainingType.Is("System.Threading.Monitor"),
             ILiteralOperation { ConstantValue: { HasValue: true, Value: "MessageGroupId" } } => true,
             ILockOperation => true,
-            ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "MaxDegreeOfParallelism" }, Value.ConstantValue: { HasValue: true, Value: 1 } } =>
-                true,
+            ISimpleAssignmentOperation
+            {
+                Target: IPropertyReferenceOperation { Property.Name: "MaxDegreeOfParallelism" },
+                Value.ConstantValue: { HasValue: true, Value: 1 }
+            } => true,
             _ => false,
         };
 
@@ -73,7 +76,8 @@ internal static class ParallelWork
 
     // A task with a value may only load something, to be worked on in order later; one with a failure has done the work.
     private static bool IsWork(ITypeSymbol type) =>
-        type.Name is "Task" or "ValueTask" && (type.Awaited() is not { } value || ResponseShape.IsItem(value) || ResponseShape.IsItem(ResponseShape.ElementOf(value)));
+        type.Name is "Task" or "ValueTask"
+        && (type.Awaited() is not { } value || ResponseShape.IsItem(value) || ResponseShape.IsItem(ResponseShape.ElementOf(value)));
 
     private static bool IsAwaitedTogether(IOperation tasks)
     {
@@ -101,7 +105,8 @@ internal static class ParallelWork
             .OfType<IInvocationOperation>()
             .Any(call =>
                 IsWaiting(call)
-                && call.Descendants().Any(part => part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, variable))
+                && call.Descendants()
+                    .Any(part => part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, variable))
             );
 
     private static bool IsWaiting(IInvocationOperation call) =>

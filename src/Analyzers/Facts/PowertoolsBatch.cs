@@ -1,8 +1,8 @@
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using AtLeastOnce.Analyzers.Handlers;
-using AtLeastOnce.Analyzers.Infrastructure;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
@@ -56,8 +56,7 @@ internal sealed record PowertoolsBatch(SyntaxNode Place, BatchPolicy Policy, boo
     private static PowertoolsBatch OfAttribute(AttributeData attribute, SyntaxNode syntax)
     {
         object? Named(string name) => attribute.NamedArguments.FirstOrDefault(argument => argument.Key == name).Value.Value;
-        var isOwn =
-            Named("BatchProcessorProvider") is not null || Named("BatchProcessor") is INamedTypeSymbol processor && !processor.IsIn(Package);
+        var isOwn = Named("BatchProcessorProvider") is not null || Named("BatchProcessor") is INamedTypeSymbol processor && !processor.IsIn(Package);
         // Without a number the attribute's degree is 1: one after the other.
         var isParallel = Named("BatchParallelProcessingEnabled") is true && Named("MaxDegreeOfParallelism") is int degree && degree is not (0 or 1);
         return new(

@@ -16,7 +16,13 @@ internal static class RepeatedWork
         var flow = session.FlowOf(handler, cancellationToken);
         if (!flow.IsSeen || flow.IsLeftToLibrary && flow.Bodies.IsEmpty)
             return false;
-        if (session.EffectsOf(handler, cancellationToken).Judged.Any(effect => effect.Repetition.Kind != RepetitionKind.Harmless && effect.Guard.Kind is GuardKind.None or GuardKind.Memory or GuardKind.FailsOpen))
+        if (
+            session
+                .EffectsOf(handler, cancellationToken)
+                .Judged.Any(effect =>
+                    effect.Repetition.Kind != RepetitionKind.Harmless && effect.Guard.Kind is GuardKind.None or GuardKind.Memory or GuardKind.FailsOpen
+                )
+        )
             return false;
         return flow
             .Bodies.SelectMany(body => body.Root.Descendants())

@@ -36,7 +36,12 @@ internal static class SequenceNumbers
     private static (string What, string Consequence)? Parsed(ITypeSymbol type) =>
         type.SpecialType switch
         {
-            SpecialType.System_Int32 or SpecialType.System_UInt32 or SpecialType.System_Int64 or SpecialType.System_UInt64 or SpecialType.System_Int16 or SpecialType.System_UInt16 => (
+            SpecialType.System_Int32
+            or SpecialType.System_UInt32
+            or SpecialType.System_Int64
+            or SpecialType.System_UInt64
+            or SpecialType.System_Int16
+            or SpecialType.System_UInt16 => (
                 $"parsed to {type.ToDisplayString(SymbolDisplayFormat.CSharpErrorMessageFormat)}",
                 "it has more digits than that type holds, so no record's can be read"
             ),
@@ -74,8 +79,11 @@ internal static class SequenceNumbers
     private static bool IsOne(IOperation? value) =>
         value switch
         {
-            IConversionOperation { Type.SpecialType: SpecialType.System_String or SpecialType.System_Object or SpecialType.None } conversion => IsOne(conversion.Operand),
-            IPropertyReferenceOperation { Property: { Name: "SequenceNumber", Type.SpecialType: SpecialType.System_String, ContainingType: var type } } => IsStreams(type),
+            IConversionOperation { Type.SpecialType: SpecialType.System_String or SpecialType.System_Object or SpecialType.None } conversion => IsOne(
+                conversion.Operand
+            ),
+            IPropertyReferenceOperation { Property: { Name: "SequenceNumber", Type.SpecialType: SpecialType.System_String, ContainingType: var type } } =>
+                IsStreams(type),
             ILocalReferenceOperation local => OnlyValueOf(local) is { } only && only is not ILocalReferenceOperation && IsOne(only),
             _ => false,
         };
@@ -95,9 +103,11 @@ internal static class SequenceNumbers
             .Select(operation =>
                 operation switch
                 {
-                    IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local) => declarator.Initializer?.Value,
-                    IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when SymbolEqualityComparer.Default.Equals(target.Local, local.Local) =>
-                        assignment.Value,
+                    IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local) => declarator
+                        .Initializer
+                        ?.Value,
+                    IAssignmentOperation { Target: ILocalReferenceOperation target } assignment
+                        when SymbolEqualityComparer.Default.Equals(target.Local, local.Local) => assignment.Value,
                     _ => null,
                 }
             )

@@ -15,13 +15,17 @@ internal sealed class StreamScenario : IAsyncDisposable
     {
         compiled = new(example);
         Stream = new("orders");
-        var function = new LambdaFunction("orders", compiled.Handler([FakeService.Of(compiled.Type("Shop.IOrders"), compiled.Type(ExampleProject.FakeType), arguments => ship((string)arguments[0]!))]));
+        var function = new LambdaFunction(
+            "orders",
+            compiled.Handler([FakeService.Of(compiled.Type("Shop.IOrders"), compiled.Type(ExampleProject.FakeType), arguments => ship((string)arguments[0]!))])
+        );
         Host = new LambdaTestHost().Map(
             Stream,
             function,
             mapping =>
             {
                 mapping.Name = "Orders";
+                mapping.StartingPosition = StartingPosition.TrimHorizon;
                 mapping.ReportBatchItemFailures = true;
             }
         );

@@ -14,7 +14,8 @@ public sealed class ALO401OvertakesFailedMessageFix : HandlerFix
 
     private protected override string Id => ALO401OvertakesFailedMessage.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => [new(StopAndReportRestKey, "Stop here and report the failed message and the rest")];
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
+        [new(StopAndReportRestKey, "Stop here and report the failed message and the rest")];
 
     private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken) =>
         Task.FromResult(StopAfterFailure.At(target, diagnostic.Location, AfterFailure.Stop, cancellationToken));

@@ -14,7 +14,8 @@ public sealed class ALO403RepeatsAfterFailureFix : HandlerFix
 
     private protected override string Id => ALO403RepeatsAfterFailure.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => [new(StopAtFailureKey, "Stop here: the stream is read again from the failed record")];
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
+        [new(StopAtFailureKey, "Stop here: the stream is read again from the failed record")];
 
     private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken) =>
         Task.FromResult(StopAfterFailure.At(target, diagnostic.Location, AfterFailure.StopThere, cancellationToken));

@@ -19,7 +19,10 @@ internal static class PowertoolsPolicy
         if (names.Of(Enumeration) is not { } policy)
             return null;
         var scope = batch.Place is AttributeSyntax ? batch.Place : batch.Place.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault();
-        var written = scope?.DescendantNodes().OfType<SimpleNameSyntax>().FirstOrDefault(name => name.Identifier.ValueText is "ContinueOnBatchItemFailure" or "DeriveFromEvent");
+        var written = scope
+            ?.DescendantNodes()
+            .OfType<SimpleNameSyntax>()
+            .FirstOrDefault(name => name.Identifier.ValueText is "ContinueOnBatchItemFailure" or "DeriveFromEvent");
         switch (batch.Place)
         {
             case var _ when written is not null:
@@ -30,7 +33,10 @@ internal static class PowertoolsPolicy
                 edits.Insert(last.Span.End, $", ErrorHandlingPolicy = {policy}.{Stops}");
                 return new(edits);
             case not AttributeSyntax when scope is InvocationExpressionSyntax { ArgumentList.Arguments: [_, var last] }:
-                edits.Insert(last.Span.End, $", new {names.Of("AWS.Lambda.Powertools.BatchProcessing.ProcessingOptions")} {{ ErrorHandlingPolicy = {policy}.{Stops} }}");
+                edits.Insert(
+                    last.Span.End,
+                    $", new {names.Of("AWS.Lambda.Powertools.BatchProcessing.ProcessingOptions")} {{ ErrorHandlingPolicy = {policy}.{Stops} }}"
+                );
                 return new(edits);
             default:
                 return null;

@@ -33,7 +33,12 @@ internal static class StopAfterFailure
 
     private static bool IsAt(SurvivedFailure survived, Location place) =>
         survived.After.SyntaxTree == place.SourceTree
-        && (survived.After is CatchClauseSyntax clause ? clause.CatchKeyword.Span == place.SourceSpan : survived.Failure.Catch?.Syntax is CatchClauseSyntax other && (other.CatchKeyword.GetLocation() == place || survived.After.Span == place.SourceSpan));
+        && (
+            survived.After is CatchClauseSyntax clause
+                ? clause.CatchKeyword.Span == place.SourceSpan
+                : survived.Failure.Catch?.Syntax is CatchClauseSyntax other
+                    && (other.CatchKeyword.GetLocation() == place || survived.After.Span == place.SourceSpan)
+        );
 
     private static FixEdit? Stop(FixTarget target, Handler handler, SurvivedFailure survived, AfterFailure after)
     {
@@ -41,7 +46,11 @@ internal static class StopAfterFailure
         if (
             FailureRegion.After(survived.After, body) is not { } region
             || RecordAccess.Of(survived.Iteration, target.Model, target.Session.Types) is not { } access
-            || region.SelectMany(node => node.DescendantNodesAndSelf()).OfType<ExpressionStatementSyntax>().Where(statement => IsReport(target, statement)).ToList()
+            || region
+                .SelectMany(node => node.DescendantNodesAndSelf())
+                .OfType<ExpressionStatementSyntax>()
+                .Where(statement => IsReport(target, statement))
+                .ToList()
                 is not [{ Parent: BlockSyntax block } report]
             || !Names(report, RecordIdentity.Of(handler).Of(access.Message))
             || !IsLastIn(block, report, out var next)

@@ -31,9 +31,7 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
             if (escapes.Count == 0 || BatchFlow.PlaceIn(target.Root.SyntaxTree, escapes[0]).Syntax.Span != diagnostic.Location.SourceSpan)
                 continue;
             var edits = new TextEdits();
-            var isFixed =
-                ExtendWhereItIsReported(target, escapes, edits)
-                || Cover(target, handler, flow, escapes, edits, Choices.After(key));
+            var isFixed = ExtendWhereItIsReported(target, escapes, edits) || Cover(target, handler, flow, escapes, edits, Choices.After(key));
             return Task.FromResult(isFixed ? new FixEdit(edits) : null);
         }
 

@@ -10,14 +10,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
 /// <param name="record">An expression for the record.</param>
 /// <param name="identity">What the record is named by.</param>
 /// <param name="report">What reports the record, statement by statement.</param>
-internal sealed class FailureClause(
-    FixTarget target,
-    TypeNames names,
-    SyntaxNode work,
-    string record,
-    RecordIdentity identity,
-    IReadOnlyList<string> report
-)
+internal sealed class FailureClause(FixTarget target, TypeNames names, SyntaxNode work, string record, RecordIdentity identity, IReadOnlyList<string> report)
 {
     /// <summary>What reports the record, also in a clause that is there already.</summary>
     public IReadOnlyList<string> Report => report;

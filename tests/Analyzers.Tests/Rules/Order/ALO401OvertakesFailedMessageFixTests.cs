@@ -22,10 +22,7 @@ public sealed class ALO401OvertakesFailedMessageFixTests
 
     [Fact]
     public Task Of_a_group_only_the_rest_of_the_group_is_reported() =>
-        FixesAsync(
-            Grouped($"{Add}"),
-            Grouped($"{AddRest.Replace("batch.Records.", "group.", StringComparison.Ordinal)}\n                    break;")
-        );
+        FixesAsync(Grouped($"{Add}"), Grouped($"{AddRest.Replace("batch.Records.", "group.", StringComparison.Ordinal)}\n                    break;"));
 
     [Fact]
     public Task A_loop_with_an_index_reports_from_the_index_on() =>
@@ -66,16 +63,27 @@ public sealed class ALO401OvertakesFailedMessageFixTests
     [Fact]
     public Task The_list_of_a_response_takes_the_rest() =>
         FixesAsync(
-            Clause($"{Add}").Replace("failures.Add", "response.BatchItemFailures.Add", StringComparison.Ordinal).Replace(List, Response, StringComparison.Ordinal).Replace("return new SQSBatchResponse(failures)", "return response", StringComparison.Ordinal),
-            Clause($"{AddRest}\n                break;").Replace("failures.Add", "response.BatchItemFailures.Add", StringComparison.Ordinal).Replace(List, Response, StringComparison.Ordinal).Replace("return new SQSBatchResponse(failures)", "return response", StringComparison.Ordinal)
+            Clause($"{Add}")
+                .Replace("failures.Add", "response.BatchItemFailures.Add", StringComparison.Ordinal)
+                .Replace(List, Response, StringComparison.Ordinal)
+                .Replace("return new SQSBatchResponse(failures)", "return response", StringComparison.Ordinal),
+            Clause($"{AddRest}\n                break;")
+                .Replace("failures.Add", "response.BatchItemFailures.Add", StringComparison.Ordinal)
+                .Replace(List, Response, StringComparison.Ordinal)
+                .Replace("return new SQSBatchResponse(failures)", "return response", StringComparison.Ordinal)
         );
 
     [Fact]
     public Task What_follows_for_the_record_is_not_left_out() =>
-        Verifier.OffersNothingAsync(Clause($"{Add}").Replace("            }\n        }\n\n", "            }\n\n            orders.Ship(\"\");\n        }\n\n", StringComparison.Ordinal), Template.ReportingFifo);
+        Verifier.OffersNothingAsync(
+            Clause($"{Add}")
+                .Replace("            }\n        }\n\n", "            }\n\n            orders.Ship(\"\");\n        }\n\n", StringComparison.Ordinal),
+            Template.ReportingFifo
+        );
 
     [Fact]
-    public Task A_report_beside_other_work_is_left_alone() => Verifier.OffersNothingAsync(Clause($"{Add}\n                orders.ToString();"), Template.ReportingFifo);
+    public Task A_report_beside_other_work_is_left_alone() =>
+        Verifier.OffersNothingAsync(Clause($"{Add}\n                orders.ToString();"), Template.ReportingFifo);
 
     private const string List = "var failures = new List<SQSBatchResponse.BatchItemFailure>();";
     private const string Response = "var response = new SQSBatchResponse();";

@@ -34,10 +34,8 @@ public sealed class ALO401OvertakesFailedMessageTests
     [Fact]
     public Task A_loop_with_an_index() =>
         HandlerTest.VerifyAsync<Rule>(
-            Loop(
-                Try("{|#0:catch|} (Exception)", $"failures.Add({Entry});"),
-                loop: "for (var i = 0; i < batch.Records.Count; i++)"
-            ).Replace("try", "var message = batch.Records[i]; try", StringComparison.Ordinal),
+            Loop(Try("{|#0:catch|} (Exception)", $"failures.Add({Entry});"), loop: "for (var i = 0; i < batch.Records.Count; i++)")
+                .Replace("try", "var message = batch.Records[i]; try", StringComparison.Ordinal),
             Fifo,
             Finding()
         );
@@ -113,41 +111,41 @@ public sealed class ALO401OvertakesFailedMessageTests
             Loop(Try("catch (Exception)", $"failures.Add({Entry}); return new SQSBatchResponse(failures);")),
             Loop(Try("catch (Exception)", $"failures.Add({Entry}); throw;")),
             Loop("if (failures.Count > 0) { failures.Add(" + Entry + "); continue; }\n" + Try("catch (Exception)", $"failures.Add({Entry});")),
-            Loop("if (failed) { failures.Add(" + Entry + "); continue; }\n" + Try("catch (Exception)", $"failures.Add({Entry}); failed = true;"), "var failed = false;"),
             Loop(
-                "var group = message.Attributes[\"MessageGroupId\"];\nif (stopped.Contains(group)) { failures.Add(" + Entry + "); continue; }\n"
+                "if (failed) { failures.Add(" + Entry + "); continue; }\n" + Try("catch (Exception)", $"failures.Add({Entry}); failed = true;"),
+                "var failed = false;"
+            ),
+            Loop(
+                "var group = message.Attributes[\"MessageGroupId\"];\nif (stopped.Contains(group)) { failures.Add("
+                    + Entry
+                    + "); continue; }\n"
                     + Try("catch (Exception)", $"failures.Add({Entry}); stopped.Add(group);"),
                 "var stopped = new HashSet<string>();"
             ),
             // The shape of an account whose commands wait.
             Loop(
                 """
-                    var group = message.Attributes["MessageGroupId"];
-                    if (!stopped.Contains(group))
+                var group = message.Attributes["MessageGroupId"];
+                if (!stopped.Contains(group))
+                {
+                    try
                     {
-                        try
-                        {
-                            await orders.ShipAsync(message.Body);
-                            continue;
-                        }
-                        catch (Exception)
-                        {
-                            stopped.Add(group);
-                        }
+                        await orders.ShipAsync(message.Body);
+                        continue;
                     }
+                    catch (Exception)
+                    {
+                        stopped.Add(group);
+                    }
+                }
 
-                    failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    """,
+                failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                """,
                 "var stopped = new HashSet<string>();"
             ),
-            Loop(
-                Try("catch (Exception)", $"failures.Add({Entry}); failed = true;") + "\nif (failed) break;",
-                "var failed = false;"
-            ),
-            Loop(
-                Try("catch (Exception)", $"failures.Add({Entry}); i = batch.Records.Count;"),
-                loop: "for (var i = 0; i < batch.Records.Count; i++)"
-            ).Replace("try", "var message = batch.Records[i]; try", StringComparison.Ordinal),
+            Loop(Try("catch (Exception)", $"failures.Add({Entry}); failed = true;") + "\nif (failed) break;", "var failed = false;"),
+            Loop(Try("catch (Exception)", $"failures.Add({Entry}); i = batch.Records.Count;"), loop: "for (var i = 0; i < batch.Records.Count; i++)")
+                .Replace("try", "var message = batch.Records[i]; try", StringComparison.Ordinal),
             Loop($"if (!await orders.TryShipAsync(message.Body)) {{ failures.Add({Entry}); break; }}"),
             Loop(
                 Try("catch (Exception)", $"failures.Add({Entry}); stopped.Add(message.Attributes[\"MessageGroupId\"]);"),
@@ -227,14 +225,17 @@ public sealed class ALO401OvertakesFailedMessageTests
     public Task The_ARN_of_a_queue_elsewhere_tells() =>
         HandlerTest.VerifyAsync<Rule>(
             GoesOn,
-            HandlerTest.Template(HandlerTest.Reports).Replace("!GetAtt OrdersQueue.Arn", "arn:aws:sqs:eu-central-1:123456789012:orders.fifo", StringComparison.Ordinal),
+            HandlerTest
+                .Template(HandlerTest.Reports)
+                .Replace("!GetAtt OrdersQueue.Arn", "arn:aws:sqs:eu-central-1:123456789012:orders.fifo", StringComparison.Ordinal),
             Finding(queue: "a FIFO queue")
         );
 
     [Fact]
     public Task The_ARN_in_an_attribute_tells() =>
         HandlerTest.VerifyAsync<Rule>(
-            "[Amazon.Lambda.Annotations.LambdaFunction]\n[Amazon.Lambda.Annotations.SQS.SQSEvent(\"arn:aws:sqs:eu-central-1:123456789012:orders.fifo\")]\n" + GoesOn,
+            "[Amazon.Lambda.Annotations.LambdaFunction]\n[Amazon.Lambda.Annotations.SQS.SQSEvent(\"arn:aws:sqs:eu-central-1:123456789012:orders.fifo\")]\n"
+                + GoesOn,
             Finding(queue: "a FIFO queue")
         );
 

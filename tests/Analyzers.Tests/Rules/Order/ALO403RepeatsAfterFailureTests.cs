@@ -41,10 +41,7 @@ public sealed class ALO403RepeatsAfterFailureTests
 
     [Fact]
     public Task Work_that_is_known_to_repeat_has_one() =>
-        VerifyAsync(
-            Handler("Kinesis", "Kinesis", "{|#0:catch|}", "await File.AppendAllTextAsync(\"journal\", record.Kinesis.PartitionKey);", ""),
-            Finding()
-        );
+        VerifyAsync(Handler("Kinesis", "Kinesis", "{|#0:catch|}", "await File.AppendAllTextAsync(\"journal\", record.Kinesis.PartitionKey);", ""), Finding());
 
     [Fact]
     public async Task Work_that_is_declared_idempotent_has_none()
@@ -86,20 +83,20 @@ public sealed class ALO403RepeatsAfterFailureTests
         VerifyAsync(WithAttribute("BatchProcessor(RecordHandler = typeof(ClickHandler))", "await File.WriteAllTextAsync(record.EventId, \"\");"));
 
     [Fact]
-    public Task Powertools_with_a_function() =>
-        VerifyAsync(
-            WithCall("{|#0:ProcessAsync|}", ""),
-            Finding()
-        );
+    public Task Powertools_with_a_function() => VerifyAsync(WithCall("{|#0:ProcessAsync|}", ""), Finding());
 
     [Fact]
     public Task Powertools_with_options_that_stop_has_none() =>
-        VerifyAsync(WithCall("ProcessAsync", ", new ProcessingOptions { ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure }"));
+        VerifyAsync(
+            WithCall("ProcessAsync", ", new ProcessingOptions { ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure }")
+        );
 
     [Fact]
     public async Task Incomplete_code_is_survived()
     {
-        var test = OrderTest.OfStream<Rule>("public void Handle(KinesisEvent batch) { foreach (var record in batch.Records) { try { } catch (Exception) { failures.");
+        var test = OrderTest.OfStream<Rule>(
+            "public void Handle(KinesisEvent batch) { foreach (var record in batch.Records) { try { } catch (Exception) { failures."
+        );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         await test.RunAsync(TestContext.Current.CancellationToken);
     }

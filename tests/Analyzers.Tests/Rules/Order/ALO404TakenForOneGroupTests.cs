@@ -88,12 +88,16 @@ public sealed class ALO404TakenForOneGroupTests
     [Fact]
     public async Task Incomplete_code_is_survived()
     {
-        var test = HandlerTest.Test<Rule>("public void HandleAsync(SQSEvent batch) { var group = batch.Records[0].Attributes[\"MessageGroupId\"", OrderTest.Fifo);
+        var test = HandlerTest.Test<Rule>(
+            "public void HandleAsync(SQSEvent batch) { var group = batch.Records[0].Attributes[\"MessageGroupId\"",
+            OrderTest.Fifo
+        );
         test.CompilerDiagnostics = CompilerDiagnostics.None;
         await test.RunAsync(TestContext.Current.CancellationToken);
     }
 
     private static string Handler(string body) => $"public async Task HandleAsync(SQSEvent batch)\n{{\n    {body}\n    await Task.Yield();\n}}";
 
-    private static DiagnosticResult Finding() => AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", "the FIFO queue 'OrdersQueue'");
+    private static DiagnosticResult Finding() =>
+        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", "the FIFO queue 'OrdersQueue'");
 }

@@ -48,8 +48,7 @@ public sealed class ALO405SequenceNumberMisreadTests
     [InlineData("{|#0:batch.Records.OrderByDescending(record => record.Dynamodb.SequenceNumber)|}.ToList()")]
     [InlineData("{|#0:batch.Records.Max(record => record.Dynamodb.SequenceNumber)|}")]
     [InlineData("{|#0:batch.Records.MinBy(record => record.Dynamodb.SequenceNumber)|}")]
-    public Task Ordered_as_text(string query) =>
-        VerifyAsync($"public object Handle(DynamoDBEvent batch) => {query};", Finding("ordered as text", AsText));
+    public Task Ordered_as_text(string query) => VerifyAsync($"public object Handle(DynamoDBEvent batch) => {query};", Finding("ordered as text", AsText));
 
     [Theory]
     [InlineData("batch.Records.OrderBy(record => BigInteger.Parse(record.Dynamodb.SequenceNumber)).ToList()")]
@@ -78,7 +77,9 @@ public sealed class ALO405SequenceNumberMisreadTests
             AnalyzerVerifier<Rule>
                 .Diagnostic()
                 .WithLocation(0)
-                .WithMessage("A sequence number is parsed to long: it has more digits than that type holds, so no record's can be read. Compare sequence numbers as BigInteger.")
+                .WithMessage(
+                    "A sequence number is parsed to long: it has more digits than that type holds, so no record's can be read. Compare sequence numbers as BigInteger."
+                )
         );
 
     [Fact]
@@ -116,5 +117,6 @@ public sealed class ALO405SequenceNumberMisreadTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
-    private static DiagnosticResult Finding(string what, string consequence) => AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments(what, consequence);
+    private static DiagnosticResult Finding(string what, string consequence) =>
+        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments(what, consequence);
 }

@@ -11,7 +11,9 @@ internal static class OrderTest
 
     /// <summary>A template with a FIFO queue whose mapping has these properties.</summary>
     public static string FifoWith(string eventProperties) =>
-        HandlerTest.Template(eventProperties).Replace("      VisibilityTimeout: 180", "      FifoQueue: true\n      VisibilityTimeout: 180", StringComparison.Ordinal);
+        HandlerTest
+            .Template(eventProperties)
+            .Replace("      VisibilityTimeout: 180", "      FifoQueue: true\n      VisibilityTimeout: 180", StringComparison.Ordinal);
 
     /// <summary>A handler that reports, with this in its loop over the messages.</summary>
     public static string Loop(string body, string before = "", string loop = "foreach (var message in batch.Records)") =>

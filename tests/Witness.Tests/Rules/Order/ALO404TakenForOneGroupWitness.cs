@@ -35,7 +35,7 @@ public sealed class ALO404TakenForOneGroupWitness
 
         var run = await scenario.Host.RunUntilIdleAsync();
 
-        Assert.Equal(2, Assert.Single(run.Invocations).Records.Count);
+        Assert.Equal(2, Assert.Single(run.Invocations).Deliveries.Count);
         Assert.Equal("sent 2 = acknowledged 2", run.Ledger("Orders").ToString());
     }
 }

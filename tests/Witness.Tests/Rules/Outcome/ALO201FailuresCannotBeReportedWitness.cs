@@ -44,7 +44,7 @@ public sealed class ALO201FailuresCannotBeReportedWitness
 
         var run = await scenario.RunAsync("A", "B", "C");
 
-        Assert.Equal([3, 3], run.Invocations.Select(invocation => invocation.Records.Count));
+        Assert.Equal([3, 3], run.Invocations.Select(invocation => invocation.Deliveries.Count));
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public sealed class ALO201FailuresCannotBeReportedWitness
         var run = await scenario.RunAsync("A", "B", "C");
 
         Assert.Equal("A B C", shop.Shipped);
-        Assert.Equal([3, 2], run.Invocations.Select(invocation => invocation.Records.Count));
+        Assert.Equal([3, 2], run.Invocations.Select(invocation => invocation.Deliveries.Count));
         Assert.Equal("sent 3 = acknowledged 3", run.Ledger("Orders").ToString());
     }
 
