@@ -90,8 +90,23 @@ internal sealed class Handler(
     /// <summary>Whether the source is a stream: its poller reads a shard in order and waits where a batch fails.</summary>
     public bool IsStream => Source is EventSourceKind.Kinesis or EventSourceKind.DynamoDb;
 
-    /// <summary>Whether every mapping is known to read a FIFO queue.</summary>
-    public bool IsFifo => Source == EventSourceKind.Sqs && !Mappings.IsEmpty && Mappings.All(link => link.Queue?.IsFifo.All(fifo => fifo) == true);
+    /// <summary>What the project's configuration says of queues whose type nothing else tells; null where it is silent.</summary>
+    public bool? AssumesFifo { get; init; }
+
+    /// <summary>Whether all its queues are FIFO queues (true) or standard queues (false); null where that is not known. A message's group id proves nothing: standard queues have it too.</summary>
+    public bool? ReadsFifo
+    {
+        get
+        {
+            if (Source != EventSourceKind.Sqs || Mappings.IsEmpty)
+                return Source == EventSourceKind.Sqs && !HasUnreadMappings ? AssumesFifo : null;
+            var types = Mappings.Select(link => link.ReadsFifo ?? AssumesFifo).Distinct().ToList();
+            return types.Count == 1 ? types[0] : null;
+        }
+    }
+
+    /// <summary>Whether everything it is fed by is known to be a FIFO queue.</summary>
+    public bool IsFifo => ReadsFifo == true;
 
     /// <summary>What a record of the source is called.</summary>
     public string RecordName =>
@@ -117,6 +132,7 @@ internal sealed class Handler(
         {
             Trigger = Trigger,
             Retries = Retries,
+            AssumesFifo = AssumesFifo,
             Mappings = mappings,
             HasUnreadMappings = hasUnreadMappings,
         };
@@ -127,6 +143,18 @@ internal sealed class Handler(
         {
             Trigger = trigger,
             Retries = retries,
+            AssumesFifo = AssumesFifo,
+            Mappings = Mappings,
+            HasUnreadMappings = HasUnreadMappings,
+        };
+
+    /// <summary>The same handler in a project whose configuration says of what type queues are.</summary>
+    public Handler Assuming(bool isFifo) =>
+        new(Method, Type, Source, EventParameter, Anchor, Origin)
+        {
+            Trigger = Trigger,
+            Retries = Retries,
+            AssumesFifo = isFifo,
             Mappings = Mappings,
             HasUnreadMappings = HasUnreadMappings,
         };
@@ -138,4 +166,12 @@ internal sealed class Handler(
 /// <param name="Queue">The queue it reads, if the template declares it.</param>
 /// <param name="Template">The template.</param>
 /// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
-internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false);
+internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false)
+{
+    /// <summary>Whether the queue is a FIFO queue: by its template, or by its name at the end of an ARN, which for a FIFO queue is <c>.fifo</c>. Null where neither tells.</summary>
+    public bool? ReadsFifo =>
+        Queue is null ? Mapping.Source.Literal?.EndsWith(".fifo", StringComparison.Ordinal)
+        : Queue.IsFifo.All(isFifo => isFifo) ? true
+        : Queue.IsFifo.All(isFifo => !isFifo) ? false
+        : null;
+}

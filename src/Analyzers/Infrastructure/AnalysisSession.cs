@@ -83,7 +83,7 @@ internal sealed class AnalysisSession
 
     /// <summary>The handlers whose name lies in <paramref name="tree"/>, in the order of their places, with the mappings that feed them.</summary>
     public ImmutableArray<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
-        handlersByTree.TryGetValue(tree, out var known) ? known : handlersByTree.GetOrAdd(tree, Links(cancellationToken).HandlersIn(tree, cancellationToken));
+        handlersByTree.TryGetValue(tree, out var known) ? known : handlersByTree.GetOrAdd(tree, FindHandlersIn(tree, cancellationToken));
 
     /// <summary>Those of <see cref="HandlersIn(SyntaxTree, CancellationToken)"/> to which Lambda may give the same again.</summary>
     public IEnumerable<Handler> RepeatedHandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
@@ -116,9 +116,26 @@ internal sealed class AnalysisSession
     {
         if (effects.TryGetValue(handler, out var known))
             return known;
-        catalogue ??= new(EffectFiles.Read(options, cancellationToken));
-        idempotentOperations ??= new(Compilation, options.AnalyzerConfigOptionsProvider);
-        return effects.GetOrAdd(handler, HandlerEffects.Of(handler, Types, Methods, Calls, Dispatchers, catalogue, idempotentOperations, cancellationToken));
+        return effects.GetOrAdd(
+            handler,
+            HandlerEffects.Of(handler, Types, Methods, Calls, Dispatchers, Catalogue(cancellationToken), Idempotent, cancellationToken)
+        );
+    }
+
+    /// <summary>Whether it is known what a call of the method does: the catalogue has it, or it is declared idempotent.</summary>
+    public bool IsKnown(IMethodSymbol method, CancellationToken cancellationToken) =>
+        Catalogue(cancellationToken).Find(method) is not null || Idempotent.Includes(method);
+
+    private IdempotentOperations Idempotent => idempotentOperations ??= new(Compilation, options.AnalyzerConfigOptionsProvider);
+
+    private EffectCatalogue Catalogue(CancellationToken cancellationToken) => catalogue ??= new(EffectFiles.Read(options, cancellationToken));
+
+    private ImmutableArray<Handler> FindHandlersIn(SyntaxTree tree, CancellationToken cancellationToken)
+    {
+        var found = Links(cancellationToken).HandlersIn(tree, cancellationToken);
+        return found.Length > 0 && QueueTypes.AreFifo(options.AnalyzerConfigOptionsProvider, tree) is { } areFifo
+            ? found.Select(handler => handler.Assuming(areFifo)).ToImmutableArray()
+            : found;
     }
 
     private IEnumerable<Handler> HandlersIn(IEnumerable<SyntaxTree> trees, CancellationToken cancellationToken) =>

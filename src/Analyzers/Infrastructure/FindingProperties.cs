@@ -21,6 +21,6 @@ internal static class FindingProperties
     /// <summary>The name of the handler's method.</summary>
     public const string Handler = nameof(Handler);
 
-    /// <summary>Whether the queue is known to be a standard queue (<c>Standard</c>), a FIFO queue (<c>Fifo</c>), or neither.</summary>
+    /// <summary>Whether the queue is known to be a standard queue (<c>Standard</c>), a FIFO queue (<c>Fifo</c>), or neither; <c>Stream</c> for a handler of a stream.</summary>
     public const string QueueType = nameof(QueueType);
 }

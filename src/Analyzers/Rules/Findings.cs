@@ -13,12 +13,13 @@ internal static class Findings
         ImmutableDictionary<string, string?>.Empty.Add(FindingProperties.Handler, handler.Name).Add(FindingProperties.QueueType, QueueTypeOf(handler));
 
     // A queue whose type is not known is fixed in two ways.
-    private static string? QueueTypeOf(Handler handler)
-    {
-        if (handler.Mappings.IsEmpty || handler.Mappings.Any(link => link.Queue is null))
-            return null;
-        if (handler.Mappings.All(link => link.Queue!.IsFifo.All(isFifo => !isFifo)))
-            return "Standard";
-        return handler.Mappings.All(link => link.Queue!.IsFifo.All(isFifo => isFifo)) ? "Fifo" : null;
-    }
+    private static string? QueueTypeOf(Handler handler) =>
+        handler.IsStream
+            ? "Stream"
+            : handler.ReadsFifo switch
+            {
+                true => "Fifo",
+                false => "Standard",
+                null => null,
+            };
 }

@@ -24,16 +24,20 @@ internal static class ExampleFix
 
     /// <summary>Fixes the example before the fix, one by one and all at once, and compares with the one after it, letter by letter.</summary>
     /// <exception cref="VerificationException">The result is another one.</exception>
-    public static async Task VerifyAsync(RulePage page, CancellationToken cancellationToken)
+    public static Task VerifyAsync(RulePage page, CancellationToken cancellationToken) => VerifyAsync(page.Id, page.BeforeFix, page.AfterFix, cancellationToken);
+
+    /// <summary>The same for examples of a rule that stand beside its page.</summary>
+    /// <exception cref="VerificationException">The result is another one.</exception>
+    public static async Task VerifyAsync(string id, Example flawed, Example fixedExample, CancellationToken cancellationToken)
     {
-        var test = new CodeFixTest(ExampleAnalysis.AllRules, AllFixes.Where(fix => fix.FixableDiagnosticIds.Contains(page.Id)))
+        var test = new CodeFixTest(ExampleAnalysis.AllRules, AllFixes.Where(fix => fix.FixableDiagnosticIds.Contains(id)))
         {
             AssemblyName = ExampleProject.AssemblyName,
             ReferenceAssemblies = ExampleProject.References,
         };
-        State(test.TestState, page.BeforeFix);
-        State(test.FixedState, page.AfterFix);
-        test.ExpectedDiagnostics.AddRange((await ExampleAnalysis.FindAsync(page.BeforeFix, cancellationToken)).Select(Expected));
+        State(test.TestState, flawed);
+        State(test.FixedState, fixedExample);
+        test.ExpectedDiagnostics.AddRange((await ExampleAnalysis.FindAsync(flawed, cancellationToken)).Select(Expected));
         await test.RunAsync(cancellationToken);
     }
 

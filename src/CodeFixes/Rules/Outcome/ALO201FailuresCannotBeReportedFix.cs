@@ -1,4 +1,3 @@
-using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Analyzers.Rules.Outcome;
 using AtLeastOnce.CodeFixes.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -12,11 +11,14 @@ public sealed class ALO201FailuresCannotBeReportedFix : HandlerFix
 {
     internal const string ReportKey = "ALO201.Report";
     internal const string StopAndReportRestKey = "ALO201.StopAndReportRest";
+    internal const string StopAtFailureKey = "ALO201.StopAtFailure";
+
+    private static readonly ReportChoices Choices = new(ReportKey, StopAndReportRestKey, StopAtFailureKey);
 
     private protected override string Id => ALO201FailuresCannotBeReported.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => ReportChoices.For(diagnostic, ReportKey, StopAndReportRestKey);
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => Choices.OfHandler(diagnostic);
 
     private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken) =>
-        ReportChoices.RewriteAsync(target, diagnostic, key == StopAndReportRestKey, cancellationToken);
+        Choices.RewriteAsync(target, diagnostic, key, cancellationToken);
 }

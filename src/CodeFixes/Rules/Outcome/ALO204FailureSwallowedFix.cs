@@ -17,21 +17,19 @@ public sealed class ALO204FailureSwallowedFix : HandlerFix
 {
     internal const string ReportKey = "ALO204.Report";
     internal const string StopAndReportRestKey = "ALO204.StopAndReportRest";
+    internal const string StopAtFailureKey = "ALO204.StopAtFailure";
+
+    private static readonly ReportChoices Choices = new(ReportKey, StopAndReportRestKey, StopAtFailureKey);
 
     private protected override string Id => ALO204FailureSwallowed.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
-        ReportChoices.Among(
-            diagnostic,
-            new(ReportKey, "Report the failed message"),
-            new(StopAndReportRestKey, "Stop here and report the failed message and the rest")
-        );
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => Choices.OfPlace(diagnostic);
 
     private protected override async Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
         if (target.Root.FindToken(diagnostic.Location.SourceSpan.Start).Parent is not CatchClauseSyntax clause)
             return null;
-        var after = key == StopAndReportRestKey ? AfterFailure.Stop : AfterFailure.GoOn;
+        var after = Choices.After(key);
         foreach (var handler in target.Handlers(cancellationToken))
         {
             var flow = target.Session.FlowOf(handler, cancellationToken);
@@ -56,12 +54,12 @@ public sealed class ALO204FailureSwallowedFix : HandlerFix
         if (!pass.Iteration.Includes(clause) && EmptyResponseIn(clause, target.Model, handler) is { } empty)
         {
             return handler.EventParameter is { } batch
-                && FailureSink.Into("", item, names) is { } entries
+                && FailureSink.Into("", item, names, RecordIdentity.Of(handler)) is { } entries
                 && report.ReturnBatch(empty, batch, response, entries, names);
         }
 
         return KnownList.At(target, handler, clause) is { } list
-            && FailureSink.Into(list, item, names) is { } sink
+            && FailureSink.Into(list, item, names, RecordIdentity.Of(handler)) is { } sink
             && report.Report(clause, handler, pass, sink, names, after);
     }
 

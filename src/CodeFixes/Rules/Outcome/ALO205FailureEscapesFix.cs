@@ -14,15 +14,13 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
 {
     internal const string ReportKey = "ALO205.Report";
     internal const string StopAndReportRestKey = "ALO205.StopAndReportRest";
+    internal const string StopAtFailureKey = "ALO205.StopAtFailure";
+
+    private static readonly ReportChoices Choices = new(ReportKey, StopAndReportRestKey, StopAtFailureKey);
 
     private protected override string Id => ALO205FailureEscapes.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
-        ReportChoices.Among(
-            diagnostic,
-            new(ReportKey, "Report the failed message"),
-            new(StopAndReportRestKey, "Stop here and report the failed message and the rest")
-        );
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => Choices.OfPlace(diagnostic);
 
     private protected override Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
@@ -33,9 +31,7 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
             if (escapes.Count == 0 || BatchFlow.PlaceIn(target.Root.SyntaxTree, escapes[0]).Syntax.Span != diagnostic.Location.SourceSpan)
                 continue;
             var edits = new TextEdits();
-            var isFixed =
-                ExtendWhereItIsReported(target, escapes, edits)
-                || Cover(target, handler, flow, escapes, edits, key == StopAndReportRestKey ? AfterFailure.Stop : AfterFailure.GoOn);
+            var isFixed = ExtendWhereItIsReported(target, escapes, edits) || Cover(target, handler, flow, escapes, edits, Choices.After(key));
             return Task.FromResult(isFixed ? new FixEdit(edits) : null);
         }
 
@@ -51,7 +47,7 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
         )
             return false;
         var names = new TypeNames(target.Model, pass.Iteration.Operation.Syntax.SpanStart, edits);
-        if (FailureSink.Into(list, item, names) is not { } sink)
+        if (FailureSink.Into(list, item, names, RecordIdentity.Of(handler)) is not { } sink)
             return false;
         var cover = new PassCover(target, edits, pass, sink, names, CodeStyle.Of(target.Text, pass.Iteration.Operation.Syntax), after)
         {

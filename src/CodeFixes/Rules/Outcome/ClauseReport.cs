@@ -27,11 +27,11 @@ internal sealed class ClauseReport(FixTarget target, TextEdits edits, CodeStyle 
         if (Jumps(clause).Any(jump => jump != last || jump is not ContinueStatementSyntax))
             return false;
         // A break would leave an inner loop, or a switch.
-        if (after == AfterFailure.Stop && clause.Ancestors().TakeWhile(ancestor => ancestor != pass.Iteration.Operation.Syntax).Any(IsBreakable))
+        if (after != AfterFailure.GoOn && clause.Ancestors().TakeWhile(ancestor => ancestor != pass.Iteration.Operation.Syntax).Any(IsBreakable))
             return false;
         if (PassCover.Report(sink, access, names, after) is not { } report)
             return false;
-        return after == AfterFailure.Stop && last is ContinueStatementSyntax
+        return after != AfterFailure.GoOn && last is ContinueStatementSyntax
             ? Replace(last, report)
             : Append(clause, last is ContinueStatementSyntax ? last : null, report);
     }
@@ -44,7 +44,7 @@ internal sealed class ClauseReport(FixTarget target, TextEdits edits, CodeStyle 
         var last = clause.Block.Statements.LastOrDefault();
         if (Jumps(clause).Any(jump => jump != last))
             return false;
-        var message = LocalNames.Free(target.Model, "message", clause);
+        var message = LocalNames.Free(target.Model, sink.Identity.Variable, clause);
         names.NeedQueries();
         var all = $"{batch.Name}.Records.Select({message} => {sink.Entry(message)})";
         return Append(clause, last is ReturnStatementSyntax ? last : null, [$"{sink.List}.Clear();", $"{sink.List}.AddRange({all});"]);
@@ -53,9 +53,9 @@ internal sealed class ClauseReport(FixTarget target, TextEdits edits, CodeStyle 
     /// <summary>Makes an empty response of a clause around the loop name the whole batch.</summary>
     public bool ReturnBatch(ExpressionSyntax empty, IParameterSymbol batch, INamedTypeSymbol response, FailureSink sink, TypeNames names)
     {
-        var message = LocalNames.Free(target.Model, "message", empty.Ancestors().OfType<CatchClauseSyntax>().First());
+        var message = LocalNames.Free(target.Model, sink.Identity.Variable, empty.Ancestors().OfType<CatchClauseSyntax>().First());
         names.NeedQueries();
-        edits.Replace(empty.Span, $"new {names.Of(response)}({batch.Name}.Records.Select({message} => {sink.Entry(message)}).ToList())");
+        edits.Replace(empty.Span, ResponseCreation.Of(response, names).With($"{batch.Name}.Records.Select({message} => {sink.Entry(message)}).ToList()"));
         return true;
     }
 

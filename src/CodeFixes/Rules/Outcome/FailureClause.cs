@@ -7,9 +7,10 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
 /// <param name="target">The document.</param>
 /// <param name="names">Writes types.</param>
 /// <param name="work">What is done for the record, and comes under the <c>try</c>.</param>
-/// <param name="message">An expression for the record.</param>
+/// <param name="record">An expression for the record.</param>
+/// <param name="identity">What the record is named by.</param>
 /// <param name="report">What reports the record, statement by statement.</param>
-internal sealed class FailureClause(FixTarget target, TypeNames names, SyntaxNode work, string message, IReadOnlyList<string> report)
+internal sealed class FailureClause(FixTarget target, TypeNames names, SyntaxNode work, string record, RecordIdentity identity, IReadOnlyList<string> report)
 {
     /// <summary>What reports the record, also in a clause that is there already.</summary>
     public IReadOnlyList<string> Report => report;
@@ -21,7 +22,7 @@ internal sealed class FailureClause(FixTarget target, TypeNames names, SyntaxNod
     {
         var type = names.Of("System.Exception") ?? "System.Exception";
         var exception = LocalNames.FreeBeside(target.Model, "exception", work);
-        var log = FailureLog.Statement(target.Model, names, work, message, exception);
+        var log = FailureLog.Statement(target.Model, names, work, record, identity, exception);
         var head = log is null ? $"catch ({type})" : $"catch ({type} {exception})";
         var statements = log is null ? report : [log, .. report];
         return $"{head}{style.Open(indent)}{string.Concat(statements.Select(line => style.Line(indent + style.Unit) + line))}{style.Line(indent)}}}";

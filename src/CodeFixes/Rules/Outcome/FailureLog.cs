@@ -19,15 +19,16 @@ internal static class FailureLog
     /// <param name="model">What the names around the work mean.</param>
     /// <param name="names">Takes the imports.</param>
     /// <param name="work">What is done for a record.</param>
-    /// <param name="message">An expression for the record.</param>
+    /// <param name="record">An expression for the record.</param>
+    /// <param name="identity">What the record is named by.</param>
     /// <param name="exception">The variable with the exception.</param>
-    public static string? Statement(SemanticModel model, TypeNames names, SyntaxNode work, string message, string exception)
+    public static string? Statement(SemanticModel model, TypeNames names, SyntaxNode work, string record, RecordIdentity identity, string exception)
     {
         var inReach = ValueInReach.Around(model, work, type => type.Is(Context) || type.Is(LambdaLogger) || type.Is(Logger));
-        var text = $"$\"Message {{{message}.MessageId}} failed: {{{exception}}}\"";
+        var text = $"$\"{identity.Noun} {{{identity.Of(record)}}} failed: {{{exception}}}\"";
         return inReach.Select(value => ToContext(value, text)).FirstOrDefault(statement => statement is not null)
             ?? inReach
-                .Select(value => ToLambdaLogger(value.Name, value.Type, text) ?? ToLogger(value, model.Compilation, names, message, exception))
+                .Select(value => ToLambdaLogger(value.Name, value.Type, text) ?? ToLogger(value, model.Compilation, names, record, identity, exception))
                 .FirstOrDefault(statement => statement is not null)
             ?? (ConsoleAt(model, names, work) is { } console ? $"{console}.Error.WriteLine({text});" : null);
     }
@@ -50,12 +51,12 @@ internal static class FailureLog
         return $"{logger}.{(hasLevels ? "LogError" : "LogLine")}({text});";
     }
 
-    private static string? ToLogger(ValueInReach value, Compilation compilation, TypeNames names, string message, string exception)
+    private static string? ToLogger(ValueInReach value, Compilation compilation, TypeNames names, string record, RecordIdentity identity, string exception)
     {
         if (!value.Type.Is(Logger) || !compilation.GetTypesByMetadataName($"{Logging}.LoggerExtensions").Any(TakesExceptions))
             return null;
         names.NeedExtension(value.Type, "LogError", Logging);
-        return $"{value.Name}.LogError({exception}, \"Message {{MessageId}} failed\", {message}.MessageId);";
+        return $"{value.Name}.LogError({exception}, \"{identity.Noun} {{{identity.Name}}} failed\", {identity.Of(record)});";
     }
 
     private static bool TakesExceptions(INamedTypeSymbol extensions) =>

@@ -13,8 +13,8 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
 /// <param name="edits">Takes the changes.</param>
 /// <param name="handler">The handler.</param>
 /// <param name="function">Its declaration.</param>
-/// <param name="response">The name of the response type.</param>
-internal sealed class HandlerSignature(FixTarget target, TextEdits edits, Handler handler, FunctionSyntax function, string response)
+/// <param name="response">How the response is made.</param>
+internal sealed class HandlerSignature(FixTarget target, TextEdits edits, Handler handler, FunctionSyntax function, ResponseCreation response)
 {
     private readonly bool isTask = handler.Method.ReturnType.Name is "Task" or "ValueTask";
 
@@ -42,13 +42,13 @@ internal sealed class HandlerSignature(FixTarget target, TextEdits edits, Handle
         if (function.ReturnType is not { } type)
             return function.IsLambda;
         if (!isTask)
-            edits.Replace(type.Span, response);
+            edits.Replace(type.Span, response.Type);
         else if (
             type.DescendantNodesAndSelf().OfType<GenericNameSyntax>().FirstOrDefault(name => name.Identifier.ValueText is "Task" or "ValueTask") is { } generic
         )
-            edits.Replace(generic.TypeArgumentList.Arguments[0].Span, response);
+            edits.Replace(generic.TypeArgumentList.Arguments[0].Span, response.Type);
         else if (type.ToString().EndsWith("Task", StringComparison.Ordinal))
-            edits.Insert(type.Span.End, $"<{response}>");
+            edits.Insert(type.Span.End, $"<{response.Type}>");
         else
             return false;
         return true;
@@ -77,7 +77,7 @@ internal sealed class HandlerSignature(FixTarget target, TextEdits edits, Handle
         && (expression is IdentifierNameSyntax || !IsMeaningless(expression));
 
     /// <summary>A <c>return</c> of the response.</summary>
-    public string Return(string list) => IsAsync || !isTask ? $"return new {response}({list});" : $"return {TaskName()}.FromResult(new {response}({list}));";
+    public string Return(string list) => IsAsync || !isTask ? $"return {response.With(list)};" : $"return {TaskName()}.FromResult({response.With(list)});";
 
     /// <summary>Whether the expression is a task that is over already, so that nothing waits for it.</summary>
     public static bool IsMeaningless(ExpressionSyntax expression) =>

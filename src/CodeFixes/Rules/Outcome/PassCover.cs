@@ -33,7 +33,7 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
             return false;
         if (Report(sink, access, names, after) is not { } report)
             return false;
-        var clause = new FailureClause(target, names, body, access.Message, report);
+        var clause = new FailureClause(target, names, body, access.Message, sink.Identity, report);
         return new RecordTry(target, edits, clause) { KeepsJumpsOfClauses = KeepsJumpsOfClauses }.Cover(body, pass.IsFailing);
     }
 
@@ -42,6 +42,8 @@ internal sealed class PassCover(FixTarget target, TextEdits edits, RecordPass pa
     {
         if (after == AfterFailure.GoOn)
             return ImmutableArray.Create(sink.Report(access.Message));
+        if (after == AfterFailure.StopThere)
+            return ImmutableArray.Create(sink.Report(access.Message), "break;");
         if (access.FromHereOn is not { } rest)
             return null;
         names.NeedQueries();

@@ -81,7 +81,7 @@ internal sealed record RecordAccess(string Message, string? FromHereOn)
     private static bool IsStored(ITypeSymbol? type) =>
         type
             is IArrayTypeSymbol
-                or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" or "ImmutableArray" };
+                or INamedTypeSymbol { Name: "List" or "IList" or "IReadOnlyList" or "ICollection" or "IReadOnlyCollection" or "ImmutableArray" or "IGrouping" };
 
     // batch.Records: reading it twice gives the same list.
     private static bool IsPath(ExpressionSyntax expression) =>

@@ -57,7 +57,7 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
             || !target.Session.Types.IsRecord(parameter.Type)
         )
             return false;
-        var message = LocalNames.Free(target.Model, "message", FunctionSyntax.Around(function)?.Node ?? target.Root);
+        var message = LocalNames.Free(target.Model, sink.Identity.Variable, FunctionSyntax.Around(function)?.Node ?? target.Root);
         edits.Replace(
             function.Span,
             $"{(isTask ? "async " : "")}{message} =>{Body(function, $"{(isTask ? "await " : "")}{function}({message});", message, isTask)}"
@@ -111,7 +111,7 @@ internal sealed class RecordTasks(FixTarget target, TextEdits edits, RecordPass 
 
     // A task gives its failure back; a function that is called for its effect adds it to the list.
     private FailureClause Clause(SyntaxNode work, string message, bool isTask) =>
-        new(target, names, work, message, [isTask ? $"return {sink.Entry(message)};" : sink.Report(message)]);
+        new(target, names, work, message, sink.Identity, [isTask ? $"return {sink.Entry(message)};" : sink.Report(message)]);
 
     private string Body(ExpressionSyntax function, string statement, string message, bool isTask)
     {

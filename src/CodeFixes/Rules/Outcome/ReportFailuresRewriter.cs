@@ -15,6 +15,9 @@ internal enum AfterFailure
 
     /// <summary>It stops, and reports what it has not touched together with the failed record: needed where the order counts (S-42).</summary>
     Stop,
+
+    /// <summary>It stops, and reports the failed record: a stream is read again from there, with all that follow (R-20).</summary>
+    StopThere,
 }
 
 /// <summary>
@@ -117,9 +120,9 @@ internal sealed class ReportFailuresRewriter
             return false;
         var list = LocalNames.Free(target.Model, ListName, [.. way.Functions.Select(one => one.Node)]);
         var item = names.Of(response.Item);
-        var signature = new HandlerSignature(target, edits, handler, function, names.Of(response.Response));
+        var signature = new HandlerSignature(target, edits, handler, function, ResponseCreation.Of(response.Response, names));
         if (
-            FailureSink.Into(list, response.Item, names) is not { } sink
+            FailureSink.Into(list, response.Item, names, RecordIdentity.Of(handler)) is not { } sink
             || !signature.ReturnsNothingOfItsOwn(pass)
             || !signature.ChangeReturnType()
             || !BootstrapDelegates.Change(target, edits, handler, names.Of(response.Response))
@@ -142,14 +145,15 @@ internal sealed class ReportFailuresRewriter
             return false;
         var listType = $"{names.Of("System.Collections.Generic.List`1")}<{names.Of(itemType)}>";
         var list = existing.List ?? LocalNames.Free(target.Model, ListName, [.. way.Functions.Select(one => one.Node)]);
-        if (FailureSink.Into(list, itemType, names) is not { } sink)
+        if (FailureSink.Into(list, itemType, names, RecordIdentity.Of(handler)) is not { } sink)
             return false;
         if (existing.List is null)
         {
             if (function.Block is not { } block || !HandlerBody.Declare(target, edits, block, style, $"var {list} = new {listType}();"))
                 return false;
+            var creation = ResponseCreation.Of((INamedTypeSymbol)handler.Response.Type!, names);
             foreach (var empty in existing.Empty)
-                edits.Replace(empty.Span, $"new {names.Of((INamedTypeSymbol)handler.Response.Type!)}({list})");
+                edits.Replace(empty.Span, creation.With(list));
         }
         else if (
             !existing.IsInScopeAt(way.Calls is [var first, ..] ? first : pass.Iteration.Operation.Syntax)

@@ -60,7 +60,7 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
                 var assigned = creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().Select(assignment => assignment.Right) ?? [];
                 var values = arguments.Concat(assigned).ToList();
                 if (values.Count == 0 || values is [BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList: null or { Arguments.Count: 0 } }])
-                    return model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? Nothing(creation) : null;
+                    return ResponseTypes.IsResponse(model.GetTypeInfo(creation).Type) ? Nothing(creation) : null;
                 return
                     values is [IdentifierNameSyntax list]
                     && model.GetSymbolInfo(list).Symbol is ILocalSymbol or IParameterSymbol
@@ -78,13 +78,21 @@ internal sealed record ResponseSource(string? List, ISymbol? Variable, Immutable
         && type.IsIn("System.Collections.Generic")
         && SymbolEqualityComparer.Default.Equals(element, item);
 
-    // AWS's response starts with a list; another one's may be null.
-    private static string? ListProperty(ITypeSymbol type) => type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") ? "BatchItemFailures" : null;
+    private static string? ListProperty(ITypeSymbol type) => ResponseTypes.IsResponse(type) ? "BatchItemFailures" : null;
 
     private static bool MakesAList(ILocalSymbol local, SemanticModel model) =>
         local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax()
             is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation }
-        && model.GetTypeInfo(creation).Type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse");
+        && model.GetTypeInfo(creation).Type is { } type
+        && ResponseTypes.IsResponse(type)
+        && (type.Is("Amazon.Lambda.SQSEvents.SQSBatchResponse") || SetsAList(creation, ListProperty(type)!));
+
+    // The response of a queue starts with a list; that of a stream has none until it is given one.
+    private static bool SetsAList(BaseObjectCreationExpressionSyntax creation, string property) =>
+        creation.Initializer?.Expressions.Any(expression =>
+            expression is AssignmentExpressionSyntax { Left: IdentifierNameSyntax set, Right: not LiteralExpressionSyntax }
+            && set.Identifier.ValueText == property
+        ) == true;
 
     private static ResponseSource Nothing(ExpressionSyntax returned) => new(null, null, ImmutableArray.Create(returned));
 

@@ -36,4 +36,83 @@ public sealed class ALO201FailuresCannotBeReportedWitness
         Assert.Equal("sent 3 = acknowledged 2 + dead-lettered 1", run.Ledger("Orders").ToString());
         Assert.Equal("B", Assert.Single(run.Queue("OrdersDlq").Messages).Body);
     }
+
+    [Fact]
+    public async Task Flawed_one_bad_record_of_a_stream_has_a_good_one_shipped_again_and_again()
+    {
+        await using var scenario = new StreamScenario(OfStream(FlawedBody), new Warehouse { MissesOnce = "B" }.Ship);
+
+        var run = await scenario.RunAsync("A", "B", "C");
+
+        Assert.Equal([3, 3], run.Invocations.Select(invocation => invocation.Deliveries.Count));
+    }
+
+    [Fact]
+    public async Task Fixed_a_stream_is_read_again_from_the_failed_record()
+    {
+        var shop = new Warehouse { MissesOnce = "B" };
+        await ExampleFix.VerifyAsync("ALO201", OfStream(FlawedBody), OfStream(FixedBody), TestContext.Current.CancellationToken);
+        await using var scenario = new StreamScenario(OfStream(FixedBody), shop.Ship);
+
+        var run = await scenario.RunAsync("A", "B", "C");
+
+        Assert.Equal("A B C", shop.Shipped);
+        Assert.Equal([3, 2], run.Invocations.Select(invocation => invocation.Deliveries.Count));
+        Assert.Equal("sent 3 = acknowledged 3", run.Ledger("Orders").ToString());
+    }
+
+    private const string FlawedBody = """
+            public async Task HandleAsync(KinesisEvent batch)
+            {
+                foreach (var record in batch.Records)
+                {
+                    await orders.ShipAsync(Encoding.UTF8.GetString(record.Kinesis.Data.ToArray()));
+                }
+            }
+        """;
+
+    private const string FixedBody = """
+            public async Task<StreamsEventResponse> HandleAsync(KinesisEvent batch)
+            {
+                var batchItemFailures = new List<StreamsEventResponse.BatchItemFailure>();
+                foreach (var record in batch.Records)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(Encoding.UTF8.GetString(record.Kinesis.Data.ToArray()));
+                    }
+                    catch (Exception exception)
+                    {
+                        Console.Error.WriteLine($"Record {record.Kinesis.SequenceNumber} failed: {exception}");
+                        batchItemFailures.Add(new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber });
+                        break;
+                    }
+                }
+
+                return new StreamsEventResponse { BatchItemFailures = batchItemFailures };
+            }
+        """;
+
+    private static Example OfStream(string body) =>
+        new(
+            "Stream",
+            $$"""
+            using System.Text;
+            using Amazon.Lambda.KinesisEvents;
+
+            namespace Shop;
+
+            public interface IOrders
+            {
+                Task ShipAsync(string order);
+            }
+
+            public class OrdersFunction(IOrders orders)
+            {
+            {{body}}
+            }
+
+            """,
+            null
+        );
 }

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AtLeastOnce.Analyzers.Rules.Order;
+
+/// <summary>
+/// A handler of a stream that goes on after a failed record: the stream is read again from the first reported record, so what follows is processed twice.
+/// Silent where that is known to be harmless.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ALO403RepeatsAfterFailure : LambdaAnalyzer
+{
+    internal const string Id = "ALO403";
+
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        Id,
+        DiagnosticSeverity.Info,
+        "Records behind a failed one are processed twice",
+        "'{0}' goes on after a failed record: Lambda reads the stream again from the first reported one, so the records behind it are processed now and once more with every retry. Stop at the first failure and report it alone.{1}",
+        "Of the records that are listed in batchItemFailures only the one with the lowest sequence number counts: it becomes the checkpoint, and everything from it on is delivered again, also what was processed and not listed."
+    );
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+
+    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
+        context.RegisterSemanticModelAction(model =>
+        {
+            foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
+            {
+                if (!handler.IsBatchSource || !handler.IsStream || !handler.GetsBatches)
+                    continue;
+                var flow = session.FlowOf(handler, model.CancellationToken);
+                var isHarmless = new Lazy<bool>(() => RepeatedWork.IsHarmless(session, handler, model.CancellationToken), LazyThreadSafetyMode.None);
+                foreach (var survived in GoingOn.In(flow, session.Types))
+                {
+                    if (OrderPlaces.Of(handler, survived) is var (place, path) && !isHarmless.Value)
+                        Report(handler, place, path, Wording.Path(handler, survived.Failure), model.ReportDiagnostic);
+                }
+
+                foreach (var batch in PowertoolsBatch.In(handler, flow))
+                {
+                    if (batch.Policy is BatchPolicy.Continue or BatchPolicy.ByEvent && !batch.IsParallel && WorkOf(handler, batch) is { } work)
+                    {
+                        if (!RepeatedWork.IsHarmless(session, work, model.CancellationToken))
+                            Report(handler, batch.Place.GetLocation(), [], "", model.ReportDiagnostic);
+                    }
+                }
+            }
+        });
+
+    private static void Report(Handler handler, Location place, IEnumerable<Location> path, string reached, Action<Diagnostic> report)
+    {
+        if (place.SourceTree == handler.Anchor.SourceTree)
+            report(Diagnostic.Create(Descriptor, place, path, Findings.About(handler), handler.Name, reached));
+    }
+
+    // What works on one record: the handler itself where it hands a function over, else the class that the attribute names.
+    private static Handler? WorkOf(Handler handler, PowertoolsBatch batch)
+    {
+        if (batch.RecordHandler is not { } type)
+            return handler.Method.HasAttribute(PowertoolsBatch.Attribute) ? null : handler;
+        return type.GetMembers("HandleAsync").OfType<IMethodSymbol>().FirstOrDefault(method => method.DeclaringSyntaxReferences.Length > 0) is { } method
+            ? new(method, type, EventSourceKind.Unknown, method.Parameters.FirstOrDefault(), handler.Anchor, handler.Origin)
+            : null;
+    }
+}

@@ -1,0 +1,51 @@
+using AtLeastOnce.Runtime;
+using AtLeastOnce.Witness.Tests.Pages;
+
+namespace AtLeastOnce.Witness.Tests.Examples;
+
+/// <summary>An example's function behind a Kinesis stream of one shard, whose mapping <c>Orders</c> reads reports.</summary>
+internal sealed class StreamScenario : IAsyncDisposable
+{
+    private readonly CompiledExample compiled;
+
+    /// <summary>Compiles the example and makes the host.</summary>
+    /// <param name="example">The example.</param>
+    /// <param name="ship">What the example's <c>IOrders</c> does with its first argument.</param>
+    public StreamScenario(Example example, Action<string> ship)
+    {
+        compiled = new(example);
+        Stream = new("orders");
+        var function = new LambdaFunction(
+            "orders",
+            compiled.Handler([FakeService.Of(compiled.Type("Shop.IOrders"), compiled.Type(ExampleProject.FakeType), arguments => ship((string)arguments[0]!))])
+        );
+        Host = new LambdaTestHost().Map(
+            Stream,
+            function,
+            mapping =>
+            {
+                mapping.Name = "Orders";
+                mapping.StartingPosition = StartingPosition.TrimHorizon;
+                mapping.ReportBatchItemFailures = true;
+            }
+        );
+    }
+
+    public LambdaTestHost Host { get; }
+
+    public KinesisStream Stream { get; }
+
+    /// <summary>Puts orders of one partition key and runs until nothing more would happen.</summary>
+    public async Task<EsmRun> RunAsync(params string[] orders)
+    {
+        Stream.PutMany("ada", orders);
+        return await Host.RunUntilIdleAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Host.DisposeAsync();
+        compiled.Dispose();
+    }
+}
