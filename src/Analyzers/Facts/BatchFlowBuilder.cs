@@ -27,6 +27,7 @@ internal static class BatchFlowBuilder
             handler.EventParameter
         );
         var reached = Reach(session, handler, method, cancellationToken);
+        var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.EventParameter);
         var identifiers = new ItemIdentifiers(session.Types, handler.Source, parameter => reached.Arguments[parameter].ToImmutableArray());
         return new()
         {
@@ -35,6 +36,9 @@ internal static class BatchFlowBuilder
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,
+            Scopes = scopes,
+            Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
+            OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
             Bodies = reached.Bodies.ToImmutableArray(),
             Items = reached
                 .Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
