@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -39,6 +40,9 @@ internal static class BatchFlowBuilder
             Scopes = scopes,
             Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
             OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
+            Abandoned = AbandonedLoop.In(scopes, session.Types, reporting).ToImmutableArray(),
+            Images =
+                handler.Source == EventSourceKind.DynamoDb ? ImageReads.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type)) : null,
             Bodies = reached.Bodies.ToImmutableArray(),
             Items = reached
                 .Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
