@@ -44,6 +44,7 @@ internal static class ExampleProject
             "Amazon.Lambda.Core",
             "Amazon.Lambda.SQSEvents",
             "Amazon.Lambda.KinesisEvents",
+            "Amazon.Lambda.DynamoDBEvents",
             "AWSSDK.Kinesis",
             "Amazon.Lambda.Serialization.SystemTextJson",
             "AtLeastOnce.Witness.Tests"
