@@ -33,6 +33,21 @@ internal sealed class BatchFlow
     /// <summary>The methods of the source that the handler can call, itself the first.</summary>
     public ImmutableArray<MethodBody> Bodies { get; init; } = ImmutableArray<MethodBody>.Empty;
 
+    /// <summary>The methods that the handler reaches with the batch or with a record, itself the first.</summary>
+    public ImmutableArray<RecordScope> Scopes { get; init; } = ImmutableArray<RecordScope>.Empty;
+
+    /// <summary>The work on records that nobody waits for.</summary>
+    public ImmutableArray<LeftBehind> Unawaited { get; init; } = ImmutableArray<LeftBehind>.Empty;
+
+    /// <summary>The only record that the handler works on, whatever the batch holds; null when it goes through all, or that cannot be excluded.</summary>
+    public OnlyRecord? OnlyRecord { get; init; }
+
+    /// <summary>How the images of a DynamoDB stream's records are read; null for other sources.</summary>
+    public ImageReads? Images { get; init; }
+
+    /// <summary>The ways in which the only loop over the batch is left, with records that it has not come to.</summary>
+    public ImmutableArray<AbandonedLoop> Abandoned { get; init; } = ImmutableArray<AbandonedLoop>.Empty;
+
     /// <summary>The ways in which loops over records are left early.</summary>
     public ImmutableArray<LoopExit> Exits { get; init; } = ImmutableArray<LoopExit>.Empty;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -27,6 +28,7 @@ internal static class BatchFlowBuilder
             handler.EventParameter
         );
         var reached = Reach(session, handler, method, cancellationToken);
+        var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.EventParameter);
         var identifiers = new ItemIdentifiers(session.Types, handler.Source, parameter => reached.Arguments[parameter].ToImmutableArray());
         return new()
         {
@@ -35,6 +37,12 @@ internal static class BatchFlowBuilder
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,
+            Scopes = scopes,
+            Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
+            OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
+            Abandoned = AbandonedLoop.In(scopes, session.Types, reporting).ToImmutableArray(),
+            Images =
+                handler.Source == EventSourceKind.DynamoDb ? ImageReads.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type)) : null,
             Bodies = reached.Bodies.ToImmutableArray(),
             Items = reached
                 .Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))

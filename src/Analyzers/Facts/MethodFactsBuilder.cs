@@ -57,6 +57,7 @@ internal sealed class MethodFactsBuilder(
         private readonly bool isHandler;
         private readonly FailurePathExplorer explorer;
         private readonly ImmutableArray<RecordIteration> iterations;
+        private readonly HashSet<SyntaxNode> unawaited;
         private readonly FailureList failures = new();
         private readonly List<RecordIteration> inner = [];
         private readonly List<LoopExit> exits = [];
@@ -66,6 +67,12 @@ internal sealed class MethodFactsBuilder(
             (this.owner, this.body, this.values, this.isPerRecord, this.isHandler) = (owner, body, values, isPerRecord, isHandler);
             explorer = new(body, values, owner.reporting);
             iterations = RecordIteration.In(body, values);
+            unawaited = new(
+                UnawaitedWork
+                    .In(body.Root.Descendants(), body.Root, invocation => owner.calls.TargetOf(invocation, owner.type))
+                    .SelectMany(work => work.Calls)
+                    .Select(call => call.Syntax)
+            );
         }
 
         public MethodFacts Walk()
@@ -125,7 +132,8 @@ internal sealed class MethodFactsBuilder(
 
         private void VisitCall(Site site, IInvocationOperation invocation)
         {
-            if (SafeCalls.IsLogging(invocation))
+            // What nobody waits for fails where nobody sees it.
+            if (SafeCalls.IsLogging(invocation) || unawaited.Contains(invocation.Syntax))
                 return;
             var delegates = invocation
                 .Arguments.Select(argument => TargetOf(argument.Value))

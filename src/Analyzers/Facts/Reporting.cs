@@ -18,6 +18,9 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
     /// <summary>Whether the method, or one it calls, does anything that can fail for one record.</summary>
     public bool MayFail(IMethodSymbol method) => Search(method, fails, Fails);
 
+    /// <summary>Whether the operation itself can fail for one record, or what it calls can.</summary>
+    public bool MayFail(IOperation operation) => Fails(operation);
+
     /// <inheritdoc/>
     public bool MayReport(IInvocationOperation invocation) => calls.TargetOf(invocation, type) is { } target && MayReport(target);
 

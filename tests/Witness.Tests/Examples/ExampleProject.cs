@@ -45,6 +45,7 @@ internal static class ExampleProject
             "Amazon.Lambda.SQSEvents",
             "Amazon.Lambda.KinesisEvents",
             "Amazon.Lambda.S3Events",
+            "Amazon.Lambda.DynamoDBEvents",
             "AWSSDK.Kinesis",
             "Amazon.Lambda.Serialization.SystemTextJson",
             "AtLeastOnce.Witness.Tests"

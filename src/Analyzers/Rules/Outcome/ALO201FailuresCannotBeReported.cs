@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>
 /// A batch handler whose return type cannot carry failures: its only way to fail is an exception, which returns the whole batch (R-20b).
-/// Silent when the mapping expects a report (ALO203), when the failure is swallowed (ALO204), and where nothing can fail for a single record.
+/// Silent when the mapping expects a report (ALO203), when the failure is swallowed (ALO204), when all but one message are ignored (ALO210), and where nothing can fail for a single record.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ALO201FailuresCannotBeReported : HandlerRule
@@ -45,7 +45,7 @@ public sealed class ALO201FailuresCannotBeReported : HandlerRule
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any())
+        if (flow.OnlyRecord is not null || SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any())
             return;
         report(
             Diagnostic.Create(

@@ -41,7 +41,7 @@ public sealed class ALO205FailureEscapes : HandlerRule
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (!flow.CanReport)
+        if (!flow.CanReport || flow.OnlyRecord is not null)
             return;
         var escapes = flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).ToList();
         if (escapes.Count == 0)

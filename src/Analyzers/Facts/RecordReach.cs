@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>
+/// Finds the methods that a handler reaches with its batch or with a record. A method that is reached several times is one scope, in which a parameter counts when
+/// any of the calls passes a value of the batch for it.
+/// </summary>
+internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls calls, INamedTypeSymbol? handlerType, CancellationToken cancellationToken)
+{
+    private const int MostMethods = 200;
+
+    private readonly Dictionary<IMethodSymbol, Entry> entries = new(SymbolEqualityComparer.Default);
+    private readonly List<Entry> inOrder = [];
+    private readonly Queue<Entry> work = new();
+
+    /// <summary>The scopes, in the order in which they are reached.</summary>
+    public ImmutableArray<RecordScope> From(IMethodSymbol handler, IParameterSymbol? eventParameter)
+    {
+        Enter(handler, eventParameter is null ? [] : [eventParameter.OriginalDefinition], isPerRecord: false, ImmutableArray<IOperation>.Empty);
+        while (work.Count > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var entry = work.Dequeue();
+            entry.IsWaiting = false;
+            entry.Scope = new(entry.Body, RecordValues.Of(entry.Body.Root, entry.Parameters, null, types), entry.IsPerRecord, entry.Calls);
+            foreach (var operation in entry.Scope.Operations)
+                Visit(operation, entry.Scope);
+        }
+
+        return inOrder.Select(entry => entry.Scope!).ToImmutableArray();
+    }
+
+    private void Visit(IOperation operation, RecordScope scope)
+    {
+        switch (operation)
+        {
+            case IInvocationOperation invocation when calls.TargetOf(invocation, handlerType) is { } target:
+                var passed = invocation
+                    .Arguments.Where(argument =>
+                        argument.Parameter is { } parameter && parameter.Ordinal < target.Parameters.Length && scope.Values.IsMentionedIn(argument.Value)
+                    )
+                    .Select(argument => target.Parameters[argument.Parameter!.Ordinal])
+                    .ToList();
+                if (passed.Count > 0 || scope.IsAboutARecord(invocation))
+                    Enter(target, passed, IsOnceARecord(invocation, scope) || passed.Any(parameter => !IsBatch(parameter.Type)), scope.Calls.Add(invocation));
+                break;
+            case IMethodReferenceOperation reference when calls.TargetOf(reference, handlerType) is { } target && IsTakenForRecords(reference, scope):
+                Enter(target, target.Parameters, isPerRecord: true, scope.Calls.Add(reference));
+                break;
+        }
+    }
+
+    private void Enter(IMethodSymbol method, IEnumerable<IParameterSymbol> parameters, bool isPerRecord, ImmutableArray<IOperation> way)
+    {
+        if (!entries.TryGetValue(method, out var entry))
+        {
+            if (entries.Count >= MostMethods || bodies.Of(method, cancellationToken) is not { } body)
+                return;
+            entries[method] = entry = new(body, way);
+            inOrder.Add(entry);
+        }
+        else if (!(isPerRecord && !entry.IsPerRecord) && parameters.All(entry.Parameters.Contains))
+        {
+            return;
+        }
+
+        entry.Parameters.UnionWith(parameters);
+        entry.IsPerRecord |= isPerRecord;
+        if (entry.IsWaiting)
+            return;
+        entry.IsWaiting = true;
+        work.Enqueue(entry);
+    }
+
+    private bool IsBatch(ITypeSymbol parameter) => types.EventKind(parameter) != EventSourceKind.Unknown || types.IsRecord(ResponseShape.ElementOf(parameter));
+
+    private static bool IsOnceARecord(IOperation operation, RecordScope scope) =>
+        scope.IsPerRecord || scope.Iterations.Any(iteration => iteration.Includes(operation.Syntax));
+
+    private bool IsTakenForRecords(IMethodReferenceOperation reference, RecordScope scope)
+    {
+        if (reference.Method.Parameters.Any(parameter => types.IsRecord(parameter.Type)))
+            return true;
+        for (var current = reference.Parent; current is not null; current = current.Parent)
+        {
+            if (current is IInvocationOperation taker)
+                return scope.IsAboutARecord(taker);
+            if (current is IBlockOperation)
+                return false;
+        }
+
+        return false;
+    }
+
+    private sealed class Entry(MethodBody body, ImmutableArray<IOperation> way)
+    {
+        public MethodBody Body { get; } = body;
+
+        public ImmutableArray<IOperation> Calls { get; } = way;
+
+        public HashSet<ISymbol> Parameters { get; } = new(SymbolEqualityComparer.Default);
+
+        public bool IsPerRecord { get; set; }
+
+        public bool IsWaiting { get; set; }
+
+        public RecordScope? Scope { get; set; }
+    }
+}
