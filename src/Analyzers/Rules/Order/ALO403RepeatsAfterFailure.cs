@@ -36,10 +36,13 @@ public sealed class ALO403RepeatsAfterFailure : LambdaAnalyzer
                 if (!handler.IsBatchSource || !handler.IsStream || !handler.GetsBatches)
                     continue;
                 var flow = session.FlowOf(handler, model.CancellationToken);
-                var isHarmless = new Lazy<bool>(() => RepeatedWork.IsHarmless(session, handler, model.CancellationToken), LazyThreadSafetyMode.None);
+                bool? isHarmless = null;
                 foreach (var survived in GoingOn.In(flow, session.Types))
                 {
-                    if (OrderPlaces.Of(handler, survived) is var (place, path) && !isHarmless.Value)
+                    if (
+                        OrderPlaces.Of(handler, survived) is var (place, path)
+                        && !(isHarmless ??= RepeatedWork.IsHarmless(session, handler, model.CancellationToken))
+                    )
                         Report(handler, place, path, Wording.Path(handler, survived.Failure), model.ReportDiagnostic);
                 }
 

@@ -16,8 +16,6 @@ internal static class PowertoolsPolicy
     {
         var edits = new TextEdits();
         var names = new TypeNames(target.Model, batch.Place.SpanStart, edits);
-        if (names.Of(Enumeration) is not { } policy)
-            return null;
         var scope = batch.Place is AttributeSyntax ? batch.Place : batch.Place.AncestorsAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault();
         var written = scope
             ?.DescendantNodes()
@@ -30,12 +28,12 @@ internal static class PowertoolsPolicy
                 return new(edits);
             case AttributeSyntax { ArgumentList: { Arguments: [.., var last] } arguments }
                 when arguments.Arguments.All(argument => argument.NameEquals?.Name.Identifier.ValueText != "ErrorHandlingPolicy"):
-                edits.Insert(last.Span.End, $", ErrorHandlingPolicy = {policy}.{Stops}");
+                edits.Insert(last.Span.End, $", ErrorHandlingPolicy = {names.Of(Enumeration)}.{Stops}");
                 return new(edits);
             case not AttributeSyntax when scope is InvocationExpressionSyntax { ArgumentList.Arguments: [_, var last] }:
                 edits.Insert(
                     last.Span.End,
-                    $", new {names.Of("AWS.Lambda.Powertools.BatchProcessing.ProcessingOptions")} {{ ErrorHandlingPolicy = {policy}.{Stops} }}"
+                    $", new {names.Of("AWS.Lambda.Powertools.BatchProcessing.ProcessingOptions")} {{ ErrorHandlingPolicy = {names.Of(Enumeration)}.{Stops} }}"
                 );
                 return new(edits);
             default:

@@ -74,6 +74,13 @@ public sealed class ALO401OvertakesFailedMessageFixTests
         );
 
     [Fact]
+    public Task A_loop_stops_after_a_method_that_says_it_failed() => FixesAsync(Asking(Add), Asking($"{AddRest}\n            break;"));
+
+    [Fact]
+    public Task Powertools_is_told_to_stop() =>
+        FixesAsync(Powertools("[|", "ContinueOnBatchItemFailure", "|]"), Powertools("", "StopOnFirstBatchItemFailure", ""));
+
+    [Fact]
     public Task What_follows_for_the_record_is_not_left_out() =>
         Verifier.OffersNothingAsync(
             Clause($"{Add}")
@@ -113,6 +120,49 @@ public sealed class ALO401OvertakesFailedMessageFixTests
                     }
 
                     return new SQSBatchResponse(failures);
+                }
+            }
+            """;
+
+    private static string Powertools(string open, string policy, string close) =>
+        $$"""
+            public class OrdersFunction
+            {
+                [{{open}}AWS.Lambda.Powertools.BatchProcessing.BatchProcessor(
+                    RecordHandler = typeof(OrdersFunction),
+                    ErrorHandlingPolicy = AWS.Lambda.Powertools.BatchProcessing.BatchProcessorErrorHandlingPolicy.{{policy}}
+                ){{close}}]
+                public AWS.Lambda.Powertools.BatchProcessing.BatchItemFailuresResponse HandleAsync(SQSEvent _) =>
+                    AWS.Lambda.Powertools.BatchProcessing.Sqs.SqsBatchProcessor.Result.BatchItemFailuresResponse;
+            }
+            """;
+
+    private static string Asking(string report) =>
+        Handler(
+                $$"""
+                foreach (var message in batch.Records)
+                {
+                    if (!await TryAsync(message))
+                    {
+                        {{report.Replace("\n        ", "\n    ", StringComparison.Ordinal)}}
+                    }
+                }
+                """
+            )
+            .TrimEnd('}')
+        + """
+
+                private async Task<bool> TryAsync(SQSEvent.SQSMessage message)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(message.Body);
+                        return true;
+                    }
+                    [|catch|] (Exception)
+                    {
+                        return false;
+                    }
                 }
             }
             """;
