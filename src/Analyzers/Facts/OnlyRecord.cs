@@ -212,7 +212,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
             Throws(choice.WhenTrue) ? true
             : choice.WhenFalse is { } otherwise && Throws(otherwise) ? false
             : (bool?)null;
-        if (throwsWhen is not { } truth || !choice.Condition.DescendantsAndSelf().Any(IsSize))
+        if (throwsWhen is not { } truth || !choice.Condition.DescendantsAndSelf().Any(operation => IsSize(operation) || IsAny(operation)))
             return OtherRecords.Ignored;
         var (two, one) = (Holds(choice.Condition, 2), Holds(choice.Condition, 1));
         if (two is not null && two != truth)
@@ -240,8 +240,25 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
                     ]
                 };
 
+    private static bool IsAny(IOperation operation) =>
+        operation
+            is IInvocationOperation
+            {
+                TargetMethod.Name: "Any",
+                Arguments: [
+                    {
+                        Value: IPropertyReferenceOperation { Property.Name: "Records" }
+                            or IConversionOperation { Operand: IPropertyReferenceOperation { Property.Name: "Records" } }
+                    },
+                ]
+            };
+
     private static bool? Holds(IOperation condition, int size)
     {
+        if (condition is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation)
+            return !Holds(negation.Operand, size);
+        if (IsAny(condition))
+            return size > 0;
         if (condition is not IBinaryOperation comparison)
             return null;
         if (comparison.OperatorKind is BinaryOperatorKind.ConditionalOr or BinaryOperatorKind.ConditionalAnd)

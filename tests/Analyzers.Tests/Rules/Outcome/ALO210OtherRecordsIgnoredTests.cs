@@ -85,6 +85,7 @@ public sealed class ALO210OtherRecordsIgnoredTests
     [Theory]
     [InlineData("if (batch.Records.Count > 0) throw new InvalidOperationException(\"one at a time\");")]
     [InlineData("if (batch.Records.Count >= 1) throw new InvalidOperationException(\"one at a time\");")]
+    [InlineData("if (batch.Records.Any()) throw new InvalidOperationException(\"one at a time\");")]
     public Task Every_batch_is_refused(string guard) =>
         HandlerTest.VerifyAsync<Rule>(
             Handler($"{guard}\n    await orders.ShipAsync({{|#0:batch.Records[0]|}}.Body);"),
@@ -94,6 +95,7 @@ public sealed class ALO210OtherRecordsIgnoredTests
     [Theory]
     [InlineData("if (batch.Records.Count == 0) throw new InvalidOperationException(\"none\");")]
     [InlineData("if (batch.Records.Count < 1) throw new InvalidOperationException(\"none\");")]
+    [InlineData("if (!batch.Records.Any()) throw new InvalidOperationException(\"none\");")]
     [InlineData("if (batch.Records.Count > 1) log.LogWarning(\"more than one\");")]
     [InlineData("if (batch.Records.Count != 1) return;")]
     public Task Another_guard_does_not_save_the_others(string guard) =>
