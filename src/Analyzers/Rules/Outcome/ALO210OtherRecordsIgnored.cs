@@ -30,7 +30,7 @@ public sealed class ALO210OtherRecordsIgnored : HandlerRule
 
     private static readonly DiagnosticDescriptor Refuses = Rule.Create(
         Id,
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Warning,
         Title,
         "'{0}' throws for a batch of more than one message: none of them is processed, and all return to the queue, until they come one by one or reach the dead-letter queue. Go through all Records, or set BatchSize to 1.{1}",
         "A batch holds as many messages as happen to be there, up to the batch size. After an exception every message of the batch becomes visible again and counts one more receive.",
@@ -57,7 +57,7 @@ public sealed class ALO210OtherRecordsIgnored : HandlerRule
 
     private static readonly DiagnosticDescriptor StreamRefuses = Rule.Create(
         Id,
-        DiagnosticSeverity.Info,
+        DiagnosticSeverity.Warning,
         Title,
         "'{0}' throws for a batch of more than one record: the batch is read again and again, and its shard waits, until its records expire or are given up. Go through all Records, or set BatchSize to 1.{1}",
         "A batch holds as many records as happen to be there, up to the batch size. After an exception the poller reads the same batch again; nothing after it in the shard is delivered until it succeeds or is given up.",
@@ -95,6 +95,16 @@ public sealed class ALO210OtherRecordsIgnored : HandlerRule
             (OtherRecords.Refused, true) => StreamRefuses,
             _ => StreamRefusesAll,
         };
-        report(Diagnostic.Create(descriptor, place.GetLocation(), Findings.About(handler), handler.Name, Wording.Assumption(handler)));
+        report(
+            Diagnostic.Create(
+                descriptor,
+                place.GetLocation(),
+                only.Others == OtherRecords.Refused ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+                [],
+                Findings.About(handler),
+                handler.Name,
+                Wording.Assumption(handler)
+            )
+        );
     }
 }
