@@ -69,11 +69,16 @@ internal sealed record PowertoolsBatch(SyntaxNode Place, BatchPolicy Policy, boo
 
     private static PowertoolsBatch OfCall(IInvocationOperation call)
     {
-        var isOwn = call.Instance is { Type: { } type } && !type.IsIn(Package);
+        var isOwn = call.Instance?.Type is { } type && !type.IsIn(Package);
+
+        // One that is injected may be configured anywhere.
+        var isInjected =
+            call.Instance is { Type.TypeKind: TypeKind.Interface } and not IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Instance" } };
+        var byDefault = isOwn || isInjected ? BatchPolicy.Unknown : BatchPolicy.ByEvent;
         var place = call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? (SyntaxNode)access.Name : call.Syntax;
         var options = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.Is(Package + ".ProcessingOptions") == true)?.Value;
         if (options is null)
-            return new(place, isOwn ? BatchPolicy.Unknown : BatchPolicy.ByEvent, false, null);
+            return new(place, byDefault, false, null);
         if (options is not IObjectCreationOperation creation)
             return new(place, BatchPolicy.Unknown, false, null);
         IOperation? Set(string name) =>
@@ -88,7 +93,7 @@ internal sealed record PowertoolsBatch(SyntaxNode Place, BatchPolicy Policy, boo
         return new(
             place,
             isOwn ? BatchPolicy.Unknown
-                : policy is null ? BatchPolicy.ByEvent
+                : policy is null ? byDefault
                 : ConstantOf(policy) is int value ? (BatchPolicy)value
                 : BatchPolicy.Unknown,
             isParallel,

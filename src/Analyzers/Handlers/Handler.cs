@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
@@ -71,7 +72,10 @@ internal sealed class Handler(
     public bool IsAsynchronous => Trigger is not null && Source == EventSourceKind.Unknown && Mappings.IsEmpty;
 
     /// <summary>Whether Lambda may give it the same again: records of a source and asynchronous events come at least once, what a caller waits for comes once.</summary>
-    public bool IsDeliveredAgain => Source != EventSourceKind.Unknown || !Mappings.IsEmpty || IsAsynchronous;
+    public bool IsDeliveredAgain => Source != EventSourceKind.Unknown || !Mappings.IsEmpty || IsAsynchronous || IsOfBroker;
+
+    // Mappings of brokers deliver at least once as the others do; how they retry is not told apart here.
+    private bool IsOfBroker => EventParameter?.Type is { } type && (type.IsIn("Amazon.Lambda.KafkaEvents") || type.IsIn("Amazon.Lambda.MQEvents"));
 
     /// <summary>What it returns to Lambda.</summary>
     public ResponseShape Response { get; } = ResponseShape.Of(method.ReturnType);

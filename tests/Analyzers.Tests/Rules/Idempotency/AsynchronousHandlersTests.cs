@@ -58,6 +58,18 @@ public sealed class AsynchronousHandlersTests
     public Task Every_trigger_of_a_template(string trigger) => VerifyAsync<Rule>(Handler("System.IO.Stream", Post), Template(trigger), Repeats());
 
     [Theory]
+    [InlineData("KafkaEvents", "KafkaEvent")]
+    [InlineData("MQEvents", "ActiveMQEvent")]
+    [InlineData("MQEvents", "RabbitMQEvent")]
+    public Task Records_of_a_broker_come_again(string package, string type) =>
+        VerifyAsync<Rule>(
+            Handler($"global::Amazon.Lambda.{package}.{type}", Post),
+            Template("Orders: { Type: MSK, Properties: { Stream: 'arn:aws:kafka:us-east-1:123456789012:cluster/orders/1' } }"),
+            $"namespace Amazon.Lambda.{package} {{ public class {type} {{ }} }}",
+            AnalyzerVerifier<Rule>.Diagnostic().WithSeverity(DiagnosticSeverity.Warning).WithLocation(0).IgnoringAdditionalLocations()
+        );
+
+    [Theory]
     [InlineData("")]
     [InlineData("Api: { Type: Api, Properties: { Path: /, Method: post } }")]
     [InlineData("Nightly: { Type: Schedule, Properties: { Schedule: rate(1 day), Enabled: false } }")]
@@ -187,10 +199,10 @@ public sealed class AsynchronousHandlersTests
         Assert.Equal(["ALO101"], found.Select(finding => finding.Id).Distinct().Where(id => id != "ALO105"));
     }
 
-    private static Task VerifyAsync<TRule>(string members, string? template, string source)
+    private static Task VerifyAsync<TRule>(string members, string? template, string source, params DiagnosticResult[] expected)
         where TRule : DiagnosticAnalyzer, new()
     {
-        var test = Test<TRule>(members, template);
+        var test = Test<TRule>(members, template, expected);
         test.TestState.Sources.Add(("Types.cs", source));
         return test.RunAsync(TestContext.Current.CancellationToken);
     }

@@ -86,6 +86,15 @@ public sealed class ALO403RepeatsAfterFailureTests
     public Task Powertools_with_a_function() => VerifyAsync(WithCall("{|#0:ProcessAsync|}", ""), Finding());
 
     [Fact]
+    public Task A_processor_that_is_injected_may_be_configured_anywhere() =>
+        VerifyAsync(
+            WithCall("ProcessAsync", "")
+                .Replace("KinesisEventBatchProcessor.Instance.", "processor.")
+                .Replace("(KinesisEvent batch)", "(KinesisEvent batch)")
+                .Replace("public async", "private readonly IKinesisEventBatchProcessor processor = null!;\n\npublic async")
+        );
+
+    [Fact]
     public Task Powertools_with_options_that_stop_has_none() =>
         VerifyAsync(
             WithCall("ProcessAsync", ", new ProcessingOptions { ErrorHandlingPolicy = BatchProcessorErrorHandlingPolicy.StopOnFirstBatchItemFailure }")
