@@ -27,7 +27,7 @@ internal sealed class Dispatchers(Compilation compilation, DerivedTypes derivedT
         if (!Verbs.Contains(invocation.TargetMethod.Name))
             return [];
         var messages = invocation
-            .Arguments.Select(argument => Unconverted(argument.Value).Type)
+            .Arguments.Select(argument => argument.Value.WithoutConversions().Type)
             .Where(type => type is { DeclaringSyntaxReferences.Length: > 0 })
             .ToList();
         return messages.Count == 0 ? [] : HandlersOf(messages);
@@ -58,6 +58,4 @@ internal sealed class Dispatchers(Compilation compilation, DerivedTypes derivedT
             }
         }
     }
-
-    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation conversion ? Unconverted(conversion.Operand) : operation;
 }

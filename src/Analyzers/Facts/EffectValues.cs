@@ -131,10 +131,10 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
             .SelectMany(definition => definition.Operation.DescendantsAndSelf().Select(part => new Located(part, definition.Frame)));
     }
 
-    /// <summary>Everything that a value is made of, behind locals and parameters as well.</summary>
-    public IEnumerable<IOperation> AllPartsOf(Located value)
+    /// <summary>Everything that the values are made of, behind locals and parameters as well.</summary>
+    public IEnumerable<Located> AllPartsOf(params Located[] values)
     {
-        var open = new Queue<Located>([value]);
+        var open = new Queue<Located>(values);
         var seen = new HashSet<IOperation>();
         while (open.Count > 0 && seen.Count < MostParts)
         {
@@ -145,7 +145,7 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
                     continue;
                 foreach (var part in definition.Operation.DescendantsAndSelf())
                 {
-                    yield return part;
+                    yield return new(part, definition.Frame);
                     if (part is ILocalReferenceOperation or IParameterReferenceOperation && part != definition.Operation)
                         open.Enqueue(new(part, definition.Frame));
                 }
@@ -153,39 +153,19 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
         }
     }
 
-    /// <summary>Whether something in what is passed is named as an id of the message, and taken from the record.</summary>
-    public bool CarryIdentity(IInvocationOperation call, Frame frame)
-    {
-        var open = new Queue<Located>(call.Arguments.Select(argument => new Located(argument.Value, frame)));
-        var seen = new HashSet<IOperation>();
-        while (open.Count > 0 && seen.Count < MostParts)
-        {
-            var next = open.Dequeue();
-            foreach (var definition in origins.Definitions(next.Operation, next.Frame))
-            {
-                if (!seen.Add(definition.Operation))
-                    continue;
-                foreach (var part in definition.Operation.DescendantsAndSelf())
+    /// <summary>Whether something in what is passed is named as an id of the message, and taken from the record; or is an event as a whole, which has its own id in it.</summary>
+    public bool CarryIdentity(IInvocationOperation call, Frame frame) =>
+        AllPartsOf(call.Arguments.Select(argument => new Located(argument.Value, frame)).ToArray())
+            .Any(part =>
+                part.Operation switch
                 {
-                    switch (part)
-                    {
-                        case ISimpleAssignmentOperation assignment
-                            when Identifiers.Contains(MemberNameOf(assignment)) && origins.Of(assignment.Value, definition.Frame).IsOfRecord:
-                            return true;
-                        // An event that is passed on whole has its own id in it.
-                        case ILocalReferenceOperation
-                        or IParameterReferenceOperation when origins.IsEvent(part.Type) && part.Parent is not IMemberReferenceOperation:
-                            return true;
-                        case ILocalReferenceOperation or IParameterReferenceOperation when part != definition.Operation:
-                            open.Enqueue(new(part, definition.Frame));
-                            break;
-                    }
+                    ISimpleAssignmentOperation assignment => Identifiers.Contains(MemberNameOf(assignment))
+                        && origins.Of(assignment.Value, part.Frame).IsOfRecord,
+                    ILocalReferenceOperation or IParameterReferenceOperation => origins.IsEvent(part.Operation.Type)
+                        && part.Operation.Parent is not IMemberReferenceOperation,
+                    _ => false,
                 }
-            }
-        }
-
-        return false;
-    }
+            );
 
     /// <summary>Whether an argument of the call is taken from the record.</summary>
     public bool CarryRecord(IInvocationOperation call, Frame frame) => call.Arguments.Any(argument => origins.Of(argument.Value, frame).IsOfRecord);

@@ -90,7 +90,7 @@ internal static class FirstGroup
 
     private static bool IsOnlyLogged(IOperation read, List<IOperation> operations)
     {
-        if (IsInLog(read))
+        if (SafeCalls.IsLogged(read))
             return true;
         var variable = VariableOf(read);
         return variable is not null
@@ -98,7 +98,7 @@ internal static class FirstGroup
                 .OfType<ILocalReferenceOperation>()
                 .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable))
                 .All(reference =>
-                    IsInLog(reference) || reference.Parent is IDeclarationExpressionOperation || reference.Syntax.Span.Contains(read.Syntax.Span)
+                    SafeCalls.IsLogged(reference) || reference.Parent is IDeclarationExpressionOperation || reference.Syntax.Span.Contains(read.Syntax.Span)
                 );
     }
 
@@ -115,17 +115,6 @@ internal static class FirstGroup
         }
 
         return null;
-    }
-
-    private static bool IsInLog(IOperation operation)
-    {
-        for (var current = operation.Parent; current is not null; current = current.Parent)
-        {
-            if (current is IInvocationOperation invocation && SafeCalls.IsLogging(invocation))
-                return true;
-        }
-
-        return false;
     }
 
     private static bool IsInLoopOverRecords(BatchFlow flow, IOperation read) =>

@@ -216,7 +216,7 @@ internal sealed class Guards(
             );
 
     private static bool IsOwn(IOperation? operation) =>
-        operation is not null && Unconverted(operation) is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
+        operation is not null && operation.WithoutConversions() is IMemberReferenceOperation { Instance: IInstanceReferenceOperation };
 
     private static bool IsQuery(IInvocationOperation call) =>
         call.TargetMethod.ContainingType.IsIn("Microsoft.EntityFrameworkCore")
@@ -313,6 +313,4 @@ internal sealed class Guards(
     }
 
     private static string NameOf(IInvocationOperation call) => $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}";
-
-    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation conversion ? Unconverted(conversion.Operand) : operation;
 }

@@ -121,18 +121,7 @@ internal sealed record IgnoredResult(IInvocationOperation Call, TellingCall Tell
         scope
             .Body.Root.Descendants()
             .OfType<ILocalReferenceOperation>()
-            .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable) && !IsLogged(reference));
-
-    private static bool IsLogged(IOperation operation)
-    {
-        for (var parent = operation.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
-        {
-            if (parent is IInvocationOperation call && SafeCalls.IsLogging(call))
-                return true;
-        }
-
-        return false;
-    }
+            .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable) && !SafeCalls.IsLogged(reference));
 
     private static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" };
 

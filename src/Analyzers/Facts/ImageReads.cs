@@ -24,6 +24,7 @@ internal sealed class ImageReads
     private readonly KnownTypes types;
     private readonly Dictionary<ISymbol, string> variables = new(SymbolEqualityComparer.Default);
     private readonly List<ImageRead> reads = [];
+    private bool hasEmptyImages;
 
     private ImageReads(ImmutableArray<RecordScope> scopes, KnownTypes types, Func<IInvocationOperation, IMethodSymbol?> targetOf) =>
         (this.scopes, this.types, this.targetOf) = (scopes, types, targetOf);
@@ -66,7 +67,8 @@ internal sealed class ImageReads
             {
                 if (ImageOf(operation) is not { } image)
                     continue;
-                switch (Outermost(operation).Parent)
+                hasEmptyImages |= operation is IPropertyReferenceOperation { Property.ContainingType: var type } && type.IsIn("Amazon.DynamoDBv2");
+                switch (operation.WithConversions().Parent)
                 {
                     case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                         variables[declarator.Symbol] = image;
@@ -85,14 +87,14 @@ internal sealed class ImageReads
         if (
             operation is IPropertyReferenceOperation { Property.Name: "EventName" or "UserIdentity" } property
             && types.IsRecord(property.Property.ContainingType)
-            && !IsLogged(property)
+            && !SafeCalls.IsLogged(property)
         )
             AsksForEvent = true;
         if (operation is IInvocationOperation call && IsUnseenQuestion(call))
             AsksForEvent = true;
         if (ImageOf(operation) is not { } image)
             return;
-        var whole = Outermost(operation);
+        var whole = operation.WithConversions();
         switch (whole.Parent)
         {
             case IPropertyReferenceOperation { Property: { IsIndexer: true } or { Name: "Keys" or "Values" } } access when access.Instance == whole:
@@ -101,14 +103,29 @@ internal sealed class ImageReads
             case IForEachLoopOperation loop when loop.Collection == whole:
                 reads.Add(new(image, operation, scope));
                 break;
-            case IPropertyReferenceOperation { Property.Name: "Count" }:
-            case IInvocationOperation { TargetMethod.Name: var name } when Questions.Contains(name):
-            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var extension } } when Questions.Contains(extension):
+            case IPropertyReferenceOperation { Property.Name: "Count" } count:
+                AsksOf(image, count, scope);
+                break;
+            case IInvocationOperation { TargetMethod.Name: var name } question when Questions.Contains(name):
+                AsksOf(image, question, scope);
+                break;
+            case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: var extension } question } when Questions.Contains(extension):
+                AsksOf(image, question, scope);
+                break;
             case IConditionalAccessOperation or ICoalesceOperation or IIsPatternOperation or ISwitchExpressionOperation or ISwitchOperation or IIsTypeOperation:
             case IBinaryOperation:
                 AsksForImage = true;
                 break;
         }
+    }
+
+    // A missing image is null, so that already the question fails. Only the type of the AWS SDK, which old versions of the package hand on, has an empty one instead.
+    private void AsksOf(string image, IOperation question, RecordScope scope)
+    {
+        if (hasEmptyImages)
+            AsksForImage = true;
+        else
+            reads.Add(new(image, question, scope));
     }
 
     // record.Dynamodb.NewImage, or a variable that holds it.
@@ -127,23 +144,4 @@ internal sealed class ImageReads
         targetOf(call) is null
         && call.Type?.Awaited()?.SpecialType == SpecialType.System_Boolean
         && call.Arguments.Any(argument => types.IsRecord(argument.Value is IConversionOperation conversion ? conversion.Operand.Type : argument.Value.Type));
-
-    private static bool IsLogged(IOperation operation)
-    {
-        for (var parent = operation.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
-        {
-            if (parent is IInvocationOperation call && SafeCalls.IsLogging(call))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static IOperation Outermost(IOperation operation)
-    {
-        var current = operation;
-        while (current.Parent is IConversionOperation)
-            current = current.Parent;
-        return current;
-    }
 }

@@ -40,7 +40,7 @@ internal sealed class LoadChangeSave(
             return null;
         foreach (var argument in call.Arguments)
         {
-            if (Unconverted(argument.Value) is not ILocalReferenceOperation { Local: { Type.IsReferenceType: true } local } value)
+            if (argument.Value.WithoutConversions() is not ILocalReferenceOperation { Local: { Type.IsReferenceType: true } local } value)
                 continue;
             if ((origins.Of(value, frame).Kinds & OriginKinds.Outside) == 0 || ChangeOf(local, frame, call) is not var (change, member))
                 continue;
@@ -147,6 +147,4 @@ internal sealed class LoadChangeSave(
             );
 
     private static bool Is(ISymbol left, ISymbol right) => SymbolEqualityComparer.Default.Equals(left, right);
-
-    private static IOperation Unconverted(IOperation operation) => operation is IConversionOperation conversion ? Unconverted(conversion.Operand) : operation;
 }

@@ -101,9 +101,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
 
     private static IEnumerable<(Kind Kind, IOperation Operation, string Which)> UsesOf(IOperation records, RecordScope scope, int depth)
     {
-        var current = records;
-        while (current.Parent is IConversionOperation)
-            current = current.Parent;
+        var current = records.WithConversions();
         switch (current.Parent)
         {
             case IPropertyReferenceOperation { Property.IsIndexer: true, Arguments: [{ Value.ConstantValue: { HasValue: true, Value: int index } }] } element:
@@ -179,9 +177,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
     // Its records are looked at for themselves; a null check, a log line or a method that is followed says nothing about the others.
     private static bool IsHarmless(IOperation reference, Func<IInvocationOperation, bool> isFollowed)
     {
-        var current = reference;
-        while (current.Parent is IConversionOperation)
-            current = current.Parent;
+        var current = reference.WithConversions();
         switch (current.Parent)
         {
             case IPropertyReferenceOperation { Property.Name: "Records" }:
@@ -196,13 +192,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
                 return true;
         }
 
-        for (var parent = current.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
-        {
-            if (parent is IInvocationOperation call && SafeCalls.IsLogging(call))
-                return true;
-        }
-
-        return false;
+        return SafeCalls.IsLogged(current);
     }
 
     // if (batch.Records.Count > 1) throw …
@@ -225,33 +215,18 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
     private static bool IsSize(IOperation operation) =>
         operation
             is IPropertyReferenceOperation
-                {
-                    Property.Name: "Count" or "Length",
-                    Instance: IPropertyReferenceOperation { Property.Name: "Records" } or ILocalReferenceOperation
-                }
-                or IInvocationOperation
-                {
-                    TargetMethod.Name: "Count",
-                    Arguments: [
-                        {
-                            Value: IPropertyReferenceOperation { Property.Name: "Records" }
-                                or IConversionOperation { Operand: IPropertyReferenceOperation { Property.Name: "Records" } }
-                        },
-                    ]
-                };
-
-    private static bool IsAny(IOperation operation) =>
-        operation
-            is IInvocationOperation
             {
-                TargetMethod.Name: "Any",
-                Arguments: [
-                    {
-                        Value: IPropertyReferenceOperation { Property.Name: "Records" }
-                            or IConversionOperation { Operand: IPropertyReferenceOperation { Property.Name: "Records" } }
-                    },
-                ]
-            };
+                Property.Name: "Count" or "Length",
+                Instance: IPropertyReferenceOperation { Property.Name: "Records" } or ILocalReferenceOperation
+            }
+        || IsCallOnRecords(operation, "Count");
+
+    private static bool IsAny(IOperation operation) => IsCallOnRecords(operation, "Any");
+
+    private static bool IsCallOnRecords(IOperation operation, string name) =>
+        operation is IInvocationOperation { Arguments: [{ Value: var records }] } call
+        && call.TargetMethod.Name == name
+        && records.WithoutConversions() is IPropertyReferenceOperation { Property.Name: "Records" };
 
     private static bool? Holds(IOperation condition, int size)
     {

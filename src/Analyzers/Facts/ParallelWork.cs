@@ -100,7 +100,8 @@ internal static class ParallelWork
     }
 
     private static bool IsAwaitedTogether(ILocalSymbol variable, IOperation place) =>
-        RootOf(place)
+        place
+            .Root()
             .Descendants()
             .OfType<IInvocationOperation>()
             .Any(call =>
@@ -133,7 +134,7 @@ internal static class ParallelWork
     }
 
     private static bool IsAwaitedAfter(IForEachLoopOperation loop, ILocalSymbol list) =>
-        RootOf(loop)
+        loop.Root()
             .Descendants()
             .OfType<IInvocationOperation>()
             .Where(call =>
@@ -143,11 +144,4 @@ internal static class ParallelWork
             .ToList()
             is { Count: > 0 } waits
         && waits.All(wait => wait.Syntax.SpanStart >= loop.Syntax.Span.End);
-
-    private static IOperation RootOf(IOperation operation)
-    {
-        while (operation.Parent is { } parent)
-            operation = parent;
-        return operation;
-    }
 }

@@ -14,16 +14,16 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
     /// <summary>The places where it goes through records.</summary>
     public ImmutableArray<RecordIteration> Iterations { get; } = RecordIteration.In(Body, Values);
 
-    /// <summary>Its operations and those of its lambdas; local functions are scopes of their own.</summary>
-    public IEnumerable<IOperation> Operations => OperationsBelow(Body.Root);
+    /// <summary>Its operations and those of its lambdas, in the order of the code; local functions are scopes of their own.</summary>
+    public ImmutableArray<IOperation> Operations { get; } = OperationsBelow(Body.Root);
 
     /// <summary>Whether the operation runs once a record, or works on one.</summary>
     public bool IsAboutARecord(IOperation operation) =>
         IsPerRecord || Iterations.Any(iteration => iteration.Includes(operation.Syntax)) || Values.IsMentionedIn(operation);
 
-    /// <summary>The first place, at or below the handler, that lies in <paramref name="tree"/>: the operation itself, or the call that leads to it.</summary>
-    public SyntaxNode PlaceIn(SyntaxTree? tree, SyntaxNode node) =>
-        Calls.Select(call => call.Syntax).Concat([node]).LastOrDefault(place => place.SyntaxTree == tree) ?? node;
+    /// <summary>The last place on the way to <paramref name="node"/> that lies in <paramref name="tree"/>: the node itself, or a call that leads to it. Null where none does.</summary>
+    public SyntaxNode? PlaceIn(SyntaxTree? tree, SyntaxNode node) =>
+        Calls.Select(call => call.Syntax).Concat([node]).LastOrDefault(place => place.SyntaxTree == tree);
 
     /// <summary>The source methods on the way to it, the handler not among them.</summary>
     public IEnumerable<IMethodSymbol> Path =>
@@ -39,15 +39,20 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
             .Where(method => method is not null && method.Locations.Any(location => location.IsInSource))
             .Select(method => method!);
 
-    private static IEnumerable<IOperation> OperationsBelow(IOperation root)
+    private static ImmutableArray<IOperation> OperationsBelow(IOperation root)
     {
-        foreach (var child in root.ChildOperations)
+        var operations = ImmutableArray.CreateBuilder<IOperation>();
+        var open = new Stack<IOperation>(root.ChildOperations.Reverse());
+        while (open.Count > 0)
         {
-            if (child is ILocalFunctionOperation)
+            var next = open.Pop();
+            if (next is ILocalFunctionOperation)
                 continue;
-            yield return child;
-            foreach (var inner in OperationsBelow(child))
-                yield return inner;
+            operations.Add(next);
+            foreach (var child in next.ChildOperations.Reverse())
+                open.Push(child);
         }
+
+        return operations.ToImmutable();
     }
 }

@@ -142,6 +142,18 @@ internal static class SafeCalls
             || Words(invocation.TargetMethod.Name) is [var first, ..] && LoggingWords.Contains(first);
     }
 
+    /// <summary>Whether the operation stands in what a call only tells somebody.</summary>
+    public static bool IsLogged(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
+        {
+            if (parent is IInvocationOperation call && IsLogging(call))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a call whose target is not in source cannot fail for one record.</summary>
     public static bool IsSafe(IInvocationOperation invocation)
     {

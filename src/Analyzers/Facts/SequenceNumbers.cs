@@ -96,10 +96,9 @@ internal static class SequenceNumbers
 
     private static IOperation? OnlyValueOf(ILocalReferenceOperation local)
     {
-        IOperation root = local;
-        while (root.Parent is { } parent)
-            root = parent;
-        var values = root.Descendants()
+        var values = local
+            .Root()
+            .Descendants()
             .Select(operation =>
                 operation switch
                 {

@@ -132,50 +132,29 @@ internal sealed class Handler(
 
     /// <summary>The same handler with the mappings that feed it.</summary>
     public Handler With(ImmutableArray<HandlerMapping> mappings, EventSourceKind source, HandlerOrigin origin, bool hasUnreadMappings = false) =>
-        new(Method, Type, source, EventParameter, Anchor, origin)
-        {
-            Trigger = Trigger,
-            Retries = Retries,
-            AssumesFifo = AssumesFifo,
-            Mappings = mappings,
-            HasUnreadMappings = hasUnreadMappings,
-        };
+        Copy(source, origin, mappings, hasUnreadMappings, Trigger, Retries, AssumesFifo);
 
     /// <summary>The same handler with what invokes it asynchronously.</summary>
-    public Handler With(TriggerKind? trigger, int? retries) =>
-        new(Method, Type, Source, EventParameter, Anchor, Origin)
-        {
-            Trigger = trigger,
-            Retries = retries,
-            AssumesFifo = AssumesFifo,
-            Mappings = Mappings,
-            HasUnreadMappings = HasUnreadMappings,
-        };
+    public Handler With(TriggerKind? trigger, int? retries) => Copy(Source, Origin, Mappings, HasUnreadMappings, trigger, retries, AssumesFifo);
 
     /// <summary>The same handler in a project whose configuration says of what type queues are.</summary>
-    public Handler Assuming(bool isFifo) =>
-        new(Method, Type, Source, EventParameter, Anchor, Origin)
-        {
-            Trigger = Trigger,
-            Retries = Retries,
-            AssumesFifo = isFifo,
-            Mappings = Mappings,
-            HasUnreadMappings = HasUnreadMappings,
-        };
-}
+    public Handler Assuming(bool isFifo) => Copy(Source, Origin, Mappings, HasUnreadMappings, Trigger, Retries, isFifo);
 
-/// <summary>A mapping that feeds a handler, with what the same template says about its ends.</summary>
-/// <param name="Mapping">The mapping.</param>
-/// <param name="Function">The function it invokes, if the template declares it.</param>
-/// <param name="Queue">The queue it reads, if the template declares it.</param>
-/// <param name="Template">The template.</param>
-/// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
-internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false)
-{
-    /// <summary>Whether the queue is a FIFO queue: by its template, or by its name at the end of an ARN, which for a FIFO queue is <c>.fifo</c>. Null where neither tells.</summary>
-    public bool? ReadsFifo =>
-        Queue is null ? Mapping.Source.Literal?.EndsWith(".fifo", StringComparison.Ordinal)
-        : Queue.IsFifo.All(isFifo => isFifo) ? true
-        : Queue.IsFifo.All(isFifo => !isFifo) ? false
-        : null;
+    private Handler Copy(
+        EventSourceKind source,
+        HandlerOrigin origin,
+        ImmutableArray<HandlerMapping> mappings,
+        bool hasUnreadMappings,
+        TriggerKind? trigger,
+        int? retries,
+        bool? assumesFifo
+    ) =>
+        new(Method, Type, source, EventParameter, Anchor, origin)
+        {
+            Mappings = mappings,
+            HasUnreadMappings = hasUnreadMappings,
+            Trigger = trigger,
+            Retries = retries,
+            AssumesFifo = assumesFifo,
+        };
 }

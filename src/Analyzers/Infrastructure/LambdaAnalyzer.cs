@@ -28,7 +28,7 @@ public abstract class LambdaAnalyzer : DiagnosticAnalyzer
     private protected abstract void Register(CompilationStartAnalysisContext context, AnalysisSession session);
 }
 
-/// <summary>A rule about what a handler's code does with its batch. It runs for each handler in the file that holds the handler's name.</summary>
+/// <summary>A rule about a handler's code. It runs for each handler in the file that holds the handler's name.</summary>
 public abstract class HandlerRule : LambdaAnalyzer
 {
     private protected HandlerRule() { }
@@ -39,12 +39,24 @@ public abstract class HandlerRule : LambdaAnalyzer
             foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
             {
                 if (Applies(handler))
-                    Check(handler, session.FlowOf(handler, model.CancellationToken), model.ReportDiagnostic);
+                    Check(handler, session, model.ReportDiagnostic, model.CancellationToken);
             }
         });
 
     /// <summary>Whether the handler is one that the rule speaks about, by what is known without its body.</summary>
     private protected abstract bool Applies(Handler handler);
+
+    /// <summary>Reports what is wrong with the handler.</summary>
+    private protected abstract void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken);
+}
+
+/// <summary>A rule about what a handler's code does with its batch, for which the batch flow is enough.</summary>
+public abstract class BatchFlowRule : HandlerRule
+{
+    private protected BatchFlowRule() { }
+
+    private protected sealed override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken) =>
+        Check(handler, session.FlowOf(handler, cancellationToken), report);
 
     /// <summary>Reports what is wrong with the handler.</summary>
     private protected abstract void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report);

@@ -160,7 +160,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             if (Progress.IsMatch(name))
                 return null;
             if (Expiry.IsMatch(name))
-                lifetime = Durations.FromNow(values.AllPartsOf(value));
+                lifetime = Durations.FromNow(values.AllPartsOf(value).Select(part => part.Operation));
         }
 
         return lifetime;

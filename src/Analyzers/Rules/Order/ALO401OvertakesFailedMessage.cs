@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Order;
 
 /// <summary>A handler of a FIFO queue that goes on after a failed message: what stands behind it in its group overtakes it (S-42, S-43).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO401OvertakesFailedMessage : LambdaAnalyzer
+public sealed class ALO401OvertakesFailedMessage : HandlerRule
 {
     internal const string Id = "ALO401";
 
@@ -25,23 +25,19 @@ public sealed class ALO401OvertakesFailedMessage : LambdaAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
-        context.RegisterSemanticModelAction(model =>
+    private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.IsFifo && handler.GetsBatches;
+
+    private protected override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var flow = session.FlowOf(handler, cancellationToken);
+        foreach (var survived in GoingOn.In(flow, session.Types))
+            Report(handler, OrderPlaces.Of(handler, survived), Wording.Path(handler, survived.Failure), report);
+        foreach (var batch in PowertoolsBatch.In(handler, flow))
         {
-            foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
-            {
-                if (!handler.IsBatchSource || !handler.IsFifo || !handler.GetsBatches)
-                    continue;
-                var flow = session.FlowOf(handler, model.CancellationToken);
-                foreach (var survived in GoingOn.In(flow, session.Types))
-                    Report(handler, OrderPlaces.Of(handler, survived), Wording.Path(handler, survived.Failure), model.ReportDiagnostic);
-                foreach (var batch in PowertoolsBatch.In(handler, flow))
-                {
-                    if (batch.Policy == BatchPolicy.Continue && !batch.IsParallel)
-                        Report(handler, (batch.Place.GetLocation(), []), "", model.ReportDiagnostic);
-                }
-            }
-        });
+            if (batch.Policy == BatchPolicy.Continue && !batch.IsParallel)
+                Report(handler, (batch.Place.GetLocation(), []), "", report);
+        }
+    }
 
     private static void Report(Handler handler, (Location Place, IEnumerable<Location> Path)? found, string path, Action<Diagnostic> report)
     {

@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Order;
 /// <summary>Records of a FIFO queue or a stream that are processed at the same time, so that their order hangs on chance (S-42, B-33).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether the records are to be processed one after the other, or only those of one group, is a decision about time.")]
-public sealed class ALO402ProcessedAtTheSameTime : LambdaAnalyzer
+public sealed class ALO402ProcessedAtTheSameTime : HandlerRule
 {
     internal const string Id = "ALO402";
 
@@ -26,24 +26,20 @@ public sealed class ALO402ProcessedAtTheSameTime : LambdaAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
-        context.RegisterSemanticModelAction(model =>
+    private protected override bool Applies(Handler handler) => handler.IsBatchSource && (handler.IsFifo || handler.IsStream) && handler.GetsBatches;
+
+    private protected override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var flow = session.FlowOf(handler, cancellationToken);
+        var places = new HashSet<Location>();
+        foreach (var work in ParallelWork.In(flow, session.Types))
+            Report(handler, work.Operation.Syntax, work.Method, places, report);
+        foreach (var batch in PowertoolsBatch.In(handler, flow))
         {
-            foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
-            {
-                if (!handler.IsBatchSource || !handler.IsFifo && !handler.IsStream || !handler.GetsBatches)
-                    continue;
-                var flow = session.FlowOf(handler, model.CancellationToken);
-                var places = new HashSet<Location>();
-                foreach (var work in ParallelWork.In(flow, session.Types))
-                    Report(handler, work.Operation.Syntax, work.Method, places, model.ReportDiagnostic);
-                foreach (var batch in PowertoolsBatch.In(handler, flow))
-                {
-                    if (batch.IsParallel)
-                        Report(handler, batch.Place, handler.Method, places, model.ReportDiagnostic);
-                }
-            }
-        });
+            if (batch.IsParallel)
+                Report(handler, batch.Place, handler.Method, places, report);
+        }
+    }
 
     private static void Report(Handler handler, SyntaxNode place, IMethodSymbol method, HashSet<Location> places, Action<Diagnostic> report)
     {

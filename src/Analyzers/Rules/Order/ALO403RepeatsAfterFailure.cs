@@ -13,7 +13,7 @@ namespace AtLeastOnce.Analyzers.Rules.Order;
 /// Silent where that is known to be harmless.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO403RepeatsAfterFailure : LambdaAnalyzer
+public sealed class ALO403RepeatsAfterFailure : HandlerRule
 {
     internal const string Id = "ALO403";
 
@@ -28,34 +28,28 @@ public sealed class ALO403RepeatsAfterFailure : LambdaAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
-        context.RegisterSemanticModelAction(model =>
-        {
-            foreach (var handler in session.HandlersIn(model.SemanticModel.SyntaxTree, model.CancellationToken))
-            {
-                if (!handler.IsBatchSource || !handler.IsStream || !handler.GetsBatches)
-                    continue;
-                var flow = session.FlowOf(handler, model.CancellationToken);
-                bool? isHarmless = null;
-                foreach (var survived in GoingOn.In(flow, session.Types))
-                {
-                    if (
-                        OrderPlaces.Of(handler, survived) is var (place, path)
-                        && !(isHarmless ??= RepeatedWork.IsHarmless(session, handler, model.CancellationToken))
-                    )
-                        Report(handler, place, path, Wording.Path(handler, survived.Failure), model.ReportDiagnostic);
-                }
+    private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.IsStream && handler.GetsBatches;
 
-                foreach (var batch in PowertoolsBatch.In(handler, flow))
-                {
-                    if (batch.Policy is BatchPolicy.Continue or BatchPolicy.ByEvent && !batch.IsParallel && WorkOf(handler, batch) is { } work)
-                    {
-                        if (!RepeatedWork.IsHarmless(session, work, model.CancellationToken))
-                            Report(handler, batch.Place.GetLocation(), [], "", model.ReportDiagnostic);
-                    }
-                }
-            }
-        });
+    private protected override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken)
+    {
+        var flow = session.FlowOf(handler, cancellationToken);
+        bool? isHarmless = null;
+        foreach (var survived in GoingOn.In(flow, session.Types))
+        {
+            if (OrderPlaces.Of(handler, survived) is var (place, path) && !(isHarmless ??= RepeatedWork.IsHarmless(session, handler, cancellationToken)))
+                Report(handler, place, path, Wording.Path(handler, survived.Failure), report);
+        }
+
+        foreach (var batch in PowertoolsBatch.In(handler, flow))
+        {
+            if (
+                batch is { Policy: BatchPolicy.Continue or BatchPolicy.ByEvent, IsParallel: false }
+                && WorkOf(handler, batch) is { } work
+                && !RepeatedWork.IsHarmless(session, work, cancellationToken)
+            )
+                Report(handler, batch.Place.GetLocation(), [], "", report);
+        }
+    }
 
     private static void Report(Handler handler, Location place, IEnumerable<Location> path, string reached, Action<Diagnostic> report)
     {

@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Order;
 /// <summary>The group of a batch's first message taken for that of all: a batch of a FIFO queue can hold several groups (B-17).</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("What the group is used for, and so how it is to be done for each of them, cannot be known.")]
-public sealed class ALO404TakenForOneGroup : HandlerRule
+public sealed class ALO404TakenForOneGroup : BatchFlowRule
 {
     internal const string Id = "ALO404";
 

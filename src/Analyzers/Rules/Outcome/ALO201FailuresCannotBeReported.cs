@@ -13,7 +13,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// Silent when the mapping expects a report (ALO203), when the failure is swallowed (ALO204), when all but one message are ignored (ALO210), and where nothing can fail for a single record.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO201FailuresCannotBeReported : HandlerRule
+public sealed class ALO201FailuresCannotBeReported : BatchFlowRule
 {
     internal const string Id = "ALO201";
 

@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>A handler that reports failures to a mapping that does not read the report (R-20a): what it names as failed is deleted.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO202FailuresIgnoredByMapping : HandlerRule
+public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
 {
     internal const string Id = "ALO202";
 

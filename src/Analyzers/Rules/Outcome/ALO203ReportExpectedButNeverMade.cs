@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>A mapping that reads reported failures from a handler that can never report one: the switch does nothing, and one bad message returns the batch.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO203ReportExpectedButNeverMade : HandlerRule
+public sealed class ALO203ReportExpectedButNeverMade : BatchFlowRule
 {
     internal const string Id = "ALO203";
 

@@ -14,7 +14,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// What the clause reports, throws again, hands to other code or stores for later is no finding; nor is a named condition.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO204FailureSwallowed : HandlerRule
+public sealed class ALO204FailureSwallowed : BatchFlowRule
 {
     internal const string Id = "ALO204";
 

@@ -14,7 +14,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// Exceptions that a clause throws again are meant; so are those that hang on no record.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO205FailureEscapes : HandlerRule
+public sealed class ALO205FailureEscapes : BatchFlowRule
 {
     internal const string Id = "ALO205";
 

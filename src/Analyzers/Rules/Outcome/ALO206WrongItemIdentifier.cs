@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>An entry of the response that names its record by something else than Lambda does: the whole batch fails .</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO206WrongItemIdentifier : HandlerRule
+public sealed class ALO206WrongItemIdentifier : BatchFlowRule
 {
     internal const string Id = "ALO206";
 

@@ -13,7 +13,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// Logging and waiting are no work; nor is what only methods do that cannot fail.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO209WorkNotAwaited : HandlerRule
+public sealed class ALO209WorkNotAwaited : BatchFlowRule
 {
     internal const string Id = "ALO209";
 
@@ -45,8 +45,7 @@ public sealed class ALO209WorkNotAwaited : HandlerRule
         var places = new HashSet<SyntaxNode>();
         foreach (var (work, scope) in flow.Unawaited)
         {
-            var place = scope.PlaceIn(handler.Anchor.SourceTree, work.Root.Syntax);
-            if (place.SyntaxTree != handler.Anchor.SourceTree || !places.Add(place))
+            if (scope.PlaceIn(handler.Anchor.SourceTree, work.Root.Syntax) is not { } place || !places.Add(place))
                 continue;
             report(
                 Diagnostic.Create(

@@ -13,7 +13,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("What the loop must do with each message, and what becomes of one that fails, is for a person to say.")]
-public sealed class ALO210OtherRecordsIgnored : HandlerRule
+public sealed class ALO210OtherRecordsIgnored : BatchFlowRule
 {
     internal const string Id = "ALO210";
 
@@ -83,8 +83,7 @@ public sealed class ALO210OtherRecordsIgnored : HandlerRule
     {
         if (flow.OnlyRecord is not { } only || flow.IsLeftToLibrary)
             return;
-        var place = only.Scope.PlaceIn(handler.Anchor.SourceTree, only.Use.Syntax);
-        if (place.SyntaxTree != handler.Anchor.SourceTree)
+        if (only.Scope.PlaceIn(handler.Anchor.SourceTree, only.Use.Syntax) is not { } place)
             return;
         var descriptor = (only.Others, handler.IsStream) switch
         {

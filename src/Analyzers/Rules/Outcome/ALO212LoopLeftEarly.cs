@@ -13,7 +13,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether the message at which the loop is left is done, and so from which on to report, is for a person to say.")]
-public sealed class ALO212LoopLeftEarly : HandlerRule
+public sealed class ALO212LoopLeftEarly : BatchFlowRule
 {
     internal const string Id = "ALO212";
 
@@ -51,8 +51,7 @@ public sealed class ALO212LoopLeftEarly : HandlerRule
             // The clause has its own finding: what it loses begins with the failed record.
             if (handler.IsStream && loop.HasReport || loop.Clause is not null && swallowing.Contains(loop.Clause))
                 continue;
-            var place = loop.Scope.PlaceIn(handler.Anchor.SourceTree, loop.Exit.Syntax);
-            if (place.SyntaxTree != handler.Anchor.SourceTree)
+            if (loop.Scope.PlaceIn(handler.Anchor.SourceTree, loop.Exit.Syntax) is not { } place)
                 continue;
             report(
                 Diagnostic.Create(

@@ -14,7 +14,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether a deletion is skipped, or work of its own, is a decision about the work.")]
-public sealed class ALO213ImageMayBeMissing : HandlerRule
+public sealed class ALO213ImageMayBeMissing : BatchFlowRule
 {
     internal const string Id = "ALO213";
 
@@ -47,7 +47,7 @@ public sealed class ALO213ImageMayBeMissing : HandlerRule
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
         // Where the failure is swallowed, that is the finding.
-        if (flow.Images is not { } images || SwallowedFailures.In(handler, flow).Any())
+        if (flow.Images is not { AsksForImage: false } images || SwallowedFailures.In(handler, flow).Any())
             return;
         var consequence = flow.Failures.Any(failure => failure.Fate is FailureFate.Escapes or FailureFate.Reported)
             ? ", and its shard waits until the record is given up or expires"
@@ -55,8 +55,7 @@ public sealed class ALO213ImageMayBeMissing : HandlerRule
         var reported = new HashSet<string>();
         foreach (var read in images.Reads)
         {
-            var place = read.Scope.PlaceIn(handler.Anchor.SourceTree, read.Operation.Syntax);
-            if (reported.Contains(read.Image) || place.SyntaxTree != handler.Anchor.SourceTree || images.AsksForImage)
+            if (reported.Contains(read.Image) || read.Scope.PlaceIn(handler.Anchor.SourceTree, read.Operation.Syntax) is not { } place)
                 continue;
             if (ViewWithout(read.Image, handler) is var (table, view))
             {

@@ -13,7 +13,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("What is to be done about a part that failed, once more or reported, hangs on the call and on the work around it.")]
-public sealed class ALO216ResultIgnored : HandlerRule
+public sealed class ALO216ResultIgnored : BatchFlowRule
 {
     internal const string Id = "ALO216";
 
@@ -45,8 +45,7 @@ public sealed class ALO216ResultIgnored : HandlerRule
         var places = new HashSet<SyntaxNode>();
         foreach (var ignored in flow.Scopes.SelectMany(IgnoredResult.In))
         {
-            var place = ignored.Scope.PlaceIn(handler.Anchor.SourceTree, ignored.Call.Syntax);
-            if (place.SyntaxTree != handler.Anchor.SourceTree || !places.Add(place))
+            if (ignored.Scope.PlaceIn(handler.Anchor.SourceTree, ignored.Call.Syntax) is not { } place || !places.Add(place))
                 continue;
             report(
                 Diagnostic.Create(

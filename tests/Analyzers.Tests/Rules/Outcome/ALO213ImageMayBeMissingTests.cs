@@ -19,6 +19,13 @@ public sealed class ALO213ImageMayBeMissingTests
     [InlineData("Console.WriteLine(record.EventName); await store.PutAsync({|#0:record.Dynamodb.NewImage[\"id\"]|}.S);")]
     public Task The_new_image_is_read(string statements) => VerifyLoopAsync(statements, Finding("NewImage", Deletion));
 
+    [Theory]
+    [InlineData("if ({|#0:record.Dynamodb.NewImage.Count|} > 0) await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]
+    [InlineData("if ({|#0:record.Dynamodb.NewImage.TryGetValue(\"id\", out var id)|}) await store.PutAsync(id.S);")]
+    [InlineData("if ({|#0:record.Dynamodb.NewImage.ContainsKey(\"id\")|}) await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]
+    [InlineData("if ({|#0:record.Dynamodb.NewImage.Any()|}) await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]
+    public Task What_is_asked_of_a_missing_image_fails_as_well(string statements) => VerifyLoopAsync(statements, Finding("NewImage", Deletion));
+
     [Fact]
     public Task The_old_image_is_read() => VerifyLoopAsync("await store.PutAsync({|#0:record.Dynamodb.OldImage[\"id\"]|}.S);", Finding("OldImage", Insertion));
 
@@ -39,8 +46,8 @@ public sealed class ALO213ImageMayBeMissingTests
     [InlineData("switch (record.EventName) { case \"INSERT\": await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S); break; }")]
     [InlineData("if (record.Dynamodb.NewImage == null) continue; await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]
     [InlineData("if (record.Dynamodb.NewImage is not { } image) continue; await store.PutAsync(image[\"id\"].S);")]
-    [InlineData("if (record.Dynamodb.NewImage.Count > 0) await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]
-    [InlineData("if (record.Dynamodb.NewImage.TryGetValue(\"id\", out var id)) await store.PutAsync(id.S);")]
+    [InlineData("if (record.Dynamodb.NewImage?.Count > 0) await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]
+    [InlineData("if (record.Dynamodb.NewImage?.TryGetValue(\"id\", out var id) == true) await store.PutAsync(id.S);")]
     [InlineData("await store.PutAsync(record.Dynamodb.NewImage?[\"id\"].S);")]
     [InlineData("await store.PutAsync((record.Dynamodb.NewImage ?? record.Dynamodb.OldImage)[\"id\"].S);")]
     [InlineData("if (!store.Wants(record)) continue; await store.PutAsync(record.Dynamodb.NewImage[\"id\"].S);")]

@@ -1,0 +1,19 @@
+using AtLeastOnce.Deployment.Model;
+
+namespace AtLeastOnce.Analyzers.Handlers;
+
+/// <summary>A mapping that feeds a handler, with what the same template says about its ends.</summary>
+/// <param name="Mapping">The mapping.</param>
+/// <param name="Function">The function it invokes, if the template declares it.</param>
+/// <param name="Queue">The queue it reads, if the template declares it.</param>
+/// <param name="Template">The template.</param>
+/// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
+internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false)
+{
+    /// <summary>Whether the queue is a FIFO queue: by its template, or by its name at the end of an ARN, which for a FIFO queue is <c>.fifo</c>. Null where neither tells.</summary>
+    public bool? ReadsFifo =>
+        Queue is null ? Mapping.Source.Literal?.EndsWith(".fifo", StringComparison.Ordinal)
+        : Queue.IsFifo.All(isFifo => isFifo) ? true
+        : Queue.IsFifo.All(isFifo => !isFifo) ? false
+        : null;
+}
