@@ -18,15 +18,13 @@ public sealed partial class LambdaTestHost
     {
         ArgumentNullException.ThrowIfNull(function);
         ObjectDisposedException.ThrowIf(isDisposed, this);
-        simulation.Scheduler.ThrowIfStranger();
         var bytes = InvocationPayload.Of(payload, InvocationPayload.Event);
-        lock (simulation.Scheduler.Gate)
+        return simulation.Scheduler.Serve(() =>
         {
             Add(function);
             var accepted = function.Events.Accept(bytes, simulation.CallerNow, from: null);
-            simulation.Scheduler.Wake();
-            return new(202, accepted.AwsRequestId, accepted.Number);
-        }
+            return new AcceptedEvent(202, accepted.AwsRequestId, accepted.Number);
+        });
     }
 
     /// <summary>Invokes a function of the host asynchronously.</summary>

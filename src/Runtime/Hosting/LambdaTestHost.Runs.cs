@@ -31,9 +31,10 @@ public sealed partial class LambdaTestHost
 
     private async Task<EsmRun> RunAsync(TimeSpan? time)
     {
+        var running = Start(time);
         try
         {
-            await Start(time).ConfigureAwait(false);
+            await running.ConfigureAwait(false);
         }
         finally
         {

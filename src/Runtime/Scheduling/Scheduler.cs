@@ -84,6 +84,20 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         }
     }
 
+    /// <summary>Does what a test or a handler asks of the host, and goes on with what comes of it.</summary>
+    /// <exception cref="InvalidOperationException">A run is under way, and the caller has no part in it.</exception>
+    /// <exception cref="InvocationEndedException">The caller belongs to an invocation that is over.</exception>
+    public T Serve<T>(Func<T> action)
+    {
+        ThrowIfStranger();
+        lock (gate)
+        {
+            var result = action();
+            Wake();
+            return result;
+        }
+    }
+
     /// <summary>Calls <paramref name="target"/> at a virtual time; at once, but in order, if it is over.</summary>
     public void At(long time, IScheduled target, long token) => events.Push(Math.Max(time, Now), target, token);
 

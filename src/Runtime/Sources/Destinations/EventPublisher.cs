@@ -79,13 +79,7 @@ public abstract class EventPublisher : IDestination
     private protected T Guarded<T>(Func<long, T> action)
     {
         var host = Simulation;
-        host.Scheduler.ThrowIfStranger();
-        lock (host.Scheduler.Gate)
-        {
-            var result = action(host.CallerNow);
-            host.Scheduler.Wake();
-            return result;
-        }
+        return host.Scheduler.Serve(() => action(host.CallerNow));
     }
 
     /// <summary>Passes something on; what the target refuses is lost (N-4).</summary>

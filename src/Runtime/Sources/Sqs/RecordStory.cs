@@ -33,7 +33,7 @@ internal static class RecordStory
             : null;
         return fate switch
         {
-            RecordFate.AcknowledgedAlthoughReported => ($"{received}, reported as failed, and deleted", Ignored(last)),
+            RecordFate.AcknowledgedAlthoughReported => ($"{received}, reported as failed, and deleted", IgnoredReport.Reason(last)),
             RecordFate.Expired => (
                 $"{received} and expired after {Period(store.Queue.MessageRetentionPeriod)} in the queue (S-21)",
                 NeverRan(queue, receives, last) ?? lastResult
@@ -55,15 +55,6 @@ internal static class RecordStory
                 $"its deduplication id '{message.DeduplicationId}' was sent with message {first.Number} less than 5 minutes before (S-45)."
             )
             : null;
-
-    private static string Ignored(InvocationRecord? last)
-    {
-        if (last?.Outcome is not { } outcome)
-            return "the report was ignored (R-15, R-20a).";
-        return outcome.Rule == "R-20a"
-            ? $"its mapping '{last.Mapping}' does not set ReportBatchItemFailures, so the response was ignored (R-20a)."
-            : $"{outcome.Reason}.";
-    }
 
     // S-8: receives are used up by throttling.
     private static string? NeverRan(QueueView queue, int receives, InvocationRecord? last) =>

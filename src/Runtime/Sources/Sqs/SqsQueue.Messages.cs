@@ -58,15 +58,9 @@ public sealed partial class SqsQueue
         var hidden = delay is { } given ? CheckedDelay(given) : Delay;
         var attached = Store;
         var simulation = attached.Simulation;
-        simulation.Scheduler.ThrowIfStranger();
         var content = MessageContent.Of(body, attributes);
         var grouping = MessageGrouping.Of(this, content.Body, messageGroupId, deduplicationId);
-        lock (simulation.Scheduler.Gate)
-        {
-            var message = Deliver(content, grouping, simulation.CallerNow, hidden);
-            simulation.Scheduler.Wake();
-            return message;
-        }
+        return simulation.Scheduler.Serve(() => Deliver(content, grouping, simulation.CallerNow, hidden));
     }
 
     /// <summary>Sends a message for each body to a standard queue.</summary>

@@ -259,13 +259,6 @@ public sealed partial class SqsQueue : EventSource, IDestination
     private T Guarded<T>(Func<MessageStore, T> action)
     {
         var attached = Store;
-        var scheduler = attached.Simulation.Scheduler;
-        scheduler.ThrowIfStranger();
-        lock (scheduler.Gate)
-        {
-            var result = action(attached);
-            scheduler.Wake();
-            return result;
-        }
+        return attached.Simulation.Scheduler.Serve(() => action(attached));
     }
 }

@@ -76,14 +76,7 @@ public abstract class StreamSource : EventSource
     private protected T Guarded<T>(Func<StreamLog, T> action)
     {
         var attached = Log;
-        var scheduler = attached.Simulation.Scheduler;
-        scheduler.ThrowIfStranger();
-        lock (scheduler.Gate)
-        {
-            var result = action(attached);
-            scheduler.Wake();
-            return result;
-        }
+        return attached.Simulation.Scheduler.Serve(() => action(attached));
     }
 }
 

@@ -35,7 +35,7 @@ internal static class StreamStory
         var mapping = view.Mapping;
         return fate switch
         {
-            RecordFate.AcknowledgedAlthoughReported => ($"{delivered}, reported as failed, and passed over", Ignored(last)),
+            RecordFate.AcknowledgedAlthoughReported => ($"{delivered}, reported as failed, and passed over", IgnoredReport.Reason(last)),
             RecordFate.Discarded => (
                 $"{delivered} and discarded (R-32)",
                 With(reason, $"Its mapping '{mapping?.Name}' has no OnFailure destination: set one, or record it in the handler before it is given up.")
@@ -74,13 +74,4 @@ internal static class StreamStory
         mapping is { MaximumRetryAttempts: < 0 }
             ? $"A record that always fails blocks its shard until then (R-30): set MaximumRetryAttempts, BisectBatchOnFunctionError and OnFailure of '{mapping.Name}'."
             : null;
-
-    private static string Ignored(InvocationRecord? last)
-    {
-        if (last?.Outcome is not { } outcome)
-            return "the report was ignored (R-15, R-20a).";
-        return outcome.Rule == "R-20a"
-            ? $"its mapping '{last.Mapping}' does not set ReportBatchItemFailures, so the response was ignored (R-20a)."
-            : $"{outcome.Reason}.";
-    }
 }
