@@ -45,6 +45,9 @@ internal sealed class ExecutionEnvironment : WorkScope
     /// <summary>The handler's serializer, once the environment has started.</summary>
     public object? Serializer => serializer?.Instance;
 
+    /// <summary>Whether the handler returns a ValueTask, which Lambda's runtime takes for the response itself.</summary>
+    public bool ReturnsValueTask => shape is { ReturnsValueTask: true };
+
     /// <summary>Its process has ended by itself.</summary>
     public bool HasDied => process is { HasExited: true };
 
@@ -232,14 +235,13 @@ internal sealed class ExecutionEnvironment : WorkScope
             var input = shape!.InputType is null ? null : serializer!.Read(RequestStream());
             var context = shape.ContextType is null ? null : LambdaContextProxy.Create(shape.ContextType, invocation);
             var output = shape.Call(handler!, input, context);
-            if (!shape.IsTask)
+            if (shape.Work is null)
             {
                 Respond(invocation, output);
                 return;
             }
 
-            // A handler that returns null instead of a task fails here, as it does in Lambda.
-            var work = (Task)output!;
+            var work = shape.Work(output);
             invocation.Work = work;
             if (work.IsCompleted)
                 FinishHandler();

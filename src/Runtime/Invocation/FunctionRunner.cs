@@ -20,6 +20,9 @@ internal sealed class AccountConcurrency(int limit)
 /// <summary>Runs a function: its execution environments, its limit of concurrency, and the life of each invocation.</summary>
 internal sealed class FunctionRunner(Simulation simulation, LambdaFunction settings, Faults faults, AccountConcurrency account, int ordinal)
 {
+    private const string ValueTaskIsResponse =
+        "the handler returns a ValueTask, which Lambda's runtime does not await: the ValueTask itself is the response. Return a Task";
+
     // The environment used last is the warmest, and the first to be used again.
     private readonly Stack<ExecutionEnvironment> warm = new();
     private RuntimeProcesses? processes;
@@ -204,6 +207,8 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         invocation.IsOver = true;
         var environment = invocation.Environment;
         var outcome = invocation.Batch.Judge(environment.Response, invocation.Error);
+        if (environment.ReturnsValueTask && outcome.Kind == BatchOutcomeKind.Success)
+            outcome = outcome with { Reason = $"{outcome.Reason}; {ValueTaskIsResponse}" };
         if (invocation.Record is { } record)
         {
             record.End = TimeSpan.FromTicks(Simulation.Scheduler.Now);

@@ -18,16 +18,16 @@ internal sealed class HandlerShape
         Type? inputType,
         Type? contextType,
         Type? outputType,
-        bool isTask,
         Func<Delegate, object?, object?, object?> call,
+        Func<object?, Task>? work,
         Func<Task, object?>? result
     )
     {
         InputType = inputType;
         ContextType = contextType;
         OutputType = outputType;
-        IsTask = isTask;
         Call = call;
+        Work = work;
         Result = result;
     }
 
@@ -40,11 +40,14 @@ internal sealed class HandlerShape
     /// <summary>The type of the output; null if there is none.</summary>
     public Type? OutputType { get; }
 
-    /// <summary>Whether the handler returns a task.</summary>
-    public bool IsTask { get; }
+    /// <summary>Whether the handler returns a ValueTask, which becomes the response itself.</summary>
+    public bool ReturnsValueTask { get; private init; }
 
     /// <summary>Calls the handler with input and context; gives the output or the task.</summary>
     public Func<Delegate, object?, object?, object?> Call { get; }
+
+    /// <summary>What is waited for, of what the call gave; null if nothing is.</summary>
+    public Func<object?, Task>? Work { get; }
 
     /// <summary>The output of a finished task.</summary>
     public Func<Task, object?>? Result { get; }
@@ -96,25 +99,23 @@ internal sealed class HandlerShape
             throw Refused(signature, "it returns a delegate: a factory of handlers is written as a lambda expression, () => new Function().HandleAsync");
         }
 
-        if (returned == typeof(ValueTask) || (returned.IsGenericType && returned.GetGenericTypeDefinition() == typeof(ValueTask<>)))
+        var (outputType, work, result) = BuildOutput(returned);
+        return new(inputType, contextType, outputType, BuildCall(delegateType, inputType, contextType, returned), work, result)
         {
-            throw Refused(
-                signature,
-                "Lambda does not await a ValueTask: it would serialise the ValueTask itself as the response, with the work still under way. Return a Task"
-            );
-        }
+            ReturnsValueTask = returned == typeof(ValueTask) || ValueTaskOfResult(returned) is not null,
+        };
+    }
 
-        var task = TaskOfResult(returned);
-        var isTask = typeof(Task).IsAssignableFrom(returned);
-        var outputType = task?.GenericTypeArguments[0] ?? (isTask || returned == typeof(void) ? null : returned);
-        return new(
-            inputType,
-            contextType,
-            outputType,
-            isTask,
-            BuildCall(delegateType, inputType, contextType, returned),
-            task is null ? null : BuildResult(task)
-        );
+    // As Lambda's runtime does: it waits for a Task and serialises everything else, a ValueTask as well. The property Result of a ValueTask, which a serializer reads, waits.
+    private static (Type? OutputType, Func<object?, Task>? Work, Func<Task, object?>? Result) BuildOutput(Type returned)
+    {
+        if (TaskOfResult(returned) is { } task)
+            return (task.GenericTypeArguments[0], AsTask, BuildResult(task));
+        if (typeof(Task).IsAssignableFrom(returned))
+            return (null, AsTask, null);
+        return ValueTaskOfResult(returned) is { } result
+            ? (returned, BuildWait(returned), BuildWrapping(result, returned))
+            : (returned == typeof(void) ? null : returned, null, null);
     }
 
     private static InvalidHandlerException Refused(string signature, string why) => new($"The handler '{signature}' cannot be used: {why}. {Accepted}");
@@ -144,6 +145,27 @@ internal sealed class HandlerShape
         Expression call = Expression.Invoke(Expression.Convert(handler, delegateType), arguments);
         call = returned == typeof(void) ? Expression.Block(call, Expression.Constant(null)) : Expression.Convert(call, typeof(object));
         return Expression.Lambda<Func<Delegate, object?, object?, object?>>(call, handler, input, context).Compile();
+    }
+
+    private static Type? ValueTaskOfResult(Type type) =>
+        type.IsConstructedGenericType && type.GetGenericTypeDefinition() == typeof(ValueTask<>) ? type.GenericTypeArguments[0] : null;
+
+    // A handler that returns null instead of a task fails where it is awaited, as it does in Lambda.
+    private static Task AsTask(object? returned) => (Task)returned!;
+
+    private static Func<object?, Task> BuildWait(Type valueTask)
+    {
+        var parameter = Expression.Parameter(typeof(object));
+        var wait = Expression.Call(Expression.Convert(parameter, valueTask), nameof(ValueTask<int>.AsTask), null);
+        return Expression.Lambda<Func<object?, Task>>(wait, parameter).Compile();
+    }
+
+    private static Func<Task, object?> BuildWrapping(Type result, Type valueTask)
+    {
+        var parameter = Expression.Parameter(typeof(Task));
+        var task = typeof(Task<>).MakeGenericType(result);
+        var wrapped = Expression.New(valueTask.GetConstructor([task])!, Expression.Convert(parameter, task));
+        return Expression.Lambda<Func<Task, object?>>(Expression.Convert(wrapped, typeof(object)), parameter).Compile();
     }
 
     private static Func<Task, object?> BuildResult(Type task)

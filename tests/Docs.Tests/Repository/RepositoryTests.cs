@@ -42,6 +42,17 @@ public sealed partial class RepositoryTests
         Assert.Contains(TestCommand, RepositoryFiles.TextOf("CONTRIBUTING.md"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void The_factory_that_the_documents_show_for_the_AWS_SDK_is_the_tested_one()
+    {
+        var shown = Factory().Match(RepositoryFiles.TextOf("docs/semantics.md")!).Value;
+        var tested = Factory().Match(RepositoryFiles.TextOf("tests/Runtime.Tests/Invocation/AwsSdkCallTests.cs")!).Value;
+        Assert.NotEmpty(shown);
+        Assert.Equal(Lines(shown), Lines(tested));
+
+        static IEnumerable<string> Lines(string code) => code.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0);
+    }
+
     private static void AssertNone(IEnumerable<string> complaints)
     {
         var all = string.Join('\n', complaints);
@@ -75,4 +86,7 @@ public sealed partial class RepositoryTests
 
     [GeneratedRegex(@"^```.*?^```", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();
+
+    [GeneratedRegex(@"sealed class TrackedHttp.*?false;\s*\n\s*\}", RegexOptions.Singleline)]
+    private static partial Regex Factory();
 }

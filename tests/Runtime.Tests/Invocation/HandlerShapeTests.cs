@@ -306,15 +306,6 @@ public class HandlerShapeTests
         );
 
     [Fact]
-    public void A_ValueTask_is_refused_because_Lambda_does_not_await_it()
-    {
-        const string Why =
-            "Lambda does not await a ValueTask: it would serialise the ValueTask itself as the response, with the work still under way. Return a Task.";
-        IsRefused((SQSEvent _) => ValueTask.CompletedTask, "The handler 'ValueTask (SQSEvent)' cannot be used: " + Why);
-        IsRefused((SQSEvent _) => ValueTask.FromResult(1), "The handler 'ValueTask<Int32> (SQSEvent)' cannot be used: " + Why);
-    }
-
-    [Fact]
     public void A_parameter_by_reference_is_refused() =>
         IsRefused((ref SQSEvent _) => { }, "The handler 'void (SQSEvent&)' cannot be used: it has a parameter by reference.");
 
