@@ -85,6 +85,8 @@ internal sealed class EventBuffer
     /// <summary>A text with quotes, its quotes, backslashes and control characters escaped; everything else as it is, as AWS writes it.</summary>
     public void WriteString(string value)
     {
+        if (value.Length <= ShortText && TryWritePlain(value))
+            return;
         var utf8 = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetMaxByteCount(value.Length));
         WriteString(utf8.AsSpan(0, Encoding.UTF8.GetBytes(value, utf8)));
         ArrayPool<byte>.Shared.Return(utf8);
@@ -112,6 +114,24 @@ internal sealed class EventBuffer
 
         Write(value);
         Write("\""u8);
+    }
+
+    // Ids and keys are plain ASCII as a rule.
+    private bool TryWritePlain(string value)
+    {
+        var target = Free(value.Length + 2);
+        target[0] = (byte)'"';
+        for (var i = 0; i < value.Length; i++)
+        {
+            var character = value[i];
+            if (character is < ' ' or > '~' or '"' or '\\')
+                return false;
+            target[i + 1] = (byte)character;
+        }
+
+        target[value.Length + 1] = (byte)'"';
+        Length += value.Length + 2;
+        return true;
     }
 
     // In a short text, as most JSON bodies are, the next quote is too near for a vectorised search to pay.

@@ -5,13 +5,44 @@ internal sealed class MessageGroup(string id)
 {
     public string Id { get; } = id;
 
-    public LinkedList<SqsMessage> Messages { get; } = new();
+    /// <summary>The first message; null if the group has none in the queue.</summary>
+    public SqsMessage? First { get; private set; }
+
+    private SqsMessage? Last { get; set; }
 
     /// <summary>Messages received, and neither deleted nor visible again: while there are some, no further one is handed out (S-40).</summary>
     public int InFlight { get; set; }
 
     /// <summary>The message by which the group stands among those that a receive can begin with, or null.</summary>
     public SqsMessage? Entry { get; set; }
+
+    /// <summary>The message comes in as the last one. Its links are its own: a run may hold a million messages.</summary>
+    public void Add(SqsMessage message)
+    {
+        var grouping = message.Grouping!;
+        (grouping.Group, grouping.Previous) = (this, Last);
+        if (Last is { } last)
+            last.Grouping!.Next = message;
+        else
+            First = message;
+        Last = message;
+    }
+
+    /// <summary>The message goes.</summary>
+    public void Remove(SqsMessage message)
+    {
+        var grouping = message.Grouping!;
+        var (previous, next) = (grouping.Previous, grouping.Next);
+        if (previous is null)
+            First = next;
+        else
+            previous.Grouping!.Next = next;
+        if (next is null)
+            Last = previous;
+        else
+            next.Grouping!.Previous = previous;
+        (grouping.Group, grouping.Previous, grouping.Next) = (null, null, null);
+    }
 }
 
 /// <summary>One receive, which goes on through a group before it takes another one (B-18).</summary>
@@ -19,7 +50,7 @@ internal sealed class MessageGroup(string id)
 internal struct ReceiveCall(int mostGroups)
 {
     /// <summary>The message of the present group that is handed out next, if it can be.</summary>
-    public LinkedListNode<SqsMessage>? Next { get; set; }
+    public SqsMessage? Next { get; set; }
 
     /// <summary>Groups that it may still begin.</summary>
     public int GroupsLeft { get; set; } = mostGroups;
@@ -46,8 +77,8 @@ internal sealed class FifoGroups(VisibleMessages visible, int lookAhead)
         if (!groups.TryGetValue(grouping.GroupId, out var group))
             groups.Add(grouping.GroupId, group = new(grouping.GroupId));
         grouping.Sequence = ++sequence;
-        grouping.Group = group;
-        grouping.Place = group.Messages.AddLast(message);
+        grouping.GroupId = group.Id;
+        group.Add(message);
         if (inSight < lookAhead)
             ComeIntoSight(message);
         else
@@ -61,9 +92,8 @@ internal sealed class FifoGroups(VisibleMessages visible, int lookAhead)
         var group = grouping.Group!;
         if (message.Fate == RecordFate.InFlight)
             group.InFlight--;
-        group.Messages.Remove(grouping.Place!);
-        (grouping.Place, grouping.Group) = (null, null);
-        if (group.Messages.Count == 0)
+        group.Remove(message);
+        if (group.First is null)
             groups.Remove(group.Id);
         Refresh(group);
         if (!grouping.IsInSight)
@@ -89,19 +119,19 @@ internal sealed class FifoGroups(VisibleMessages visible, int lookAhead)
     /// <summary>The message that a receive hands out next, or null.</summary>
     public SqsMessage? Take(ref ReceiveCall call)
     {
-        if (call.Next is { } next && IsReady(next.Value))
+        if (call.Next is { } next && IsReady(next))
         {
-            call.Next = next.Next;
-            return next.Value;
+            call.Next = next.Grouping!.Next;
+            return next;
         }
 
         if (call.GroupsLeft == 0 || visible.Count == 0)
             return null;
         call.GroupsLeft--;
         var first = visible.Take();
-        var place = first.Grouping!.Place!;
-        first.Grouping.Group!.Entry = null;
-        call.Next = place.Next;
+        var grouping = first.Grouping!;
+        grouping.Group!.Entry = null;
+        call.Next = grouping.Next;
         return first;
     }
 
@@ -115,7 +145,7 @@ internal sealed class FifoGroups(VisibleMessages visible, int lookAhead)
 
     private void Refresh(MessageGroup group)
     {
-        var first = group is { InFlight: 0, Messages.First.Value: var oldest } && IsReady(oldest) ? oldest : null;
+        var first = group is { InFlight: 0, First: { } oldest } && IsReady(oldest) ? oldest : null;
         if (first == group.Entry)
             return;
         if (group.Entry is { } entry)

@@ -25,8 +25,8 @@ internal sealed class MessageGrouping(string groupId, string? deduplicationId)
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"
     );
 
-    /// <summary>The message group.</summary>
-    public string GroupId { get; } = groupId;
+    /// <summary>The message group; in a FIFO queue one text for all messages of the group.</summary>
+    public string GroupId { get; set; } = groupId;
 
     /// <summary>The deduplication id; null on a standard queue.</summary>
     public string? DeduplicationId { get; } = deduplicationId;
@@ -37,11 +37,14 @@ internal sealed class MessageGrouping(string groupId, string? deduplicationId)
     /// <summary>The message that this one was taken for a duplicate of, or null.</summary>
     public SqsMessage? Original { get; set; }
 
-    /// <summary>Where the message stands in its group while it is in a FIFO queue.</summary>
-    public LinkedListNode<SqsMessage>? Place { get; set; }
-
-    /// <summary>The group that it stands in.</summary>
+    /// <summary>The group that the message stands in while it is in a FIFO queue.</summary>
     public MessageGroup? Group { get; set; }
+
+    /// <summary>The message before it in its group.</summary>
+    public SqsMessage? Previous { get; set; }
+
+    /// <summary>The message after it in its group.</summary>
+    public SqsMessage? Next { get; set; }
 
     /// <summary>It is among the messages that are looked through for groups (S-48).</summary>
     public bool IsInSight { get; set; }

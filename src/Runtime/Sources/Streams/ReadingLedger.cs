@@ -6,13 +6,11 @@ namespace AtLeastOnce.Runtime.Sources.Streams;
 /// <summary>What became of each record of a stream for one mapping.</summary>
 internal sealed class ReadingLedger(Simulation simulation)
 {
-    private readonly List<Entry> entries = [];
+    // A list a shard, as each shard is read in order.
+    private readonly List<List<Entry>> shards = [];
     private readonly long[] counts = new long[RecordFates.All.Count];
 
     private record struct Entry(RecordFate Fate, int Deliveries);
-
-    /// <summary>The records known.</summary>
-    public int Count => entries.Count;
 
     /// <summary>How many records ended, or are now, that way.</summary>
     public long this[RecordFate fate] => counts[(int)fate];
@@ -20,18 +18,20 @@ internal sealed class ReadingLedger(Simulation simulation)
     /// <summary>Whether nothing more will happen to a record with such a fate.</summary>
     public static bool IsFinal(RecordFate fate) => fate is not (RecordFate.Waiting or RecordFate.InFlight);
 
-    /// <summary>The next record arrived.</summary>
-    public void Add(RecordFate fate)
+    /// <summary>The next record of a shard arrived.</summary>
+    public void Add(StreamRecord record, RecordFate fate)
     {
-        entries.Add(new(fate, 0));
+        while (shards.Count <= record.Shard.Ordinal)
+            shards.Add([]);
+        shards[record.Shard.Ordinal].Add(new(fate, 0));
         counts[(int)fate]++;
         if (!IsFinal(fate))
             simulation.ActiveWork++;
     }
 
-    public RecordFate FateOf(StreamRecord record) => entries[record.Number - 1].Fate;
+    public RecordFate FateOf(StreamRecord record) => EntryOf(record).Fate;
 
-    public int DeliveriesOf(StreamRecord record) => entries[record.Number - 1].Deliveries;
+    public int DeliveriesOf(StreamRecord record) => EntryOf(record).Deliveries;
 
     /// <summary>Whether nothing more will happen to the record.</summary>
     public bool IsFinished(StreamRecord record) => IsFinal(FateOf(record));
@@ -56,5 +56,5 @@ internal sealed class ReadingLedger(Simulation simulation)
             simulation.ActiveWork--;
     }
 
-    private ref Entry EntryOf(StreamRecord record) => ref CollectionsMarshal.AsSpan(entries)[record.Number - 1];
+    private ref Entry EntryOf(StreamRecord record) => ref CollectionsMarshal.AsSpan(shards[record.Shard.Ordinal])[record.Index];
 }

@@ -56,7 +56,7 @@ internal sealed class StreamReading
     public void Start()
     {
         foreach (var record in Log.All)
-            Ledger.Add(FateOnArrival(record));
+            Ledger.Add(record, FateOnArrival(record));
         foreach (var shard in Log.Shards)
             readers.Add(new(this, shard));
         StartReaders();
@@ -65,7 +65,7 @@ internal sealed class StreamReading
     /// <summary>A record arrived.</summary>
     public void Arrived(StreamRecord record)
     {
-        Ledger.Add(FateOnArrival(record));
+        Ledger.Add(record, FateOnArrival(record));
         readers[record.Shard.Ordinal].Arrived();
     }
 
