@@ -18,17 +18,23 @@ internal sealed class IntrinsicResolver
     // Far above any real template; it stops texts whose variables repeat each other, and long texts that are used over and over.
     private const int MaximumSteps = 500_000;
     private const int CharactersPerStep = 64;
+    // Variables whose values are functions with variables in them; no real chain is longer.
+    private const int MaximumExpansions = 32;
     private readonly TemplateSections sections;
+    private readonly ITextVariables? variables;
     private readonly ConditionEvaluator conditions;
     private readonly ParameterReader parameters;
     private readonly TextFunctions texts;
     private readonly ListFunctions lists;
     private int steps;
+    private int expansions;
 
     /// <summary>Resolves within a template.</summary>
-    public IntrinsicResolver(TemplateSections sections)
+    /// <param name="sections">The template's sections.</param>
+    /// <param name="variables">The variables of the dialect, if it has any.</param>
+    public IntrinsicResolver(TemplateSections sections, ITextVariables? variables = null)
     {
-        this.sections = sections;
+        (this.sections, this.variables) = (sections, variables);
         conditions = new(sections.Conditions, this);
         parameters = new(sections.Parameters);
         texts = new(this);
@@ -60,10 +66,27 @@ internal sealed class IntrinsicResolver
         return node switch
         {
             YamlScalar { IsNull: true } => Resolution.Of(Alternative.Nothing(node)),
+            YamlScalar scalar when HasVariables(scalar) => Deployed(Expand(scalar)),
             YamlScalar scalar when scalar.Value.Contains(DynamicReference) => LookedUp,
             YamlScalar scalar => Resolution.Of(new Alternative(SymbolicText.Of(scalar.Value), scalar, scalar.Start, scalar.End, Basis.Literal)),
             _ => Resolution.Of(new Alternative(null, node, node.Start, node.End, Basis.Literal)),
         };
+    }
+
+    /// <summary>Whether a scalar holds variables of the dialect, so that it is not what it says.</summary>
+    public bool HasVariables(YamlScalar scalar) => variables?.AreIn(scalar.Value) == true;
+
+    /// <summary>What a text is when its variables are put in; a text without any is itself.</summary>
+    public Resolution Expand(YamlScalar scalar)
+    {
+        if (!HasVariables(scalar))
+            return Resolution.Of(Alternative.OfText(SymbolicText.Of(scalar.Value), scalar));
+        if (expansions >= MaximumExpansions)
+            return TooInvolved;
+        expansions++;
+        var value = variables!.Resolve(scalar).Then(alternative => alternative.Node is { } node and not YamlScalar ? Resolve(node) : Resolution.Of(alternative));
+        expansions--;
+        return value;
     }
 
     /// <summary>What the entry at a path of property names can be; nothing where it is not written.</summary>

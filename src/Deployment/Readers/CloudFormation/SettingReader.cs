@@ -163,6 +163,7 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         text.FirstSymbol switch
         {
             { Kind: SegmentKind.Parameter } parameter => $"parameter '{parameter.Text}' has no default",
+            { Kind: SegmentKind.Variable } variable => $"'${{{variable.Text}}}' is looked up while deploying",
             { } symbol => $"'{symbol.Text}' is known only when deployed",
             null => "it is known only when deployed",
         };
