@@ -11,6 +11,7 @@ internal static class ResourceTypes
     public const string LambdaEventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string LambdaEventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
     public const string LogsSubscriptionFilter = "AWS::Logs::SubscriptionFilter";
+    public const string LogGroup = "AWS::Logs::LogGroup";
     public const string IotTopicRule = "AWS::IoT::TopicRule";
 
     /// <summary>What the Serverless Framework makes of a bucket that exists already.</summary>

@@ -14,8 +14,14 @@ internal static class Naming
     /// <summary>The alias of a function with SnapStart.</summary>
     public const string SnapStartAlias = "snapstart";
 
+    /// <summary>The bucket into which the code is put.</summary>
+    public const string DeploymentBucket = "ServerlessDeploymentBucket";
+
     /// <summary>A function: <c>HelloWorldLambdaFunction</c> of <c>helloWorld</c>.</summary>
     public static string Function(string name) => Normalized(name) + "LambdaFunction";
+
+    /// <summary>A function's log group.</summary>
+    public static string LogGroup(string function) => Normalized(function) + "LogGroup";
 
     /// <summary>How a function's asynchronous invocations are run.</summary>
     public static string InvokeConfig(string function) => Normalized(function) + "LambdaEvConf";

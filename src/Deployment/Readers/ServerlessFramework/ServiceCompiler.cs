@@ -12,7 +12,16 @@ internal sealed class ServiceCompiler(ServiceFile service)
     public IEnumerable<TemplateResource> Compile()
     {
         var resources = service.Functions.SelectMany(Compile).ToList();
-        return [.. resources, role.Compile()];
+        return [.. resources, role.Compile(), .. DeploymentBucket()];
+    }
+
+    // Policies of the service may name the bucket that its code is put into.
+    private IEnumerable<TemplateResource> DeploymentBucket()
+    {
+        if (service.Provider is not { } provider || provider["deploymentBucket"] is not null)
+            yield break;
+        var key = service.Root["provider"]!.Key;
+        yield return Made.Resource(key, Naming.DeploymentBucket, ResourceTypes.S3Bucket, Made.Mapping(key), new(Naming.DeploymentBucket, null));
     }
 
     private IEnumerable<TemplateResource> Compile(ServiceFunction function)
@@ -27,6 +36,8 @@ internal sealed class ServiceCompiler(ServiceFile service)
             yield return config;
         foreach (var resource in events.Resources)
             yield return resource;
+        var key = function.Entry.Key;
+        yield return Made.Resource(key, Naming.LogGroup(function.Name), ResourceTypes.LogGroup, Made.Mapping(key), new(function.Name, null));
     }
 
     private TemplateResource Function(ServiceFunction function, bool hasUnreadEvents)

@@ -75,8 +75,8 @@ internal sealed class ServiceFile
     {
         if (Intrinsic.Of(arn) is { } reference)
         {
-            var last = reference.Name == "Fn::Join" && reference.Items is [_, YamlSequence { Items: [.., YamlScalar end] }] ? end.Value : null;
-            var name = last ?? reference.TextAt(0) ?? (reference.Argument as YamlScalar)?.Value ?? "";
+            var last = reference.Name == "Fn::Join" && reference.Items is [_, YamlSequence { Items: [.., YamlScalar end] }] ? end : null;
+            var name = (last is null ? null : TextOf(last) ?? last.Value) ?? reference.TextAt(0) ?? (reference.Argument as YamlScalar)?.Value ?? "";
             return reference.Name == "Fn::GetAtt" ? name.Split('.')[0] : name.Substring(name.LastIndexOf('/') + 1);
         }
 

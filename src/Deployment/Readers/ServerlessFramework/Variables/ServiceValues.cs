@@ -63,8 +63,11 @@ internal sealed class ServiceValues(YamlMapping root, VariableResolver resolver)
         var basis = new Basis(Provenance.ParameterDefault, StageOption);
         if (written.WhyUnknown is not null)
             return written;
-        var isWritten = written.Alternatives.All(alternative => !alternative.IsNothing);
-        return (isWritten ? written : Resolution.Of(Alternative.OfText(SymbolicText.Of(DefaultStage), at))).On(basis);
+        return written.Then(alternative =>
+            alternative.IsNothing ? Resolution.Of(Alternative.OfText(SymbolicText.Of(DefaultStage), at, basis))
+            : alternative.Text is { Literal: null } ? Resolution.Of(alternative)
+            : Resolution.Of(alternative).On(basis)
+        );
     }
 
     private SourceValue Self(Resolution address)
