@@ -27,8 +27,7 @@ internal sealed class FrameworkDefaults
     public int FunctionMemorySize { get; }
 
     /// <summary>Records a batch, or null where the source is unknown.</summary>
-    public int? BatchSizeOf(EventSourceKind kind) =>
-        Aws.Defaults.IsStream(kind) && streamBatchSize is { } size ? size : Aws.Defaults.BatchSizeOf(kind);
+    public int? BatchSizeOf(EventSourceKind kind) => Aws.Defaults.IsStream(kind) && streamBatchSize is { } size ? size : Aws.Defaults.BatchSizeOf(kind);
 
     /// <summary>Where reading a stream starts, or null where it has to be written.</summary>
     public string? StartingPositionOf(EventSourceKind kind) => Aws.Defaults.IsStream(kind) ? startingPosition : null;

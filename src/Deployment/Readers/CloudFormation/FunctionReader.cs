@@ -30,8 +30,7 @@ internal sealed class FunctionReader(TemplateContext context)
             ReservedConcurrency = settings.Number("ReservedConcurrentExecutions", null),
             DeadLetter = context.Links.Read(settings, isSam ? "DeadLetterQueue.TargetArn" : "DeadLetterConfig.TargetArn"),
             Role =
-                isSam && !settings.IsWritten("Role") && context.WhyUnknown(resource) is null
-                    ? ResourceLink.To(RoleReader.MadeBySamFor(resource))
+                isSam && !settings.IsWritten("Role") && context.WhyUnknown(resource) is null ? ResourceLink.To(RoleReader.MadeBySamFor(resource))
                 : resource.Origin?.WhyRoleIsUnknown is { } why ? ResourceLink.Unknown(why, context.Map.PlaceOf(resource.Entry.Key))
                 : context.Links.ReadRequired(settings, "Role"),
             AutoPublishAlias = isSam ? settings.Text("AutoPublishAlias") : Setting<string>.Missing(),

@@ -12,7 +12,7 @@ internal static class TemplateReader
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static DeploymentModel Read(string path, string text, CancellationToken cancellation) =>
-        TextReader.Read(
+        TemplateText.Read(
             path,
             text,
             (yaml, map) => TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, yaml, sections, map, cancellation) : null,
@@ -30,7 +30,7 @@ internal static class TemplateReader
 
         return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
         {
-            Problems = TextReader.ProblemsOf(yaml, map),
+            Problems = TemplateText.ProblemsOf(yaml, map),
             Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(yaml.Root, sections, map)],
         };
     }

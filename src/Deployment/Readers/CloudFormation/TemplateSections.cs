@@ -28,6 +28,10 @@ internal sealed record TemplateResource(YamlEntry Entry, YamlMapping Body, strin
 /// <summary>A template's sections.</summary>
 internal sealed class TemplateSections
 {
+    /// <summary>The function by which a part of a template calls a macro for itself and what stands beside it.</summary>
+    public const string Transform = "Fn::Transform";
+
+    private const string Include = "AWS::Include";
     private const int MaximumTypeLength = 256;
 
     // Transforms of AWS itself that leave alone what is read here.
@@ -46,10 +50,12 @@ internal sealed class TemplateSections
         Mappings = Section(root, "Mappings");
         Conditions = Section(root, "Conditions");
         FunctionGlobals = root["Globals"]?.Value is YamlMapping globals ? globals["Function"]?.Value as YamlMapping : null;
-        Macro = MacroOf(root["Transform"]?.Value);
+        Macro = MacroOf(root["Transform"]?.Value) ?? MacroOf(root[Transform]?.Value) ?? MacroOf(resources[Transform]?.Value);
         Resources = ResourcesOf(resources);
         if (resources.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)))
             MadeElsewhere = "a loop or macro of the template";
+        else if (root[Transform] is not null || Includes(root["Transform"]?.Value))
+            MadeElsewhere = "a part that the template includes";
     }
 
     /// <summary>The sections of a template that a framework makes.</summary>
@@ -117,12 +123,22 @@ internal sealed class TemplateSections
     public static TemplateResource? ResourceOf(YamlEntry entry, YamlMapping body) =>
         body["Type"]?.Value is YamlScalar { Tag: null, Value: { Length: <= MaximumTypeLength } type } && type.Contains("::") ? new(entry, body, type) : null;
 
-    private static string? MacroOf(YamlNode? transform) =>
+    // What is included comes beside what is written.
+    private static bool Includes(YamlNode? transform) =>
+        transform switch
+        {
+            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value == Include,
+            YamlSequence sequence => sequence.Items.Any(Includes),
+            _ => false,
+        };
+
+    /// <summary>The macro that a transform calls, or null where it calls none but those of AWS that leave alone what is written.</summary>
+    public static string? MacroOf(YamlNode? transform) =>
         transform switch
         {
             YamlScalar scalar => KnownTransforms.Contains(scalar.Value) || scalar.IsNull ? null : scalar.Value,
             YamlSequence sequence => sequence.Items.Select(MacroOf).FirstOrDefault(macro => macro is not null),
-            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == "AWS::Include" ? null : name ?? "Transform",
+            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == Include ? null : name ?? "Transform",
             _ => null,
         };
 }

@@ -15,7 +15,16 @@ internal static class LambdaToolsDefaultsReader
     private const string Name = "function-name";
     private const string Template = "template";
     private const string WhyLeftOut = "what the file leaves out is given on the command line, or stays as it is deployed";
-    private static readonly string[] OfFunction = [Handler, Name, "function-runtime", "function-timeout", "function-memory-size", "package-type", "image-command"];
+    private static readonly string[] OfFunction =
+    [
+        Handler,
+        Name,
+        "function-runtime",
+        "function-timeout",
+        "function-memory-size",
+        "package-type",
+        "image-command",
+    ];
 
     /// <summary>Reads a file. Any text gives a model: what cannot be read is one of its problems, and a file of another kind says that it is no template.</summary>
     /// <param name="path">The file, for places.</param>
@@ -23,7 +32,7 @@ internal static class LambdaToolsDefaultsReader
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static DeploymentModel Read(string path, string text, CancellationToken cancellation) =>
-        TextReader.Read(
+        TemplateText.Read(
             path,
             text,
             (yaml, map) =>
@@ -40,7 +49,7 @@ internal static class LambdaToolsDefaultsReader
         return new(path, root[Handler] is not null || root["image-command"] is not null ? [FunctionOf(root, settings, context)] : [])
         {
             NamedTemplate = Filled(settings.Text(Template)),
-            Problems = TextReader.ProblemsOf(yaml, map),
+            Problems = TemplateText.ProblemsOf(yaml, map),
         };
     }
 
@@ -64,7 +73,9 @@ internal static class LambdaToolsDefaultsReader
             Runtime = Given(Filled(settings.Text("function-runtime"))),
             Timeout = Given(settings.Number("function-timeout", null)),
             MemorySize = Given(settings.Number("function-memory-size", null)),
-            PackageType = settings.Text("package-type", Defaults.PackageType).Select(type => string.Equals(type, "Image", StringComparison.OrdinalIgnoreCase) ? "Image" : Defaults.PackageType),
+            PackageType = settings
+                .Text("package-type", Defaults.PackageType)
+                .Select(type => string.Equals(type, "Image", StringComparison.OrdinalIgnoreCase) ? "Image" : Defaults.PackageType),
             ImageCommand = Filled(settings.Text("image-command")).Select<IReadOnlyList<string>>(command => [.. command.Split(',').Select(part => part.Trim())]),
             CodeUri = Setting<string>.Known([new(Filled(settings.Text("project-location")).Single() ?? ".", Place.None, Provenance.Literal, null)]),
             DeadLetter = IsEmpty(settings.Text("dead-letter-target-arn"))

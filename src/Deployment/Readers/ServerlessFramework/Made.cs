@@ -13,8 +13,7 @@ internal static class Made
     public static YamlEntry Entry(YamlNode at, string key, YamlNode value) => new(Text(at, key), value);
 
     /// <summary>A mapping of the entries that there are.</summary>
-    public static YamlMapping Mapping(YamlNode at, params YamlEntry?[] entries) =>
-        new(at.Start, at.End, null, [.. entries.OfType<YamlEntry>()], isFlow: true);
+    public static YamlMapping Mapping(YamlNode at, params YamlEntry?[] entries) => new(at.Start, at.End, null, [.. entries.OfType<YamlEntry>()], isFlow: true);
 
     /// <summary>A list.</summary>
     public static YamlSequence List(YamlNode at, params YamlNode[] items) => new(at.Start, at.End, null, items, isFlow: true);
@@ -44,14 +43,7 @@ internal static class Made
     /// <param name="properties">Its properties.</param>
     /// <param name="origin">What it is made of.</param>
     /// <param name="condition">The condition under which it is deployed, or null.</param>
-    public static TemplateResource Resource(
-        YamlNode key,
-        string id,
-        string type,
-        YamlMapping properties,
-        ResourceOrigin origin,
-        YamlNode? condition = null
-    )
+    public static TemplateResource Resource(YamlNode key, string id, string type, YamlMapping properties, ResourceOrigin origin, YamlNode? condition = null)
     {
         var body = Mapping(
             properties,

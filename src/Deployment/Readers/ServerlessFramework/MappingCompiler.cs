@@ -137,10 +137,7 @@ internal sealed class MappingCompiler(ServiceFile service, ServiceFunction funct
             return destinations;
         var arn = service.MappingOf(written.Value)?["arn"]?.Value ?? written.Value;
         role.Allow(written.Key, ["sqs:SendMessage", "sns:Publish"], arn);
-        return Made.Mapping(
-            destinations,
-            Made.Entry(written.Key, "OnFailure", Made.Mapping(written.Value, Made.Entry(written.Key, "Destination", arn)))
-        );
+        return Made.Mapping(destinations, Made.Entry(written.Key, "OnFailure", Made.Mapping(written.Value, Made.Entry(written.Key, "Destination", arn))));
     }
 
     private TemplateResource Consumer(ServiceEvent written, YamlEntry consumer, YamlNode stream, string streamName)

@@ -53,11 +53,10 @@ internal sealed class Plugins
     {
         var roleMaker = names.FirstOrDefault(RoleMakers.Contains);
         WhyRoleIsUnknown = roleMaker is null ? null : $"the plugin '{roleMaker}' gives functions roles of their own";
-        Meddler = whyUnknown is not null
-            ? "a plugin"
-            : names.FirstOrDefault(name => !Harmless.Contains(name) && !RoleMakers.Contains(name)) is { } other
-                ? $"the plugin '{other}'"
-                : null;
+        Meddler =
+            whyUnknown is not null ? "a plugin"
+            : names.FirstOrDefault(name => !Harmless.Contains(name) && !RoleMakers.Contains(name)) is { } other ? $"the plugin '{other}'"
+            : null;
     }
 
     /// <summary>Why the role of no function is known, or null.</summary>

@@ -16,7 +16,7 @@ internal static class ServerlessFrameworkReader
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
     public static DeploymentModel Read(string path, string text, CancellationToken cancellation) =>
-        TextReader.Read(
+        TemplateText.Read(
             path,
             text,
             (yaml, map) => ServiceFile.Of(yaml.Root) is { } service ? Read(path, text, yaml, service, map, cancellation) : null,
@@ -35,7 +35,7 @@ internal static class ServerlessFrameworkReader
 
         return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
         {
-            Problems = TextReader.ProblemsOf(yaml, map),
+            Problems = TemplateText.ProblemsOf(yaml, map),
             Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(null, sections, map)],
         };
     }

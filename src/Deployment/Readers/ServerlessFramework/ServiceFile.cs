@@ -62,8 +62,7 @@ internal sealed class ServiceFile
     }
 
     /// <summary>The text that a node certainly is, or null.</summary>
-    public string? TextOf(YamlNode? node) =>
-        node is { Tag: null } && Variables.Resolve(node) is { Alternatives: [{ Text.Literal: { } text }] } ? text : null;
+    public string? TextOf(YamlNode? node) => node is { Tag: null } && Variables.Resolve(node) is { Alternatives: [{ Text.Literal: { } text }] } ? text : null;
 
     /// <summary>A mapping that a node is, or that its variable stands for, or null.</summary>
     public YamlMapping? MappingOf(YamlNode? node) => Variables.Collection(node, out _) as YamlMapping;

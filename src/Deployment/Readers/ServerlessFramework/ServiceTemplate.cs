@@ -66,10 +66,7 @@ internal sealed class ServiceTemplate(ServiceFile service)
                 second.Start,
                 second.End,
                 second.Tag,
-                [
-                    .. other.Items.Select((item, i) => i < one.Items.Count ? Merge(one.Items[i], item) : item),
-                    .. one.Items.Skip(other.Items.Count),
-                ],
+                [.. other.Items.Select((item, i) => i < one.Items.Count ? Merge(one.Items[i], item) : item), .. one.Items.Skip(other.Items.Count)],
                 other.IsFlow
             ),
             _ => second,
@@ -111,18 +108,9 @@ internal sealed class ServiceTemplate(ServiceFile service)
                     : entry;
         }
 
-        resources[extension.Key.Value] = resource with
-        {
-            Body = new(resource.Body.Start, resource.Body.End, null, [.. entries.Values], resource.Body.IsFlow),
-        };
+        resources[extension.Key.Value] = resource with { Body = new(resource.Body.Start, resource.Body.End, null, [.. entries.Values], resource.Body.IsFlow) };
     }
 
     private static YamlMapping Assigned(YamlMapping first, YamlMapping second) =>
-        new(
-            first.Start,
-            first.End,
-            first.Tag,
-            [.. first.ByName.Values.Where(entry => second[entry.Key.Value] is null), .. second.ByName.Values],
-            first.IsFlow
-        );
+        new(first.Start, first.End, first.Tag, [.. first.ByName.Values.Where(entry => second[entry.Key.Value] is null), .. second.ByName.Values], first.IsFlow);
 }

@@ -43,9 +43,7 @@ internal sealed class TriggerCompiler(ServiceFile service, ServiceFunction funct
         if (arn is null && name is not null)
         {
             var id = Naming.Topic(text);
-            result.Add(
-                Made.Resource(written.Key, id, ResourceTypes.SnsTopic, Made.Mapping(name, Made.Entry(written.Key, "TopicName", name)), new(id, null))
-            );
+            result.Add(Made.Resource(written.Key, id, ResourceTypes.SnsTopic, Made.Mapping(name, Made.Entry(written.Key, "TopicName", name)), new(id, null)));
             arn = Made.Reference(name, id);
         }
 

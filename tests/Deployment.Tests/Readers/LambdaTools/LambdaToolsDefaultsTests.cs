@@ -52,7 +52,9 @@ public sealed class LambdaToolsDefaultsTests
     [Fact]
     public void What_is_left_out_is_not_known()
     {
-        var function = Assert.Single(Read("""{ "function-handler": "Orders::Orders.Function::Handle", "function-name": "", "dead-letter-target-arn": "" }""").Functions);
+        var function = Assert.Single(
+            Read("""{ "function-handler": "Orders::Orders.Function::Handle", "function-name": "", "dead-letter-target-arn": "" }""").Functions
+        );
         Assert.Equal("Orders", function.LogicalId);
         Assert.True(function.Name.IsMissing);
         Assert.Equal(

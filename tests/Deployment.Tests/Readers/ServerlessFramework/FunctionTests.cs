@@ -16,7 +16,7 @@ public sealed class FunctionTests
         Assert.False(function.HasUnreadEvents);
 
         // A function among the resources is CloudFormation's.
-        var model = Services.ReadFunction("events: []", "    Own: { Type: AWS::Lambda::Function }\n".Insert(0, "    "));
+        var model = Services.ReadFunction("events: []", "    Own: { Type: AWS::Lambda::Function }\n");
         Assert.Equal("3 (default)", Assert.Single(model.Functions, other => other.LogicalId == "Own").Timeout.ToString());
     }
 

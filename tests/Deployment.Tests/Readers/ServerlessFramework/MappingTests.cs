@@ -45,7 +45,10 @@ public sealed class MappingTests
             "sqs: { arn: !GetAtt Q.Arn, batchSize: 100, maximumBatchingWindow: 5, functionResponseType: ReportBatchItemFailures, maximumConcurrency: 7, "
                 + "enabled: false, filterPatterns: [{ body: { kind: [order, !Ref Nowhere] } }, { body: { n: [{ numeric: ['>', 5] }], f: [true, null] } }] }"
         );
-        Assert.Equal((100, 5, 7, false), (mapping.BatchSize.Single(), mapping.MaximumBatchingWindow.Single(), mapping.MaximumConcurrency.Single(), mapping.Enabled.Single()));
+        Assert.Equal(
+            (100, 5, 7, false),
+            (mapping.BatchSize.Single(), mapping.MaximumBatchingWindow.Single(), mapping.MaximumConcurrency.Single(), mapping.Enabled.Single())
+        );
         Assert.True(mapping.ReportBatchItemFailures.Single());
         var patterns = mapping.Filters.Single()!.Patterns;
         Assert.Equal("'Nowhere' is not declared in the template", patterns[0].WhyUnknown);
@@ -103,7 +106,10 @@ public sealed class MappingTests
     [InlineData("onFailure: " + Arn, Arn)]
     [InlineData("onFailure: ~", null)]
     public void Where_records_go_that_are_given_up(string destination, string? target) =>
-        Assert.Equal(target, Services.ReadEvent($"stream: {{ type: kinesis, arn: !GetAtt S.Arn, destinations: {{ {destination} }} }}").OnFailure.Single()?.ToString());
+        Assert.Equal(
+            target,
+            Services.ReadEvent($"stream: {{ type: kinesis, arn: !GetAtt S.Arn, destinations: {{ {destination} }} }}").OnFailure.Single()?.ToString()
+        );
 
     [Theory]
     [InlineData("true", "WorkSConsumerStreamConsumer")]

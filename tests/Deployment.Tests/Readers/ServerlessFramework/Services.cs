@@ -14,8 +14,7 @@ internal static class Services
     /// <summary>The framework itself names the alias of a function with provisioned concurrency.</summary>
     public static IReadOnlyDictionary<string, string> Given { get; } = new Dictionary<string, string> { ["provisioned"] = "live" };
 
-    public static DeploymentModel Read(string text, string path = Path) =>
-        ServerlessFrameworkReader.Read(path, text, TestContext.Current.CancellationToken);
+    public static DeploymentModel Read(string text, string path = Path) => ServerlessFrameworkReader.Read(path, text, TestContext.Current.CancellationToken);
 
     /// <summary>A service with a queue and one function with the given body, written as a flow mapping's inside.</summary>
     public static DeploymentModel ReadFunction(string body, string more = "") =>
@@ -32,8 +31,7 @@ internal static class Services
                 T: { Type: AWS::DynamoDB::Table, Properties: { TableName: items } }
                 N: { Type: AWS::SNS::Topic, Properties: { TopicName: news } }
 
-            """
-                + more
+            """ + more
         );
 
     /// <summary>The only mapping of a service whose function has one event.</summary>

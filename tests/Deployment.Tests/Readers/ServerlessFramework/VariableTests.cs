@@ -87,7 +87,7 @@ public sealed class VariableTests
     [InlineData("${self:custom.stages.${self:custom.stage}}", "30@opt:stage")]
     [InlineData("${self:custom.stages.${opt:stage, 'prod'}}", "60@opt:stage")]
     [InlineData("${self:custom.stages.${opt:stage}}", "30 60")]
-    [InlineData("${self:custom.stages.${opt:stage}, 20}", "30 60")]
+    [InlineData("${self:custom.stages.${opt:stage}, 20}", "30 60 20")]
     [InlineData("${self:custom.stages.${opt:stage, 'test'}, 20}", "20@opt:stage")]
     [InlineData("!If [Never, 1, '${self:custom.plain}']", "1 45")]
     [InlineData("!Sub '${self:custom.plain}0'", "450")]

@@ -46,7 +46,10 @@ internal sealed class ServiceValues(YamlMapping root, VariableResolver resolver)
 
     // A file holds mappings as well as texts.
     private static SourceValue Elsewhere(VariableSource source, YamlNode at) =>
-        new(source.Type == "file" ? Resolution.Unknown($"'${{{source.Text}}}' is in another file") : Symbol(SegmentKind.Variable, source, at), IsElsewhere: true);
+        new(
+            source.Type == "file" ? Resolution.Unknown($"'${{{source.Text}}}' is in another file") : Symbol(SegmentKind.Variable, source, at),
+            IsElsewhere: true
+        );
 
     private Resolution ServiceName() =>
         root["service"]?.Value switch
@@ -148,8 +151,7 @@ internal sealed class ServiceValues(YamlMapping root, VariableResolver resolver)
             return Resolution.Of(from);
         if (from.Node is YamlSequence sequence)
         {
-            return
-                int.TryParse(element.Literal, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < sequence.Items.Count
+            return int.TryParse(element.Literal, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < sequence.Items.Count
                 ? resolver.Resolve(sequence.Items[index])
                 : Resolution.Of(Alternative.Nothing(sequence));
         }
@@ -162,10 +164,12 @@ internal sealed class ServiceValues(YamlMapping root, VariableResolver resolver)
                 : Resolution.Of(new Alternative(null, null, from.Start, from.End, from.Basis));
         }
 
-        // A key that is known only when deployed is still one of the mapping's keys, or there is no value.
+        // A key that is known only when deployed is one of the mapping's keys, or there is no value.
         return element.Literal is { } key
-            ? mapping[key] is { } entry ? resolver.Resolve(entry.Value) : Resolution.Of(Alternative.Nothing(mapping))
-            : Union(mapping.ByName.Values.Select(value => resolver.Resolve(value.Value)));
+            ? mapping[key] is { } entry
+                ? resolver.Resolve(entry.Value)
+                : Resolution.Of(Alternative.Nothing(mapping))
+            : Union([.. mapping.ByName.Values.Select(value => resolver.Resolve(value.Value)), Resolution.Of(Alternative.Nothing(mapping))]);
     }
 
     private static Resolution Union(IEnumerable<Resolution> values)

@@ -4,7 +4,7 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 namespace AtLeastOnce.Deployment.Readers;
 
 /// <summary>Reads a YAML or JSON text of some dialect without ever throwing.</summary>
-internal static class TextReader
+internal static class TemplateText
 {
     /// <summary>Reads a text. Any text gives a model: what cannot be read is one of its problems, and a text of another dialect says that it is no template.</summary>
     /// <param name="path">The file, for places.</param>
