@@ -36,6 +36,7 @@ internal sealed class MappingCompiler(ServiceFile service, ServiceFunction funct
                 Made.RenamedUnlessZero(body, "maximumConcurrency", "ScalingConfig") is { } limit
                     ? new(limit.Key, Made.Mapping(limit.Value, Made.Renamed(body, "maximumConcurrency", "MaximumConcurrency")))
                     : null,
+                Made.Wrapped(body, "provisionedPollers", "ProvisionedPollerConfig", Pollers),
             ]
         );
     }
@@ -124,6 +125,13 @@ internal sealed class MappingCompiler(ServiceFile service, ServiceFunction funct
         var origin = new ResourceOrigin(written.Name, body) { SourceKind = kind };
         return Made.Resource(key, id, ResourceTypes.LambdaEventSourceMapping, properties, origin);
     }
+
+    // Without settings it is not provisioned.
+    private YamlNode Pollers(YamlNode pollers) =>
+        service.MappingOf(pollers) is { } written
+            ? Made.Mapping(pollers, Made.Renamed(written, "min", "MinimumPollers"), Made.Renamed(written, "max", "MaximumPollers"))
+        : service.TextOf(pollers) == "false" ? Made.Mapping(pollers)
+        : pollers;
 
     // Each pattern is written as it is, and becomes JSON.
     private YamlNode Filters(YamlNode patterns) =>

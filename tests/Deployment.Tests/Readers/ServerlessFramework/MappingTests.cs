@@ -56,6 +56,17 @@ public sealed class MappingTests
     }
 
     [Theory]
+    [InlineData("{ min: 2, max: 9 }", 2, 9)]
+    [InlineData("{ max: 9 }", null, 9)]
+    [InlineData("false", null, null)]
+    public void Provisioned_pollers_are_read(string pollers, int? minimum, int? maximum)
+    {
+        var mapping = Services.ReadEvent($"sqs: {{ arn: !GetAtt Q.Arn, provisionedPollers: {pollers} }}");
+        Assert.Equal((minimum, maximum), (mapping.MinimumPollers.Single(), mapping.MaximumPollers.Single()));
+        Assert.Equal(minimum is null, mapping.MinimumPollers.IsMissing);
+    }
+
+    [Theory]
     [InlineData("batchSize: 0")]
     [InlineData("maximumConcurrency: 0")]
     public void X40_zero_is_taken_for_not_written(string setting)

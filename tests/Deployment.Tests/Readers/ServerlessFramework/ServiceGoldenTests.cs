@@ -1,4 +1,5 @@
 using AtLeastOnce.Deployment.Aws.Validation;
+using AtLeastOnce.Deployment.Edits;
 using AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Deployment.Tests.Readers.ServerlessFramework;
@@ -38,6 +39,17 @@ public sealed class ServiceGoldenTests
         Assert.Empty(Model.Mappings.SelectMany(mapping => EventSourceMappingValidation.ValidateIn(Model, mapping)));
         Assert.Empty(Model.Mappings.SelectMany(mapping => PermissionValidation.Missing(Model, mapping)));
         Assert.Empty(Model.Queues.SelectMany(queue => QueueValidation.Validate(queue, Model.DeadLetterQueueOf(queue))));
+    }
+
+    [Fact]
+    public void Edits_for_CloudFormation_leave_the_service_alone()
+    {
+        var queue = Model.Queues[0];
+        Assert.Empty(TemplateEdits.AddReportBatchItemFailures(Text, Model, Model.Mappings[3]));
+        Assert.Empty(TemplateEdits.SetBatchSize(Text, Model, Model.Mappings[0], 5));
+        Assert.Empty(TemplateEdits.SetFunctionTimeout(Text, Model, Model.Functions[0], 5));
+        Assert.Empty(TemplateEdits.SetVisibilityTimeout(Text, Model, queue, 360));
+        Assert.Empty(TemplateEdits.AddDeadLetterQueue(Text, Model, queue));
     }
 
     [Fact]
