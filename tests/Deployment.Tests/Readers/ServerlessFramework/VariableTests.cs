@@ -73,6 +73,8 @@ public sealed class VariableTests
     [InlineData("${opt:size, \"20\"}", "20@opt:size")]
     [InlineData("${opt:size, self:custom.plain}", "45@opt:size")]
     [InlineData("${opt:size, opt:length, 20}", "20@opt:size")]
+    [InlineData("${opt:size, ${opt:length, 20}}", "20@opt:size")]
+    [InlineData("${self:custom.missing, ${self:custom.plain}}", "45")]
     [InlineData("${env:SIZE, 20}", "20@env:SIZE")]
     [InlineData("${ssm:/size, 20}", "20@ssm:/size")]
     [InlineData("${cf:stack.Size, 20}", "20@cf:stack.Size")]
@@ -159,6 +161,19 @@ public sealed class VariableTests
             $"service: s\nprovider: aws\ncustom:\n{string.Concat(lines)}  v30: '1'\nfunctions:\n  f: {{ handler: h, timeout: \"${{self:custom.v0}}\" }}\n"
         );
         Assert.Equal(SettingState.Unknown, Assert.Single(model.Functions).Timeout.State);
+    }
+
+    [Fact]
+    public void A_large_service_is_read_to_its_end()
+    {
+        var functions = Enumerable
+            .Range(0, 400)
+            .Select(i => FormattableString.Invariant($"  f{i}: {{ handler: h, timeout: \"${{self:custom.t.${{sls:stage}}}}\", events: [sqs: !GetAtt Q.Arn] }}\n"));
+        var model = Services.Read(
+            $"service: s\nprovider: aws\ncustom: {{ t: {{ dev: 7 }} }}\nfunctions:\n{string.Concat(functions)}resources: {{ Resources: {{ Q: {{ Type: AWS::SQS::Queue }} }} }}\n"
+        );
+        Assert.Equal(400, model.Functions.Count(function => function.Timeout.Single() == 7));
+        Assert.Equal(400, model.Mappings.Count(mapping => model.QueueOf(mapping) is not null));
     }
 
     [Fact]

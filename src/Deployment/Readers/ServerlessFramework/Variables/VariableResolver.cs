@@ -14,7 +14,7 @@ internal sealed class VariableResolver : ITextVariables
     private const int MaximumDepth = 24;
 
     // Far above any real service; it stops texts whose variables repeat each other.
-    private const int MaximumSteps = 20_000;
+    private const int MaximumSteps = 200_000;
     private const int MaximumLength = 64 * 1024;
 
     private readonly ServiceValues values;

@@ -82,9 +82,20 @@ internal sealed class VariableText
         while (true)
         {
             SkipSpaces();
-            if (Source(nesting) is not { } source || (sources.Count == 0 && source.Type is null))
-                return null;
-            sources.Add(source);
+            if (IsAt(Open))
+            {
+                // A variable behind a comma is asked as if its sources stood there.
+                if (Variable(nesting + 1) is not { } inner)
+                    return null;
+                sources.AddRange(inner);
+            }
+            else
+            {
+                if (Source(nesting) is not { } source || (sources.Count == 0 && source.Type is null))
+                    return null;
+                sources.Add(source);
+            }
+
             SkipSpaces();
             var end = Current;
             position++;
