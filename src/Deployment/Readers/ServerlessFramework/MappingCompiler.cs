@@ -46,7 +46,7 @@ internal sealed class MappingCompiler(ServiceFile service, ServiceFunction funct
     {
         var body = written.Body;
         var arn = ArnOf(written);
-        var type = service.TextOf(body?["type"]?.Value) ?? (arn is null ? null : Arn.ServiceOf(service.TextOf(arn) ?? ""));
+        var type = service.TextOf(body?["type"]?.Value) ?? (arn is null ? null : Arn.ServiceOf(service.SymbolicTextOf(arn)));
         EventSourceKind? kind = type switch
         {
             "dynamodb" => EventSourceKind.DynamoDb,
@@ -56,9 +56,9 @@ internal sealed class MappingCompiler(ServiceFile service, ServiceFunction funct
         var name = arn is null ? "" : service.SourceNameOf(arn, '/');
         var source = arn;
         var consumer = kind == EventSourceKind.Kinesis ? body?["consumer"] : null;
-        if (consumer is not null && service.TextOf(consumer.Value) is "false")
+        if (consumer is not null && service.FlagOf(consumer.Value) == false)
             consumer = null;
-        if (consumer is not null && arn is not null && service.TextOf(consumer.Value) is "true")
+        if (consumer is not null && arn is not null && service.FlagOf(consumer.Value) == true)
         {
             var made = Consumer(written, consumer, arn, name);
             source = Made.Reference(consumer.Value, made.LogicalId);
@@ -130,7 +130,7 @@ internal sealed class MappingCompiler(ServiceFile service, ServiceFunction funct
     private YamlNode Pollers(YamlNode pollers) =>
         service.MappingOf(pollers) is { } written
             ? Made.Mapping(pollers, Made.Renamed(written, "min", "MinimumPollers"), Made.Renamed(written, "max", "MaximumPollers"))
-        : service.TextOf(pollers) == "false" ? Made.Mapping(pollers)
+        : service.FlagOf(pollers) == false ? Made.Mapping(pollers)
         : pollers;
 
     // Each pattern is written as it is, and becomes JSON.

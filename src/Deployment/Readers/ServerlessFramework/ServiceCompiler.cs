@@ -92,7 +92,8 @@ internal sealed class ServiceCompiler(ServiceFile service)
         return Made.Resource(at, Naming.Alias(function.Name, !isProvisioned), ResourceTypes.LambdaAlias, properties, new(function.Name, null));
     }
 
-    private bool IsGiven(YamlEntry? entry) => entry is { Value: not YamlScalar { IsNull: true } } && service.TextOf(entry.Value) is not ("0" or "false");
+    private bool IsGiven(YamlEntry? entry) =>
+        entry is { Value: not YamlScalar { IsNull: true } } && service.TextOf(entry.Value) != "0" && service.FlagOf(entry.Value) != false;
 
     private TemplateResource? InvokeConfig(ServiceFunction function, TemplateResource? alias)
     {

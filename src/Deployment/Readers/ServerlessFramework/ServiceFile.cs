@@ -64,6 +64,16 @@ internal sealed class ServiceFile
     /// <summary>The text that a node certainly is, or null.</summary>
     public string? TextOf(YamlNode? node) => node is { Tag: null } && Variables.Resolve(node) is { Alternatives: [{ Text.Literal: { } text }] } ? text : null;
 
+    /// <summary>Whether a node is certainly true, or certainly false; null where it is neither.</summary>
+    public bool? FlagOf(YamlNode? node) =>
+        TextOf(node) is not { } text ? null
+        : string.Equals(text, "true", StringComparison.OrdinalIgnoreCase) ? true
+        : string.Equals(text, "false", StringComparison.OrdinalIgnoreCase) ? false
+        : null;
+
+    /// <summary>The text that a node is, with what is known only when deployed written as in <c>Fn::Sub</c>; empty where it is none.</summary>
+    public string SymbolicTextOf(YamlNode node) => Variables.Resolve(node) is { Alternatives: [{ Text: { } text }] } ? text.ToString() : "";
+
     /// <summary>A mapping that a node is, or that its variable stands for, or null.</summary>
     public YamlMapping? MappingOf(YamlNode? node) => Variables.Collection(node, out _) as YamlMapping;
 
@@ -79,8 +89,9 @@ internal sealed class ServiceFile
             return reference.Name == "Fn::GetAtt" ? name.Split('.')[0] : name.Substring(name.LastIndexOf('/') + 1);
         }
 
-        var text = TextOf(arn) ?? (arn as YamlScalar)?.Value ?? "";
-        var parts = text.Split(separator);
+        // What is not known is told apart by how it is written.
+        var text = SymbolicTextOf(arn);
+        var parts = (text.Length == 0 && arn is YamlScalar unknown ? unknown.Value : text).Split(separator);
         return separator == '/' && parts.Length > 1 ? parts[1] : parts[parts.Length - 1];
     }
 

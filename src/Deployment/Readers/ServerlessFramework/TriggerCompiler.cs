@@ -86,7 +86,7 @@ internal sealed class TriggerCompiler(ServiceFile service, ServiceFunction funct
         var bucket = body?["bucket"]?.Value ?? written.Value;
         var notification = Made.Renamed(body, "event", "Event") ?? Made.Entry(written.Key, "Event", Made.Text(written.Key, "s3:ObjectCreated:*"));
         var filter = Made.Wrapped(body, "rules", "Filter", Rules);
-        if (service.TextOf(body?["existing"]?.Value) == "true" || bucket is not YamlScalar { Tag: null })
+        if (service.FlagOf(body?["existing"]?.Value) == true || bucket is not YamlScalar { Tag: null })
         {
             return Resource(
                 written,

@@ -32,6 +32,8 @@ public sealed class MappingTests
     [InlineData("sqs: " + Arn, "WorkEventSourceMappingSQSOrdersfar")]
     [InlineData("sqs: { arn: { 'Fn::ImportValue': far-queue } }", "WorkEventSourceMappingSQSFarqueue")]
     [InlineData("sqs: { arn: { 'Fn::Join': [':', [arn, '${self:service}-q']] } }", "WorkEventSourceMappingSQSShopq")]
+    [InlineData("sqs: 'arn:aws:sqs:${aws:region}:${aws:accountId}:${self:service}-q'", "WorkEventSourceMappingSQSShopq")]
+    [InlineData("stream: 'arn:aws:kinesis:${aws:region}:${aws:accountId}:stream/${self:service}-s'", "WorkEventSourceMappingKinesisShops")]
     [InlineData("stream: { type: kinesis, arn: !GetAtt S.Arn }", "WorkEventSourceMappingKinesisS")]
     [InlineData("stream: { type: dynamodb, arn: { 'Fn::GetAtt': [T, StreamArn] } }", "WorkEventSourceMappingDynamodbT")]
     [InlineData("stream: arn:aws:dynamodb:eu-west-1:123456789012:table/items/stream/1970", "WorkEventSourceMappingDynamodbItems")]
@@ -126,7 +128,7 @@ public sealed class MappingTests
     [InlineData("true", "WorkSConsumerStreamConsumer")]
     [InlineData("!Ref C", "C")]
     [InlineData("!GetAtt C.ConsumerARN", "C")]
-    [InlineData("false", null)]
+    [InlineData("False", null)]
     public void A_consumer_leads_to_its_stream(string consumer, string? id)
     {
         var mapping = Services.ReadEvent(
@@ -145,6 +147,13 @@ public sealed class MappingTests
         Assert.False(model.Functions[0].HasUnreadEvents);
         Assert.Equal(3, model.MappingsOf(model.Functions[0]).Count());
     }
+
+    [Theory]
+    [InlineData("sqs: '${file(a.yml):one}', sqs: '${file(a.yml):other}'", 2)]
+    [InlineData("sqs: '${ssm:/one}', sqs: '${ssm:/other}'", 2)]
+    [InlineData("sqs: !GetAtt Q.Arn, sqs: { arn: !GetAtt Q.Arn, batchSize: 3 }", 1)]
+    public void Events_with_one_id_are_one_mapping(string events, int expected) =>
+        Assert.Equal(expected, Services.ReadFunction($"events: [{events}]").Mappings.Count);
 
     [Theory]
     [InlineData("events: [http: { path: x, method: get }, httpApi: '*', websocket: $connect, alexaSkill]", false)]

@@ -168,7 +168,9 @@ public sealed class VariableTests
     {
         var functions = Enumerable
             .Range(0, 400)
-            .Select(i => FormattableString.Invariant($"  f{i}: {{ handler: h, timeout: \"${{self:custom.t.${{sls:stage}}}}\", events: [sqs: !GetAtt Q.Arn] }}\n"));
+            .Select(i =>
+                FormattableString.Invariant($"  f{i}: {{ handler: h, timeout: \"${{self:custom.t.${{sls:stage}}}}\", events: [sqs: !GetAtt Q.Arn] }}\n")
+            );
         var model = Services.Read(
             $"service: s\nprovider: aws\ncustom: {{ t: {{ dev: 7 }} }}\nfunctions:\n{string.Concat(functions)}resources: {{ Resources: {{ Q: {{ Type: AWS::SQS::Queue }} }} }}\n"
         );
