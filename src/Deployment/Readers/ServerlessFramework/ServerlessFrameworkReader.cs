@@ -19,24 +19,11 @@ internal static class ServerlessFrameworkReader
         TemplateText.Read(
             path,
             text,
-            (yaml, map) => ServiceFile.Of(yaml.Root) is { } service ? Read(path, text, yaml, service, map, cancellation) : null,
+            (yaml, map) =>
+                ServiceFile.Of(yaml.Root) is { } service ? TemplateReader.Read(path, text, yaml, ContextOf(service, map), template: null, cancellation) : null,
             cancellation
         );
 
-    private static DeploymentModel Read(string path, string text, YamlText yaml, ServiceFile service, TextMap map, CancellationToken cancellation)
-    {
-        var sections = new ServiceTemplate(service).Over(new ServiceCompiler(service).Compile());
-        var resources = new ResourceReader(new(sections, map, service.Variables));
-        foreach (var resource in sections.Resources.Values)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            resources.Read(resource);
-        }
-
-        return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
-        {
-            Problems = TemplateText.ProblemsOf(yaml, map),
-            Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(null, sections, map)],
-        };
-    }
+    private static TemplateContext ContextOf(ServiceFile service, TextMap map) =>
+        new(new ServiceTemplate(service).Over(new ServiceCompiler(service).Compile()), map, service.Variables);
 }
