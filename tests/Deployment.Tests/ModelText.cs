@@ -20,7 +20,7 @@ internal sealed class ModelText
     {
         nameof(Resource.LogicalId),
         nameof(Resource.Condition),
-        nameof(EventSourceMapping.DisplayName),
+        nameof(EventSourceMapping.DisplayName), // also of functions and triggers
         nameof(EventSourceMapping.IsFunctionEvent),
         nameof(EventSourceMapping.IsGeneratedByAnnotations),
         nameof(EventSourceMapping.FunctionResponseTypes),
@@ -32,11 +32,15 @@ internal sealed class ModelText
     };
 
     private readonly DeploymentModel model;
+    private readonly IReadOnlyDictionary<string, string> given;
 
-    private ModelText(DeploymentModel model) => this.model = model;
+    private ModelText(DeploymentModel model, IReadOnlyDictionary<string, string> given) => (this.model, this.given) = (model, given);
 
     /// <summary>The text: a block a resource, a line a setting, ordered by name.</summary>
-    public static string Of(DeploymentModel model) => string.Join("\n", new ModelText(model).Blocks().OrderBy(block => block, StringComparer.Ordinal));
+    /// <param name="model">The model.</param>
+    /// <param name="given">Names that a framework gives and no file can choose, each with the name that the text has in its place.</param>
+    public static string Of(DeploymentModel model, IReadOnlyDictionary<string, string>? given = null) =>
+        string.Join("\n", new ModelText(model, given ?? new Dictionary<string, string>()).Blocks().OrderBy(block => block, StringComparer.Ordinal));
 
     private IEnumerable<string> Blocks() =>
         model
@@ -80,7 +84,7 @@ internal sealed class ModelText
         value switch
         {
             null => Nothing,
-            string text => text,
+            string text => given.GetValueOrDefault(text, text),
             ResourceLink link => TextOf(link),
             DeclaredFilters filters => Text(filters.Patterns),
             RedrivePolicy policy => $"{Text(policy.DeadLetter)} after {Text(policy.MaxReceiveCount)}",
@@ -123,6 +127,8 @@ internal sealed class ModelText
         return text.ToString();
     }
 
-    private static string NameOf(Resource resource) =>
-        resource.GetType().GetProperty("Name")?.GetValue(resource) is Setting<string> name && name.Single() is { } known ? known : resource.LogicalId;
+    private string NameOf(Resource resource) =>
+        resource.GetType().GetProperty("Name")?.GetValue(resource) is Setting<string> name && name.Single() is { } known
+            ? given.GetValueOrDefault(known, known)
+            : resource.LogicalId;
 }

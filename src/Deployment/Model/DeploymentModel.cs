@@ -44,6 +44,9 @@ internal sealed class DeploymentModel
     /// <summary>Whether the file is a template at all. False without any <see cref="Problems"/> for other files of the same format.</summary>
     public bool IsTemplate { get; init; } = true;
 
+    /// <summary>Another file that describes what is deployed, as a path relative to this one: the template of <c>aws-lambda-tools-defaults.json</c>.</summary>
+    public Setting<string> NamedTemplate { get; init; } = Setting<string>.Missing();
+
     /// <summary>The functions, in the order written.</summary>
     public IReadOnlyList<Function> Functions { get; }
 

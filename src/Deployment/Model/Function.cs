@@ -6,6 +6,9 @@ namespace AtLeastOnce.Deployment.Model;
 /// <param name="logicalId">The name by which the file knows it.</param>
 internal sealed class Function(string logicalId) : Resource(logicalId)
 {
+    /// <summary>The name to call it by: the Serverless Framework's key of the function, or the logical id.</summary>
+    public string DisplayName { get; init; } = logicalId;
+
     /// <summary>The deployed name; missing when CloudFormation makes one up.</summary>
     public Setting<string> Name { get; init; } = Setting<string>.Missing();
 

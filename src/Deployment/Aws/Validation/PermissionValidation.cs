@@ -13,9 +13,11 @@ internal sealed record MissingPermission(string Action, ResourceLink Target, boo
 /// <summary>What the execution role of a mapping's function must allow (P-44, G-77, G-78).</summary>
 internal static class PermissionValidation
 {
+    private const string DescribeStream = "kinesis:DescribeStream";
+
     // Only what a mapping cannot do without; AWS's own policies allow more.
     private static readonly string[] OfQueue = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
-    private static readonly string[] OfStream = ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator"];
+    private static readonly string[] OfStream = [DescribeStream, "kinesis:GetRecords", "kinesis:GetShardIterator"];
     private static readonly string[] OfTable = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
 
     /// <summary>The actions by which a mapping reads a source; none for a source that is not known.</summary>
@@ -47,7 +49,11 @@ internal static class PermissionValidation
     {
         if (model.FunctionOf(mapping) is not { } function || model.RoleOf(function) is not { } role)
             return [];
-        var needs = ReadingActions(mapping.Kind).Select(action => new MissingPermission(action, mapping.Source, true));
+
+        // Through a consumer a mapping asks with other actions, of which either do.
+        var needs = ReadingActions(mapping.Kind)
+            .Where(action => mapping.Consumer.IsMissing || action != DescribeStream)
+            .Select(action => new MissingPermission(action, mapping.Source, true));
         if (mapping.Kind != EventSourceKind.Sqs && mapping.OnFailure.Single() is { } destination)
         {
             var action = SendingAction(destination, model.Target(destination));

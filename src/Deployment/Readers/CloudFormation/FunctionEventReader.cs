@@ -119,7 +119,7 @@ internal sealed class FunctionEventReader(TemplateContext context, MappingReader
             IsOfScheduler = written.Type == "ScheduleV2",
             TimeZone = settings.Text("ScheduleExpressionTimezone"),
             Input = TriggerReader.InputOf(settings),
-            Enabled = settings.IsWritten("State") ? TriggerReader.EnabledBy(settings) : settings.Flag("Enabled", true),
+            Enabled = TriggerReader.EnabledBy(settings),
             Filter = settings.Json("Pattern"),
             ScheduleExpression = settings.Text(written.Type == "ScheduleV2" ? "ScheduleExpression" : "Schedule"),
             DeadLetter =

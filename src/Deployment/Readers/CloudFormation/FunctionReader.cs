@@ -24,14 +24,15 @@ internal sealed class FunctionReader(TemplateContext context)
             Runtime = settings.Text("Runtime"),
             CodeUri = settings.Text(isSam ? "CodeUri" : "Code"),
             PackageType = settings.Text("PackageType", Defaults.PackageType),
-            Timeout = settings.Number("Timeout", Defaults.FunctionTimeout),
-            MemorySize = settings.Number("MemorySize", Defaults.FunctionMemorySize),
+            DisplayName = resource.Origin?.DisplayName ?? resource.LogicalId,
+            Timeout = settings.Number("Timeout", resource.Defaults.FunctionTimeout),
+            MemorySize = settings.Number("MemorySize", resource.Defaults.FunctionMemorySize),
             ReservedConcurrency = settings.Number("ReservedConcurrentExecutions", null),
             DeadLetter = context.Links.Read(settings, isSam ? "DeadLetterQueue.TargetArn" : "DeadLetterConfig.TargetArn"),
             Role =
-                isSam && !settings.IsWritten("Role") && context.WhyUnknown(resource) is null
-                    ? ResourceLink.To(RoleReader.MadeBySamFor(resource))
-                    : context.Links.ReadRequired(settings, "Role"),
+                isSam && !settings.IsWritten("Role") && context.WhyUnknown(resource) is null ? ResourceLink.To(RoleReader.MadeBySamFor(resource))
+                : resource.Origin?.WhyRoleIsUnknown is { } why ? ResourceLink.Unknown(why, context.Map.PlaceOf(resource.Entry.Key))
+                : context.Links.ReadRequired(settings, "Role"),
             AutoPublishAlias = isSam ? settings.Text("AutoPublishAlias") : Setting<string>.Missing(),
             BuildMethod = metadata.Text("BuildMethod"),
             IsGeneratedByAnnotations = GeneratedEvents.IsGenerated(metadata),

@@ -18,17 +18,24 @@ internal sealed class IntrinsicResolver
     // Far above any real template; it stops texts whose variables repeat each other, and long texts that are used over and over.
     private const int MaximumSteps = 500_000;
     private const int CharactersPerStep = 64;
+
+    // Variables whose values are functions with variables in them; no real chain is longer.
+    private const int MaximumExpansions = 32;
     private readonly TemplateSections sections;
+    private readonly ITextVariables? variables;
     private readonly ConditionEvaluator conditions;
     private readonly ParameterReader parameters;
     private readonly TextFunctions texts;
     private readonly ListFunctions lists;
     private int steps;
+    private int expansions;
 
     /// <summary>Resolves within a template.</summary>
-    public IntrinsicResolver(TemplateSections sections)
+    /// <param name="sections">The template's sections.</param>
+    /// <param name="variables">The variables of the dialect, if it has any.</param>
+    public IntrinsicResolver(TemplateSections sections, ITextVariables? variables = null)
     {
-        this.sections = sections;
+        (this.sections, this.variables) = (sections, variables);
         conditions = new(sections.Conditions, this);
         parameters = new(sections.Parameters);
         texts = new(this);
@@ -60,10 +67,29 @@ internal sealed class IntrinsicResolver
         return node switch
         {
             YamlScalar { IsNull: true } => Resolution.Of(Alternative.Nothing(node)),
+            YamlScalar scalar when HasVariables(scalar) => Deployed(Expand(scalar)),
             YamlScalar scalar when scalar.Value.Contains(DynamicReference) => LookedUp,
             YamlScalar scalar => Resolution.Of(new Alternative(SymbolicText.Of(scalar.Value), scalar, scalar.Start, scalar.End, Basis.Literal)),
             _ => Resolution.Of(new Alternative(null, node, node.Start, node.End, Basis.Literal)),
         };
+    }
+
+    /// <summary>Whether a scalar holds variables of the dialect, so that it is not what it says.</summary>
+    public bool HasVariables(YamlScalar scalar) => variables?.AreIn(scalar.Value) == true;
+
+    /// <summary>What a text is when its variables are put in; a text without any is itself.</summary>
+    public Resolution Expand(YamlScalar scalar)
+    {
+        if (!HasVariables(scalar))
+            return Resolution.Of(Alternative.OfText(SymbolicText.Of(scalar.Value), scalar));
+        if (expansions >= MaximumExpansions)
+            return TooInvolved;
+        expansions++;
+        var value = variables!
+            .Resolve(scalar)
+            .Then(alternative => alternative.Node is { } node and not YamlScalar ? Resolve(node) : Resolution.Of(alternative));
+        expansions--;
+        return value;
     }
 
     /// <summary>What the entry at a path of property names can be; nothing where it is not written.</summary>
@@ -179,14 +205,13 @@ internal sealed class IntrinsicResolver
     private Resolution FindInMap(IReadOnlyList<YamlNode> items)
     {
         var names = Resolve(items[0]).Alternatives;
-        if (names.Count != 1 || names[0].Text?.Literal is not { } mapName || !sections.Mappings.TryGetValue(mapName, out var map))
-        {
-            return Resolution.Unknown("its map is not declared in the template");
-        }
-
         var fallback = items.Count > 3 && items[3] is YamlMapping options ? options["DefaultValue"]?.Value : null;
-        return Entries(map.Value, items[1])
-            .Then(top => Entries(top.Node, items[2]))
+        if (names.Count != 1 || names[0].Text?.Literal is not { } mapName)
+            return Resolution.Unknown("its map is not declared in the template");
+        if (!sections.Mappings.TryGetValue(mapName, out var map))
+            return fallback is null || sections.HasMadeResources ? Resolution.Unknown("its map is not declared in the template") : Resolve(fallback);
+        return Entries(map.Value, items[1], fallback is not null)
+            .Then(top => Entries(top.Node, items[2], fallback is not null))
             .Then(found =>
                 found.Node is null
                     ? fallback is null
@@ -198,15 +223,16 @@ internal sealed class IntrinsicResolver
             );
     }
 
-    // A key that is known only when deployed is still one of the map's keys, or the template does not deploy.
-    private Resolution Entries(YamlNode? node, YamlNode key)
+    // A key that is known only when deployed is still one of the map's keys, or there is a default, or the template does not deploy.
+    private Resolution Entries(YamlNode? node, YamlNode key, bool hasDefault)
     {
         if (node is not YamlMapping mapping)
             return Resolution.Of(Alternative.Nothing(key));
         var keys = Resolve(key);
         if (keys.WhyUnknown is not null || keys.Alternatives.Any(alternative => alternative.Text?.Literal is null))
         {
-            return Resolution.Of([.. mapping.ByName.Values.Select(entry => Entry(entry))]);
+            IEnumerable<Alternative> missing = hasDefault ? [Alternative.Nothing(key)] : [];
+            return Resolution.Of([.. mapping.ByName.Values.Select(entry => Entry(entry)), .. missing]);
         }
 
         return keys.Then(alternative => Resolution.Of(mapping[alternative.Text!.Literal!] is { } entry ? Entry(entry) : Alternative.Nothing(key)));

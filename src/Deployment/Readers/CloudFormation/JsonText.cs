@@ -38,6 +38,10 @@ internal sealed class JsonText(IntrinsicResolver resolver)
         {
             AppendResolved(resolver.Resolve(node));
         }
+        else if (node is YamlScalar written && resolver.HasVariables(written))
+        {
+            AppendExpanded(resolver.Resolve(written));
+        }
         else if (node is YamlMapping mapping)
         {
             AppendAll('{', '}', mapping.ByName.Values, entry => AppendMember(entry));
@@ -60,6 +64,15 @@ internal sealed class JsonText(IntrinsicResolver resolver)
             Append(node);
         else
             whyUnknown = value.WhyUnknown ?? "a part of it hangs on a condition, or is known only when deployed";
+    }
+
+    // A variable stands for a value with its type: a number stays one.
+    private void AppendExpanded(Resolution value)
+    {
+        if (value is { Alternatives: [{ Node: YamlScalar scalar }] } && !resolver.HasVariables(scalar))
+            AppendScalar(scalar);
+        else
+            AppendResolved(value);
     }
 
     private void AppendMember(YamlEntry entry)

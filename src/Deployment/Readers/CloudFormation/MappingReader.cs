@@ -25,9 +25,17 @@ internal sealed class MappingReader(TemplateContext context)
     {
         var settings = context.SettingsOf(resource, null);
         var source = context.Links.ReadRequired(settings, "EventSourceArn");
-        var kind = resource.Properties?["SelfManagedEventSource"] is null ? context.Links.KindOf(source) : EventSourceKind.Other;
+        var kind =
+            resource.Origin?.SourceKind is { } known ? known
+            : resource.Properties?["SelfManagedEventSource"] is null ? context.Links.KindOf(source)
+            : EventSourceKind.Other;
         var ends = new Ends(source, context.Links.ReadRequired(settings, "FunctionName"));
-        return Read(new(resource.LogicalId, resource.LogicalId, context.SiteOf(resource)), kind, settings, ends);
+        var identity = new Identity(resource.LogicalId, resource.Origin?.DisplayName ?? resource.LogicalId, context.SiteOf(resource))
+        {
+            IsFunctionEvent = resource.Origin is not null,
+            Defaults = resource.Defaults,
+        };
+        return Read(identity, kind, settings, ends);
     }
 
     /// <summary>The mapping that a SAM function's event becomes.</summary>
@@ -99,20 +107,20 @@ internal sealed class MappingReader(TemplateContext context)
         {
             Site = identity.Site,
             DisplayName = identity.DisplayName,
-            IsFunctionEvent = identity.Event is not null,
+            IsFunctionEvent = identity.IsFunctionEvent,
             IsGeneratedByAnnotations = identity.Event?.IsGenerated == true,
             Source = source,
             Consumer = consumer,
             Function = ends.Function,
             Enabled = settings.Flag("Enabled", true),
-            BatchSize = settings.Number("BatchSize", Defaults.BatchSizeOf(kind)),
+            BatchSize = settings.Number("BatchSize", identity.Defaults.BatchSizeOf(kind)),
             MaximumBatchingWindow = settings.Number("MaximumBatchingWindowInSeconds", Defaults.BatchingWindowOf(kind)),
             FunctionResponseTypes = settings.Texts("FunctionResponseTypes").Or([]),
             Filters = settings.Read("FilterCriteria.Filters", alternative => ToFilters(alternative, settings)).OrMissing(),
             MaximumConcurrency = settings.Number("ScalingConfig.MaximumConcurrency", null),
             MinimumPollers = settings.Number("ProvisionedPollerConfig.MinimumPollers", null),
             MaximumPollers = settings.Number("ProvisionedPollerConfig.MaximumPollers", null),
-            StartingPosition = settings.Text("StartingPosition"),
+            StartingPosition = settings.Text("StartingPosition", identity.Defaults.StartingPositionOf(kind)),
             StartingPositionTimestamp = settings.Real("StartingPositionTimestamp"),
             ParallelizationFactor = settings.Number("ParallelizationFactor", isStream ? Defaults.ParallelizationFactor : null),
             BisectBatchOnFunctionError = settings.Flag("BisectBatchOnFunctionError", isStream ? Defaults.BisectBatchOnFunctionError : null),
@@ -133,10 +141,21 @@ internal sealed class MappingReader(TemplateContext context)
             return Converted<DeclaredFilters>.Unknown("an item is no filter");
         }
 
-        return new(new([.. sequence.Items.OfType<YamlMapping>().Select(item => settings.Within(item).Text("Pattern"))]), null);
+        return new(new([.. sequence.Items.OfType<YamlMapping>().Select(PatternOf)]), null);
+
+        // The Serverless Framework's patterns are no texts: it writes them as JSON.
+        Setting<string> PatternOf(YamlMapping item) =>
+            item["Pattern"]?.Value is YamlMapping pattern && Intrinsic.Of(pattern) is null
+                ? settings.Within(item).Json("Pattern")
+                : settings.Within(item).Text("Pattern");
     }
 
     private readonly record struct Ends(ResourceLink Source, ResourceLink Function);
 
-    private readonly record struct Identity(string LogicalId, string DisplayName, ResourceSite Site, FunctionEvent? Event = null);
+    private sealed record Identity(string LogicalId, string DisplayName, ResourceSite Site, FunctionEvent? Event = null)
+    {
+        public bool IsFunctionEvent { get; init; } = Event is not null;
+
+        public FrameworkDefaults Defaults { get; init; } = FrameworkDefaults.CloudFormation;
+    }
 }

@@ -39,7 +39,7 @@ internal sealed class ResourceReader(TemplateContext context)
                 ReadServerless(resource);
                 break;
             case ResourceTypes.LambdaFunction:
-                Functions.Add(functionReader.Read(resource, hasUnreadEvents: false));
+                Functions.Add(functionReader.Read(resource, resource.Origin?.HasUnreadEvents == true));
                 break;
             case ResourceTypes.LambdaEventSourceMapping:
                 Mappings.Add(mappingReader.Read(resource));

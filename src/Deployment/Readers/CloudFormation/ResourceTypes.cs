@@ -10,6 +10,12 @@ internal static class ResourceTypes
     public const string LambdaVersion = "AWS::Lambda::Version";
     public const string LambdaEventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string LambdaEventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
+    public const string LogsSubscriptionFilter = "AWS::Logs::SubscriptionFilter";
+    public const string LogGroup = "AWS::Logs::LogGroup";
+    public const string IotTopicRule = "AWS::IoT::TopicRule";
+
+    /// <summary>What the Serverless Framework makes of a bucket that exists already.</summary>
+    public const string ServerlessExistingBucket = "Custom::S3";
     public const string SqsQueue = "AWS::SQS::Queue";
     public const string SnsTopic = "AWS::SNS::Topic";
     public const string SnsSubscription = "AWS::SNS::Subscription";

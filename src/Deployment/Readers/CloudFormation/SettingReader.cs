@@ -63,6 +63,8 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         var enclosing = source is null ? Place.None : map.PlaceOf(source);
         if (whyUnknown is not null)
             return new(Setting<T>.Unknown(whyUnknown, default, default).In(enclosing), false);
+        if (!inherited && !IsWritten(own, names) && MayBeMade(shared))
+            return new(Setting<T>.Unknown("a macro may set it").In(enclosing), false);
         if (source is null)
             return new(Setting<T>.Missing(), true);
         var (key, value) = PlacesOf(source, names);
@@ -163,9 +165,13 @@ internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, Yam
         text.FirstSymbol switch
         {
             { Kind: SegmentKind.Parameter } parameter => $"parameter '{parameter.Text}' has no default",
+            { Kind: SegmentKind.Variable } variable => $"'${{{variable.Text}}}' is looked up while deploying",
             { } symbol => $"'{symbol.Text}' is known only when deployed",
             null => "it is known only when deployed",
         };
+
+    private static bool MayBeMade(YamlMapping? mapping) =>
+        mapping is { HasFunctions: true } && mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal));
 
     // SAM lays what a resource says over what all share, mapping by mapping.
     private static bool IsWritten(YamlMapping? mapping, IReadOnlyList<string> names)

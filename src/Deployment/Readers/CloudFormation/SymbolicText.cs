@@ -19,6 +19,9 @@ internal enum SegmentKind
 
     /// <summary>An attribute of a resource, written <c>LogicalId.Attribute</c>.</summary>
     Attribute,
+
+    /// <summary>A variable of a framework that is looked up while deploying: <c>ssm:/orders/queue</c>.</summary>
+    Variable,
 }
 
 /// <summary>A piece of a text.</summary>

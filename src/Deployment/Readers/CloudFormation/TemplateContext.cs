@@ -9,10 +9,13 @@ internal sealed class TemplateContext
     private readonly IntrinsicResolver resolver;
 
     /// <summary>Prepares to read a template's resources.</summary>
-    public TemplateContext(TemplateSections sections, TextMap map)
+    /// <param name="sections">The sections.</param>
+    /// <param name="map">The places of the text.</param>
+    /// <param name="variables">The variables of the dialect, if it has any.</param>
+    public TemplateContext(TemplateSections sections, TextMap map, ITextVariables? variables = null)
     {
         (Sections, Map) = (sections, map);
-        resolver = new(sections);
+        resolver = new(sections, variables);
         Links = new(sections, resolver);
     }
 
@@ -26,7 +29,8 @@ internal sealed class TemplateContext
     public LinkReader Links { get; }
 
     /// <summary>The settings of a resource's properties.</summary>
-    public SettingReader SettingsOf(TemplateResource resource, YamlMapping? shared) => SettingsOf(resource, resource.Properties, shared);
+    public SettingReader SettingsOf(TemplateResource resource, YamlMapping? shared) =>
+        SettingsOf(resource, resource.Properties, shared ?? resource.Origin?.Shared);
 
     /// <summary>The settings of a mapping within a resource.</summary>
     public SettingReader SettingsOf(TemplateResource resource, YamlMapping? own, YamlMapping? shared) => new(resolver, Map, own, shared, WhyUnknown(resource));
@@ -35,7 +39,8 @@ internal sealed class TemplateContext
     public SettingReader SettingsOf(YamlMapping? own) => new(resolver, Map, own, null, null);
 
     /// <summary>Where and how a resource is written.</summary>
-    public ResourceSite SiteOf(TemplateResource resource) => SiteOf(resource.Entry, resource.Properties, resource.Condition);
+    public ResourceSite SiteOf(TemplateResource resource) =>
+        SiteOf(resource.Entry, resource.Origin is null ? resource.Properties : resource.Origin.Written, resource.Condition);
 
     /// <summary>Where and how something is written that is no resource by itself, such as a function's event.</summary>
     /// <param name="entry">Its entry.</param>
@@ -68,6 +73,7 @@ internal sealed class TemplateContext
     public string? WhyUnknown(TemplateResource resource) =>
         Sections.Macro is { } macro ? $"the macro '{macro}' may rewrite the template"
         : resource.Body.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)) ? "a macro may rewrite the resource"
+        : TemplateSections.MacroOf(resource.Properties?[TemplateSections.Transform]?.Value) is { } own ? $"the macro '{own}' may rewrite the resource"
         : resource.Body["Properties"] is { Value: YamlSequence or YamlScalar { IsNull: false } } ? "its properties are no mapping"
         : resource.Properties is { } properties && Intrinsic.Of(properties) is { } function ? $"its properties are the result of {function.Name}"
         : null;

@@ -11,34 +11,26 @@ internal static class TemplateReader
     /// <param name="text">Its text.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    public static DeploymentModel Read(string path, string text, CancellationToken cancellation)
-    {
-        var map = new TextMap(path, text.Length > YamlText.MaximumLength ? "" : text);
-        var yaml = YamlText.Read(text, cancellation);
-        if (yaml.Fault is { } fault)
-            return Failed(path, fault, map);
-        try
-        {
-            return TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, yaml, sections, map, cancellation) : new(path) { IsTemplate = false };
-        }
-        catch (OperationCanceledException)
-        {
-            throw;
-        }
-#pragma warning disable CA1031 // A mistake of ours must not break the build that an analyzer runs in.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return Failed(path, new(0, 0, $"The template cannot be understood: {exception.Message}"), map);
-        }
-    }
+    public static DeploymentModel Read(string path, string text, CancellationToken cancellation) =>
+        TemplateText.Read(
+            path,
+            text,
+            (yaml, map) => TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, yaml, new(sections, map), yaml.Root, cancellation) : null,
+            cancellation
+        );
 
-    private static DeploymentModel Failed(string path, YamlFault fault, TextMap map) => new(path) { IsTemplate = false, Problems = [ProblemOf(fault, map)] };
-
-    private static DeploymentModel Read(string path, string text, YamlText yaml, TemplateSections sections, TextMap map, CancellationToken cancellation)
+    /// <summary>The model of a template, written as such or made by a framework.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">Its text.</param>
+    /// <param name="yaml">The text as YAML.</param>
+    /// <param name="context">The template.</param>
+    /// <param name="template">The node whose metadata is about all of the template, or null.</param>
+    /// <param name="cancellation">Stops the reading.</param>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
+    public static DeploymentModel Read(string path, string text, YamlText yaml, TemplateContext context, YamlNode? template, CancellationToken cancellation)
     {
-        var resources = new ResourceReader(new(sections, map));
-        foreach (var resource in sections.Resources.Values)
+        var resources = new ResourceReader(context);
+        foreach (var resource in context.Sections.Resources.Values)
         {
             cancellation.ThrowIfCancellationRequested();
             resources.Read(resource);
@@ -46,10 +38,8 @@ internal static class TemplateReader
 
         return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
         {
-            Problems = [.. yaml.Doubts.Select(doubt => ProblemOf(doubt, map))],
-            Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(yaml.Root, sections, map)],
+            Problems = TemplateText.ProblemsOf(yaml, context.Map),
+            Suppressions = [.. SuppressionReader.Read(text, yaml, context.Map), .. MetadataSuppressions.Read(template, context.Sections, context.Map)],
         };
     }
-
-    private static Problem ProblemOf(YamlFault fault, TextMap map) => new(map.PlaceOf(fault.Start, fault.End), fault.Text);
 }

@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Readers.Yaml;
 
 namespace AtLeastOnce.Deployment.Readers.CloudFormation;
@@ -16,11 +17,21 @@ internal sealed record TemplateResource(YamlEntry Entry, YamlMapping Body, strin
 
     /// <summary>The condition under which it is deployed, or null.</summary>
     public string? Condition => (Body["Condition"]?.Value as YamlScalar)?.Value;
+
+    /// <summary>What a framework made the resource of; null for a resource that is written as such.</summary>
+    public ResourceOrigin? Origin { get; init; }
+
+    /// <summary>What holds when a setting is left out.</summary>
+    public FrameworkDefaults Defaults => Origin is null ? FrameworkDefaults.CloudFormation : Origin.Defaults;
 }
 
 /// <summary>A template's sections.</summary>
 internal sealed class TemplateSections
 {
+    /// <summary>The function by which a part of a template calls a macro for itself and what stands beside it.</summary>
+    public const string Transform = "Fn::Transform";
+
+    private const string Include = "AWS::Include";
     private const int MaximumTypeLength = 256;
 
     // Transforms of AWS itself that leave alone what is read here.
@@ -39,9 +50,23 @@ internal sealed class TemplateSections
         Mappings = Section(root, "Mappings");
         Conditions = Section(root, "Conditions");
         FunctionGlobals = root["Globals"]?.Value is YamlMapping globals ? globals["Function"]?.Value as YamlMapping : null;
-        Macro = MacroOf(root["Transform"]?.Value);
+        Macro = MacroOf(root["Transform"]?.Value) ?? MacroOf(root[Transform]?.Value) ?? MacroOf(resources[Transform]?.Value);
         Resources = ResourcesOf(resources);
-        HasMadeResources = resources.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal));
+        if (resources.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)))
+            MadeElsewhere = "a loop or macro of the template";
+        else if (root[Transform] is not null || Includes(root["Transform"]?.Value))
+            MadeElsewhere = "a part that the template includes";
+    }
+
+    /// <summary>The sections of a template that a framework makes.</summary>
+    /// <param name="template">Parameters, conditions and maps.</param>
+    /// <param name="resources">The resources, made and written.</param>
+    /// <param name="madeElsewhere">What may make resources that are not known, or null.</param>
+    public TemplateSections(YamlMapping template, IReadOnlyDictionary<string, TemplateResource> resources, string? madeElsewhere)
+        : this(template, new YamlMapping(template.Start, template.End, null, [], isFlow: false))
+    {
+        Resources = resources;
+        MadeElsewhere = madeElsewhere;
     }
 
     /// <summary>The parameters by name.</summary>
@@ -59,8 +84,11 @@ internal sealed class TemplateSections
     /// <summary>A macro that may rewrite the whole template, or null.</summary>
     public string? Macro { get; }
 
-    /// <summary>Whether a loop or a macro among the resources makes others, which are not known.</summary>
-    public bool HasMadeResources { get; }
+    /// <summary>What makes resources that are not known: a loop, a macro, a file or a plugin; null if nothing does.</summary>
+    public string? MadeElsewhere { get; }
+
+    /// <summary>Whether there may be resources that are not known.</summary>
+    public bool HasMadeResources => MadeElsewhere is not null;
 
     /// <summary>The resources by logical id, in the order written.</summary>
     public IReadOnlyDictionary<string, TemplateResource> Resources { get; }
@@ -82,23 +110,35 @@ internal sealed class TemplateSections
         var result = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
         foreach (var entry in resources.ByName.Values)
         {
-            if (entry.Value is not YamlMapping body)
-                continue;
-            if (body["Type"]?.Value is YamlScalar { Tag: null, Value: { Length: <= MaximumTypeLength } type } && type.Contains("::"))
-            {
-                result[entry.Key.Value] = new(entry, body, type);
-            }
+            if (entry.Value is YamlMapping body && ResourceOf(entry, body) is { } resource)
+                result[entry.Key.Value] = resource;
         }
 
         return result;
     }
 
-    private static string? MacroOf(YamlNode? transform) =>
+    /// <summary>The resource that an entry declares, or null.</summary>
+    /// <param name="entry">The entry.</param>
+    /// <param name="body">Its body.</param>
+    public static TemplateResource? ResourceOf(YamlEntry entry, YamlMapping body) =>
+        body["Type"]?.Value is YamlScalar { Tag: null, Value: { Length: <= MaximumTypeLength } type } && type.Contains("::") ? new(entry, body, type) : null;
+
+    // What is included comes beside what is written.
+    private static bool Includes(YamlNode? transform) =>
+        transform switch
+        {
+            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value == Include,
+            YamlSequence sequence => sequence.Items.Any(Includes),
+            _ => false,
+        };
+
+    /// <summary>The macro that a transform calls, or null where it calls none but those of AWS that leave alone what is written.</summary>
+    public static string? MacroOf(YamlNode? transform) =>
         transform switch
         {
             YamlScalar scalar => KnownTransforms.Contains(scalar.Value) || scalar.IsNull ? null : scalar.Value,
             YamlSequence sequence => sequence.Items.Select(MacroOf).FirstOrDefault(macro => macro is not null),
-            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == "AWS::Include" ? null : name ?? "Transform",
+            YamlMapping mapping => (mapping["Name"]?.Value as YamlScalar)?.Value is var name && name == Include ? null : name ?? "Transform",
             _ => null,
         };
 }

@@ -14,15 +14,31 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
     public Resolution Sub(YamlNode argument, YamlNode at) =>
         argument switch
         {
-            YamlScalar text => Sub(text.Value, null, at),
-            YamlSequence { Items.Count: 2 } pair when pair.Items[0] is YamlScalar text && pair.Items[1] is YamlMapping variables => Sub(
-                text.Value,
-                variables,
-                at
-            ),
-            YamlSequence { Items.Count: 1 } single when single.Items[0] is YamlScalar text => Sub(text.Value, null, at),
+            YamlScalar text => Sub(text, null, at),
+            YamlSequence { Items.Count: 2 } pair when pair.Items[0] is YamlScalar text && pair.Items[1] is YamlMapping variables => Sub(text, variables, at),
+            YamlSequence { Items.Count: 1 } single when single.Items[0] is YamlScalar text => Sub(text, null, at),
             _ => Resolution.Unknown("it is no well-formed Fn::Sub"),
         };
+
+    // The variables of a framework are put in before CloudFormation sees the text.
+    private Resolution Sub(YamlScalar text, YamlMapping? variables, YamlNode at)
+    {
+        return resolver.HasVariables(text)
+            ? resolver.Expand(text).Then(expanded => expanded.Text is { } known ? Pieces(known) : Resolution.Unknown("it is no well-formed Fn::Sub"))
+            : Sub(text.Value, variables, at);
+
+        Resolution Pieces(SymbolicText known) =>
+            Concatenate(
+                [
+                    .. known.Segments.Select(segment =>
+                        segment.Kind == SegmentKind.Literal
+                            ? Sub(segment.Text, variables, at)
+                            : Resolution.Of(Alternative.OfText(SymbolicText.Of(segment.Kind, segment.Text), at))
+                    ),
+                ],
+                at
+            );
+    }
 
     /// <summary>A text in the notation of <c>Fn::Sub</c>.</summary>
     /// <param name="text">The text.</param>

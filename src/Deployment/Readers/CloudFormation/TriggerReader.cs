@@ -21,6 +21,8 @@ internal sealed class TriggerReader(TemplateContext context)
             ResourceTypes.SnsSubscription => ReadSubscription(resource),
             ResourceTypes.EventsRule => ReadRule(resource),
             ResourceTypes.SchedulerSchedule => ReadSchedule(resource),
+            ResourceTypes.ServerlessExistingBucket when resource.Origin is not null => [ReadExistingBucket(resource)],
+            ResourceTypes.LogsSubscriptionFilter or ResourceTypes.IotTopicRule when resource.Origin is not null => [ReadOther(resource)],
             _ => [],
         };
 
@@ -39,6 +41,8 @@ internal sealed class TriggerReader(TemplateContext context)
                 var own = settings.Within(item);
                 yield return new(id, TriggerKind.S3)
                 {
+                    DisplayName = bucket.Origin is null ? id : own.Text("Id").Single() ?? id,
+                    IsFunctionEvent = bucket.Origin is not null,
                     Site = context.SiteOf(item, bucket.Condition),
                     Source = Itself(bucket),
                     Target = context.Links.ReadRequired(own, target),
@@ -74,6 +78,8 @@ internal sealed class TriggerReader(TemplateContext context)
             yield break;
         yield return new(subscription.LogicalId, TriggerKind.Sns)
         {
+            DisplayName = DisplayNameOf(subscription),
+            IsFunctionEvent = subscription.Origin is not null,
             Site = context.SiteOf(subscription),
             Source = context.Links.Read(settings, "TopicArn"),
             Target = context.Links.ReadRequired(settings, "Endpoint"),
@@ -93,8 +99,9 @@ internal sealed class TriggerReader(TemplateContext context)
             var target = settings.Within(item);
             yield return new(id, kind)
             {
-                DisplayName = rule.LogicalId,
-                Site = context.SiteOf(item, rule.Condition),
+                DisplayName = DisplayNameOf(rule),
+                IsFunctionEvent = rule.Origin is not null,
+                Site = rule.Origin is null ? context.SiteOf(item, rule.Condition) : context.SiteOf(rule),
                 Source = context.Links.Read(settings, "EventBusName"),
                 Target = context.Links.ReadRequired(target, "Arn"),
                 Input = InputOf(target),
@@ -113,11 +120,13 @@ internal sealed class TriggerReader(TemplateContext context)
         var settings = context.SettingsOf(schedule, null);
         yield return new(schedule.LogicalId, TriggerKind.Schedule)
         {
+            DisplayName = DisplayNameOf(schedule),
+            IsFunctionEvent = schedule.Origin is not null,
             Site = context.SiteOf(schedule),
             Target = context.Links.ReadRequired(settings, "Target.Arn"),
             IsOfScheduler = true,
             TimeZone = settings.Text("ScheduleExpressionTimezone"),
-            Input = settings.Text("Target.Input"),
+            Input = InputOf(settings, "Target.Input"),
             Enabled = EnabledBy(settings),
             ScheduleExpression = settings.Text("ScheduleExpression"),
             DeadLetter = context.Links.Read(settings, "Target.DeadLetterConfig.Arn"),
@@ -135,11 +144,16 @@ internal sealed class TriggerReader(TemplateContext context)
                 return Setting<string>.Unknown("it is made of the event", target.Text(path).KeyPlace);
         }
 
-        return target.Text("Input");
+        return InputOf(target, "Input");
     }
 
-    /// <summary>Whether a rule or schedule is enabled.</summary>
-    public static Setting<bool> EnabledBy(SettingReader settings) => settings.Text("State", "ENABLED").Select(state => state != "DISABLED");
+    // The Serverless Framework takes a mapping too, and writes it as JSON.
+    private static Setting<string> InputOf(SettingReader settings, string path) =>
+        settings.Resolve(path).Alternatives.Any(alternative => alternative.Node is YamlMapping) ? settings.Json(path) : settings.Text(path);
+
+    /// <summary>Whether a rule or schedule is enabled: by its state, or by the flag that frameworks have in its place.</summary>
+    public static Setting<bool> EnabledBy(SettingReader settings) =>
+        settings.IsWritten("State") ? settings.Text("State", "ENABLED").Select(state => state != "DISABLED") : settings.Flag("Enabled", true);
 
     /// <summary>The key filter of a bucket's notification, as JSON.</summary>
     public static Setting<string> KeyFilter(SettingReader settings)
@@ -159,6 +173,32 @@ internal sealed class TriggerReader(TemplateContext context)
             .Select(rule => JsonText.Quoted(rule.Name!.ToLowerInvariant()) + ":" + JsonText.Quoted(rule.Value!));
         return settings.Json(Path).Select(_ => "{" + string.Join(",", members) + "}");
     }
+
+    private static string DisplayNameOf(TemplateResource resource) => resource.Origin?.DisplayName ?? resource.LogicalId;
+
+    private EventTrigger ReadExistingBucket(TemplateResource resource)
+    {
+        var settings = context.SettingsOf(resource, null);
+        return new(resource.LogicalId, TriggerKind.S3)
+        {
+            DisplayName = DisplayNameOf(resource),
+            IsFunctionEvent = true,
+            Site = context.SiteOf(resource),
+            Source = context.Links.Read(settings, "Bucket"),
+            Target = context.Links.ReadRequired(settings, "Function"),
+            EventTypes = settings.Text("Event").Select<IReadOnlyList<string>>(type => [type]),
+            Filter = KeyFilter(settings),
+        };
+    }
+
+    private EventTrigger ReadOther(TemplateResource resource) =>
+        new(resource.LogicalId, TriggerKind.Other)
+        {
+            DisplayName = DisplayNameOf(resource),
+            IsFunctionEvent = true,
+            Site = context.SiteOf(resource),
+            Target = context.Links.ReadRequired(context.SettingsOf(resource, null), "Function"),
+        };
 
     private Setting<ResourceLink> Itself(TemplateResource resource)
     {

@@ -87,6 +87,9 @@ public sealed class IntrinsicTests
     [InlineData("!FindInMap [Timeouts, !Ref Open, Visibility]", "30 60")]
     [InlineData("!FindInMap [Timeouts, !Ref AWS::Region, Visibility]", "30 60")]
     [InlineData("!FindInMap [Timeouts, test, Visibility, { DefaultValue: 5 }]", "5")]
+    [InlineData("!FindInMap [Timeouts, !Ref Open, Visibility, { DefaultValue: 5 }]", "30 60 5")]
+    [InlineData("!FindInMap [Timeouts, !Ref Stage, Nothing, { DefaultValue: !Ref WithDefault }]", "45@WithDefault")]
+    [InlineData("!FindInMap [Nowhere, a, b, { DefaultValue: 5 }]", "5")]
     [InlineData("!If [Always, 10, 20]", "10")]
     [InlineData("!If [Never, 10, 20]", "20")]
     [InlineData("!If [IsProd, 10, 20]", "20@Stage")]
@@ -199,12 +202,16 @@ public sealed class IntrinsicTests
     [Theory]
     [InlineData("Transform: MyMacro\n", "the macro 'MyMacro' may rewrite the template")]
     [InlineData("Transform: [AWS::Serverless-2016-10-31, MyMacro]\n", "the macro 'MyMacro' may rewrite the template")]
+    [InlineData("Transform: { Name: MyMacro }\n", "the macro 'MyMacro' may rewrite the template")]
+    [InlineData("Fn::Transform: { Name: MyMacro }\n", "the macro 'MyMacro' may rewrite the template")]
     [InlineData("Transform: [AWS::Serverless-2016-10-31, AWS::LanguageExtensions]\n", null)]
+    [InlineData("Transform: { Name: AWS::Include, Parameters: { Location: s3://b/k } }\n", null)]
     public void A_macro_over_the_template_leaves_nothing_known(string transform, string? why) =>
         Assert.Equal(why, Templates.ReadVisibility("5", transform).WhyUnknown);
 
     [Theory]
-    [InlineData("Fn::Transform: { Name: M }\n      DelaySeconds: 1", "a macro may set it")]
+    [InlineData("Fn::Transform: { Name: AWS::Include }\n      DelaySeconds: 1", "a macro may set it")]
+    [InlineData("Fn::ForEach::P: [N, [a], { '${N}': 1 }]\n      DelaySeconds: 1", "a macro may set it")]
     [InlineData("DelaySeconds: 1", null)]
     public void A_macro_among_the_properties_may_set_what_is_not_written(string properties, string? why)
     {
@@ -218,6 +225,7 @@ public sealed class IntrinsicTests
     [InlineData("    Properties: !If [C, { VisibilityTimeout: 5 }, {}]\n", "its properties are no mapping")]
     [InlineData("    Properties: { Fn::If: [C, { VisibilityTimeout: 5 }, {}] }\n", "its properties are the result of Fn::If")]
     [InlineData("    Properties: x\n", "its properties are no mapping")]
+    [InlineData("    Properties: { VisibilityTimeout: 5, Fn::Transform: { Name: M } }\n", "the macro 'M' may rewrite the resource")]
     [InlineData("", null)]
     [InlineData("    Properties:\n", null)]
     public void A_resource_that_is_made_elsewhere_is_unknown(string body, string? why)
@@ -248,6 +256,58 @@ public sealed class IntrinsicTests
         // It may have made mappings of the function, and policies of the role.
         Assert.True(Assert.Single(model.Functions).HasUnreadEvents);
         Assert.Equal("a loop or macro of the template may attach policies", Assert.Single(model.Roles).WhyIncomplete);
+    }
+
+    [Theory]
+    [InlineData("Transform: [AWS::Serverless-2016-10-31, { Name: AWS::Include }]\n", "a part that the template includes may attach policies")]
+    [InlineData("Fn::Transform: { Name: AWS::Include }\n", "a part that the template includes may attach policies")]
+    [InlineData("Transform: AWS::Serverless-2016-10-31\n", null)]
+    public void What_is_included_may_bring_mappings_and_policies(string transform, string? why)
+    {
+        var model = Templates.Read(
+            transform
+                + "Resources:\n  F: { Type: AWS::Lambda::Function }\n  R: { Type: AWS::IAM::Role }\n  Q: { Type: AWS::SQS::Queue, Properties: { DelaySeconds: 1 } }\n"
+        );
+        Assert.Equal(why is not null, Assert.Single(model.Functions).HasUnreadEvents);
+        Assert.Equal(why, Assert.Single(model.Roles).WhyIncomplete);
+        Assert.Equal(1, Assert.Single(model.Queues).DelaySeconds.Single());
+    }
+
+    [Fact]
+    public void A_macro_among_the_resources_may_rewrite_them()
+    {
+        var model = Templates.ReadResources("Fn::Transform: { Name: M }\nQ: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 5 } }");
+        Assert.Equal("the macro 'M' may rewrite the template", Assert.Single(model.Queues).VisibilityTimeout.WhyUnknown);
+    }
+
+    [Theory]
+    [InlineData("Fn::Transform: { Name: AWS::Include }", "a macro may set it")]
+    [InlineData("MemorySize: 5", null)]
+    public void A_macro_among_what_functions_share_may_set_what_is_not_written(string shared, string? why)
+    {
+        var text =
+            $"Globals:\n  Function:\n    {shared}\n    Runtime: dotnet8\nResources:\n  F: {{ Type: AWS::Serverless::Function, Properties: {{ Handler: h }} }}\n";
+        var function = Assert.Single(Templates.Read(text).Functions);
+        Assert.Equal(why, function.Timeout.WhyUnknown);
+        Assert.Equal(("h", "dotnet8"), (function.Handler.Single(), function.Runtime.Single()));
+    }
+
+    [Fact]
+    public void A_loop_of_events_leaves_the_function_open()
+    {
+        var model = Templates.ReadResources(
+            "F:\n  Type: AWS::Serverless::Function\n  Properties:\n    Events:\n      Fn::ForEach::Queues: [N, [a, b], { '${N}': { Type: SQS } }]\n      E: { Type: SQS }"
+        );
+        Assert.True(Assert.Single(model.Functions).HasUnreadEvents);
+        Assert.Equal("FE", Assert.Single(model.Mappings).LogicalId);
+    }
+
+    [Fact]
+    public void Conditions_made_by_a_loop_are_undecided()
+    {
+        const string Conditions = "Conditions:\n  Fn::ForEach::C: [N, [a], { 'Is${N}': !Equals [a, b] }]\n  Known: !Not [!Condition Isa]\n";
+        Assert.Equal([1, 2], Templates.ReadVisibility("!If [Isa, 1, 2]", Conditions).Values.Select(value => value.Value));
+        Assert.Equal([1, 2], Templates.ReadVisibility("!If [Known, 1, 2]", Conditions).Values.Select(value => value.Value));
     }
 
     [Theory]

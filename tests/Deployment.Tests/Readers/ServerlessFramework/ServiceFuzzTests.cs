@@ -1,0 +1,60 @@
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.LambdaTools;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace AtLeastOnce.Deployment.Tests.Readers.ServerlessFramework;
+
+/// <summary>Whatever is done to a service, reading it gives a model whose places lie in the text.</summary>
+public sealed class ServiceFuzzTests
+{
+    private const string Small = """
+        service: { name: shop }
+        provider: { name: aws, stage: "${opt:stage, 'dev'}", iamRoleStatements: [{ Effect: Allow, Action: 'sqs:*', Resource: '*' }] }
+        custom: { queue: { arn: "${self:custom.${sls:stage}.arn}" }, dev: { arn: !GetAtt Q.Arn }, list: ["${self:custom.list}"] }
+        functions:
+          - work-it: { handler: A::B::C, timeout: "${param:t, 5}", events: [sqs: "${self:custom.queue}", schedule: rate(1 day)] }
+        params: { default: { t: 6 } }
+        resources:
+          - Resources: { Q: { Type: AWS::SQS::Queue, Properties: { QueueName: "${self:service}-${opt:stage}" } } }
+          - extensions: { WorkDashitLambdaFunction: { Properties: { Timeout: 7 } } }
+        """;
+
+    private static readonly string[] Seeds =
+    [
+        Small,
+        Golden.Read(Services.Orders),
+        Golden.Read(Services.Orders).Replace("\n", "\r\n", StringComparison.Ordinal),
+    ];
+
+    private static void CheckPlaces(string text) => Fuzzing.Check(Services.Read(text), text);
+
+    [Fact]
+    public void Mutated_services_are_read() =>
+        Prop.ForAll(Mutation.Of(Seeds), mutation => CheckPlaces(mutation.Text)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20_260_711, 31));
+
+    [Fact]
+    public void Every_beginning_of_a_service_is_read()
+    {
+        for (var length = 0; length <= Small.Length; length++)
+            CheckPlaces(Small[..length]);
+        for (var length = 0; length <= Seeds[1].Length; length += 41)
+            CheckPlaces(Seeds[1][..length]);
+    }
+
+    [Fact]
+    public void Any_text_is_read() =>
+        Prop.ForAll<string>(text => CheckPlaces($"service: s\nprovider: aws\ncustom: {text}\nfunctions: {{ f: {{ handler: \"{text}\" }} }}\n"))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_712, 31));
+
+    [Fact]
+    public void Mutated_defaults_of_the_tools_are_read()
+    {
+        string[] seeds = ["""{ "function-handler": "A::B::C", "function-timeout": 30, "package-type": "image", "image-command": "a,b", "template": "t" }"""];
+        Prop.ForAll(Mutation.Of(seeds), mutation => Fuzzing.Check(Read(mutation.Text), mutation.Text))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_713, 31));
+
+        static DeploymentModel Read(string text) =>
+            LambdaToolsDefaultsReader.Read("aws-lambda-tools-defaults.json", text, TestContext.Current.CancellationToken);
+    }
+}
