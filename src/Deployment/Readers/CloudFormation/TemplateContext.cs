@@ -9,7 +9,7 @@ internal sealed class TemplateContext
     private readonly IntrinsicResolver resolver;
 
     /// <summary>Prepares to read a template's resources.</summary>
-    public TemplateContext(TemplateSections sections, TextMap map)
+    public TemplateContext(TemplateSections sections, PlaceMap map)
     {
         (Sections, Map) = (sections, map);
         resolver = new(sections);
@@ -20,7 +20,7 @@ internal sealed class TemplateContext
     public TemplateSections Sections { get; }
 
     /// <summary>The places of the text.</summary>
-    public TextMap Map { get; }
+    public PlaceMap Map { get; }
 
     /// <summary>The links.</summary>
     public LinkReader Links { get; }
@@ -67,6 +67,7 @@ internal sealed class TemplateContext
     /// <summary>Why nothing can be known of a resource, or null.</summary>
     public string? WhyUnknown(TemplateResource resource) =>
         Sections.Macro is { } macro ? $"the macro '{macro}' may rewrite the template"
+        : resource.Body[TemplateResource.Unread]?.Value is YamlScalar unread ? unread.Value
         : resource.Body.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)) ? "a macro may rewrite the resource"
         : resource.Body["Properties"] is { Value: YamlSequence or YamlScalar { IsNull: false } } ? "its properties are no mapping"
         : resource.Properties is { } properties && Intrinsic.Of(properties) is { } function ? $"its properties are the result of {function.Name}"

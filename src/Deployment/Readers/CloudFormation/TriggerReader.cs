@@ -16,10 +16,21 @@ internal sealed class TriggerReader(TemplateContext context)
     public IEnumerable<EventTrigger> Read(TemplateResource resource) =>
         resource.Type switch
         {
-            ResourceTypes.S3Bucket => ReadBucket(resource),
+            ResourceTypes.S3Bucket => ReadBucket(resource, "NotificationConfiguration.", Itself(resource)),
+            ResourceTypes.S3BucketNotification => ReadBucket(resource, "", context.Links.Read(context.SettingsOf(resource, null), "Bucket")),
             ResourceTypes.SnsTopic => ReadTopic(resource),
             ResourceTypes.SnsSubscription => ReadSubscription(resource),
             ResourceTypes.EventsRule => ReadRule(resource),
+            ResourceTypes.EventsTarget =>
+            [
+                ReadTarget(
+                    context.SettingsOf(resource, null),
+                    context.SettingsOf(resource, null),
+                    resource.LogicalId,
+                    resource.LogicalId,
+                    context.SiteOf(resource)
+                ),
+            ],
             ResourceTypes.SchedulerSchedule => ReadSchedule(resource),
             _ => [],
         };
@@ -28,21 +39,21 @@ internal sealed class TriggerReader(TemplateContext context)
     private static bool IsOfInterest(SettingReader subscription) =>
         subscription.Text("Protocol") is var protocol && (protocol.State == SettingState.Unknown || protocol.Any(name => name is "lambda" or "sqs"));
 
-    private IEnumerable<EventTrigger> ReadBucket(TemplateResource bucket)
+    private IEnumerable<EventTrigger> ReadBucket(TemplateResource bucket, string section, Setting<ResourceLink> source)
     {
         var settings = context.SettingsOf(bucket, null);
         foreach (var (list, target) in BucketNotifications)
         {
-            var path = "NotificationConfiguration." + list;
+            var path = section + list;
             foreach (var (item, id) in ItemsOf(bucket, settings, path))
             {
                 var own = settings.Within(item);
                 yield return new(id, TriggerKind.S3)
                 {
                     Site = context.SiteOf(item, bucket.Condition),
-                    Source = Itself(bucket),
+                    Source = source,
                     Target = context.Links.ReadRequired(own, target),
-                    EventTypes = own.Text("Event").Select<IReadOnlyList<string>>(type => [type]),
+                    EventTypes = own.IsWritten("Events") ? own.Texts("Events").OrMissing() : own.Text("Event").Select<IReadOnlyList<string>>(type => [type]),
                     Filter = KeyFilter(own),
                 };
             }
@@ -87,26 +98,25 @@ internal sealed class TriggerReader(TemplateContext context)
     private IEnumerable<EventTrigger> ReadRule(TemplateResource rule)
     {
         var settings = context.SettingsOf(rule, null);
-        var kind = settings.IsWritten("ScheduleExpression") ? TriggerKind.Schedule : TriggerKind.EventBridge;
         foreach (var (item, id) in ItemsOf(rule, settings, "Targets"))
-        {
-            var target = settings.Within(item);
-            yield return new(id, kind)
-            {
-                DisplayName = rule.LogicalId,
-                Site = context.SiteOf(item, rule.Condition),
-                Source = context.Links.Read(settings, "EventBusName"),
-                Target = context.Links.ReadRequired(target, "Arn"),
-                Input = InputOf(target),
-                Enabled = EnabledBy(settings),
-                Filter = settings.Json("EventPattern"),
-                ScheduleExpression = settings.Text("ScheduleExpression"),
-                DeadLetter = context.Links.Read(target, "DeadLetterConfig.Arn"),
-                MaximumRetryAttempts = target.Number("RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
-                MaximumEventAge = target.Number("RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
-            };
-        }
+            yield return ReadTarget(settings, settings.Within(item), id, rule.LogicalId, context.SiteOf(item, rule.Condition));
     }
+
+    private EventTrigger ReadTarget(SettingReader rule, SettingReader target, string id, string displayName, ResourceSite site) =>
+        new(id, rule.IsWritten("ScheduleExpression") ? TriggerKind.Schedule : TriggerKind.EventBridge)
+        {
+            DisplayName = displayName,
+            Site = site,
+            Source = context.Links.Read(rule, "EventBusName"),
+            Target = context.Links.ReadRequired(target, "Arn"),
+            Input = InputOf(target),
+            Enabled = EnabledBy(rule),
+            Filter = rule.Json("EventPattern"),
+            ScheduleExpression = rule.Text("ScheduleExpression"),
+            DeadLetter = context.Links.Read(target, "DeadLetterConfig.Arn"),
+            MaximumRetryAttempts = target.Number("RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
+            MaximumEventAge = target.Number("RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
+        };
 
     private IEnumerable<EventTrigger> ReadSchedule(TemplateResource schedule)
     {
