@@ -80,7 +80,11 @@ internal abstract class PropertyRule
             if (items.Count == 0)
                 return [];
             var made = items.Select(item => item is YamlMapping mapping ? Apply(inner, mapping) : item).ToList();
-            return Entry(entry.Key, property, IsList ? new YamlSequence(blocks.Start, blocks.End, null, made, true) : made[0]);
+            if (IsList)
+                return Entry(entry.Key, property, new YamlSequence(blocks.Start, blocks.End, null, made, true));
+
+            // A block of which nothing is read says nothing, unless it is only asked whether it is there.
+            return inner.Count > 0 && made[0] is YamlMapping { Entries.Count: 0 } ? [] : Entry(entry.Key, property, made[0]);
         }
     }
 
