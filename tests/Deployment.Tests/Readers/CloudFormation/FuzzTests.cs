@@ -1,6 +1,3 @@
-using System.Collections;
-using AtLeastOnce.Deployment.Aws.Validation;
-using AtLeastOnce.Deployment.Model;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -83,46 +80,12 @@ public sealed class FuzzTests
         var model = Templates.Read(text);
         Assert.True(model.IsTemplate || !model.Resources.Any());
         Assert.DoesNotContain(model.Problems, problem => problem.Text.StartsWith("The template cannot be understood", StringComparison.Ordinal));
-        foreach (var place in Places(model).Where(place => !place.IsNone))
-        {
-            Assert.InRange(place.Start, 0, text.Length);
-            Assert.InRange(place.End, place.Start, text.Length);
-            Assert.InRange(place.EndLine, place.StartLine, text.Length);
-        }
-    }
-
-    private static IEnumerable<Place> Places(DeploymentModel model) =>
-        [
-            .. model.Problems.Select(problem => problem.Place),
-            .. model.Suppressions.SelectMany(suppression => new[] { suppression.Place, suppression.AppliesTo }),
-            .. model.Resources.SelectMany(resource => resource.Properties.Values).SelectMany(property => new[] { property.Key, property.Value }),
-            .. model.Resources.SelectMany(PlacesOf),
-            .. model.Roles.SelectMany(role => role.Statements).Select(statement => statement.Place),
-            .. model.Mappings.SelectMany(mapping => EventSourceMappingValidation.ValidateIn(model, mapping)).Select(refusal => refusal.Place),
-            .. model.Queues.SelectMany(queue => QueueValidation.Validate(queue, model.DeadLetterQueueOf(queue))).Select(refusal => refusal.Place),
-        ];
-
-    // Every place that a resource, one of its links or one of its settings has.
-    private static IEnumerable<Place> PlacesOf(object owner)
-    {
-        foreach (var property in owner.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
-        {
-            var value = property.GetValue(owner);
-            if (value is Place place)
-                yield return place;
-            else if (value is ResourceLink link)
-                yield return link.Place;
-            else if (value is not null && value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Setting<>))
-            {
-                foreach (var inner in PlacesOf(value).Concat(((IEnumerable)type.GetProperty("Values")!.GetValue(value)!).Cast<object>().SelectMany(PlacesOf)))
-                    yield return inner;
-            }
-        }
+        ModelPlaces.Check(model, _ => text);
     }
 
     [Fact]
     public void Mutated_templates_are_read() =>
-        Prop.ForAll(Mutations, mutation => CheckPlaces(Mutate(mutation.Seed, mutation.Changes)))
+        Prop.ForAll(Mutations, mutation => CheckPlaces(ModelPlaces.Mutate(mutation.Seed, mutation.Changes)))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithReplay(20_260_701, 31));
 
     [Fact]
@@ -144,15 +107,4 @@ public sealed class FuzzTests
     [Fact]
     public void Any_text_is_read() =>
         Prop.ForAll<string>(text => CheckPlaces(text ?? "")).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_260_702, 31));
-
-    private static string Mutate(string text, IEnumerable<(int Position, int Removed, string Inserted)> changes)
-    {
-        foreach (var (position, removed, inserted) in changes)
-        {
-            var start = Math.Min(position, text.Length);
-            text = text.Remove(start, Math.Min(removed, text.Length - start)).Insert(start, inserted);
-        }
-
-        return text;
-    }
 }
