@@ -10,6 +10,8 @@ namespace AtLeastOnce.Deployment.Readers.Terraform;
 /// <summary>A module: what the blocks of a folder's files declare, and what its names stand for.</summary>
 internal sealed class HclModule : IHclNames
 {
+    // Local values that are followed to what modules are given.
+    private const int MaximumLocals = 64;
     private readonly HclDeclarations declarations;
     private readonly HclEvaluator evaluator;
     private readonly HclInstances instances;
@@ -48,14 +50,14 @@ internal sealed class HclModule : IHclNames
         };
 
     /// <summary>Whether a module that is called is given one of the functions or roles, and may add to it.</summary>
-    public bool CallsModulesWithResources =>
-        declarations
-            .ModuleCalls.SelectMany(call => call.Body.Attributes)
-            .Any(attribute =>
-                HclReferences
-                    .In(attribute.Value)
-                    .Any(reference => reference.Root is TerraformTypes.LambdaFunction or TerraformTypes.LambdaAlias or TerraformTypes.IamRole)
-            );
+    public bool CallsModulesWithResources
+    {
+        get
+        {
+            var locals = new HashSet<string>(StringComparer.Ordinal);
+            return declarations.ModuleCalls.SelectMany(call => call.Body.Attributes).Any(attribute => MayAddTo(attribute.Value, locals));
+        }
+    }
 
     /// <inheritdoc/>
     public Resolution Resolve(string root, HclReference reference, HclScope scope)
@@ -79,6 +81,21 @@ internal sealed class HclModule : IHclNames
 
         Resolution Walk(Resolution value, int from) => evaluator.Walk(value, reference.Steps, from, reference.Expression, scope);
     }
+
+    private bool MayAddTo(HclExpression expression, HashSet<string> locals) =>
+        HclReferences
+            .In(expression)
+            .Any(reference =>
+                reference.Root is TerraformTypes.LambdaFunction or TerraformTypes.LambdaAlias or TerraformTypes.IamRole
+                || (
+                    reference is { Root: "local" }
+                    && reference.NameAt(0) is { } name
+                    && locals.Count < MaximumLocals
+                    && locals.Add(name)
+                    && declarations.Locals.TryGetValue(name, out var local)
+                    && MayAddTo(local.Value, locals)
+                )
+            );
 
     // A value is worked out once; one that needs itself is not known.
     private Resolution Once(string key, Func<Resolution> work)
