@@ -62,7 +62,8 @@ public sealed class HclTests
     [InlineData("aws_sqs_queue.x[\"a\"].arn", "aws_sqs_queue.x[\"'a'\"].arn")]
     [InlineData("x.0.arn", "x[0].arn")]
     [InlineData("x[*].a.b", "(splat x @.a.b)")]
-    [InlineData("x.*.a[0]", "(splat x @.a[0])")]
+    [InlineData("x.*.a[0]", "(splat x @.a)[0]")]
+    [InlineData("x[*].a[0].b", "(splat x @.a[0].b)")]
     [InlineData("f(a, b...)", "f(a b…)")]
     [InlineData("provider::aws::arn_parse(x)", "provider::aws::arn_parse(x)")]
     [InlineData("f(\n  a, # one\n  b,\n)", "f(a b)")]
@@ -119,7 +120,10 @@ public sealed class HclTests
     {
         var hcl = Read(text, offset: 7);
         Assert.Empty(hcl.Faults);
-        Assert.Equal(["# a", "// b", text.Contains('\r', StringComparison.Ordinal) ? "/* c\r\n d */" : "/* c\n d */"], hcl.Comments.Select(comment => text[(comment.Start - 7)..(comment.End - 7)]));
+        Assert.Equal(
+            ["# a", "// b", text.Contains('\r', StringComparison.Ordinal) ? "/* c\r\n d */" : "/* c\n d */"],
+            hcl.Comments.Select(comment => text[(comment.Start - 7)..(comment.End - 7)])
+        );
         Assert.Equal(["x", "y"], hcl.Body.Attributes.Select(attribute => text[(attribute.Start - 7)..(attribute.NameEnd - 7)]));
         Assert.Equal(["1", "2"], hcl.Body.Attributes.Select(attribute => text[(attribute.Value.Start - 7)..(attribute.Value.End - 7)]));
     }
@@ -185,10 +189,13 @@ public sealed class HclTests
     {
         var hcl = Read(new string(' ', HclText.MaximumLength + 1));
         Assert.Equal("The file is longer than 2097152 characters and is not read.", Assert.Single(hcl.Faults).Text);
-        Assert.Contains("more than 200000 values", Assert.Single(Read("x = [" + string.Concat(Enumerable.Repeat("1,", 250_000)) + "]").Faults).Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "more than 200000 values",
+            Assert.Single(Read("x = [" + string.Concat(Enumerable.Repeat("1,", 250_000)) + "]").Faults).Text,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
-    public void Reading_stops_when_it_is_cancelled() =>
-        Assert.Throws<OperationCanceledException>(() => HclText.Read("x = 1\n", new CancellationToken(true)));
+    public void Reading_stops_when_it_is_cancelled() => Assert.Throws<OperationCanceledException>(() => HclText.Read("x = 1\n", new CancellationToken(true)));
 }

@@ -170,7 +170,13 @@ public sealed class ValueTests
         var names = Enumerable.Range(1, 400);
         var text =
             "locals {\n  a0 = \"x\"\n"
-            + string.Concat(names.Select(i => FormattableString.Invariant($"  a{i} = {step.Replace("local.a", FormattableString.Invariant($"local.a{i - 1}"), StringComparison.Ordinal)}\n")))
+            + string.Concat(
+                names.Select(i =>
+                    FormattableString.Invariant(
+                        $"  a{i} = {step.Replace("local.a", FormattableString.Invariant($"local.a{i - 1}"), StringComparison.Ordinal)}\n"
+                    )
+                )
+            )
             + "}\n";
         Assert.Equal(SettingState.Unknown, Modules.ReadVisibility("jsonencode(local.a400)", text).State);
         Assert.Equal(SettingState.Unknown, Modules.ReadVisibility("local.a400", text).State);

@@ -88,9 +88,17 @@ internal sealed partial class HclParser
         }
     }
 
-    private HclExpression ReadPostfix() => ReadPath(ReadPrimary(), isSplat: false);
+    private HclExpression ReadPostfix() => ReadPath(ReadPrimary(), Within.Nothing);
 
-    private HclExpression ReadPath(HclExpression value, bool isSplat)
+    // What a path stands in. After x.* only attributes are of each element, after x[*] elements too.
+    private enum Within
+    {
+        Nothing,
+        AttributeSplat,
+        FullSplat,
+    }
+
+    private HclExpression ReadPath(HclExpression value, Within within)
     {
         while (true)
         {
@@ -98,15 +106,19 @@ internal sealed partial class HclParser
                 SkipBlank();
             if (Current == '.' && At(1) == '*')
             {
-                if (isSplat)
+                if (within == Within.AttributeSplat)
                     return value;
                 Position += 2;
-                value = Made(new HclSplat(value, ReadPath(new HclElement(Here, Here), isSplat: true)));
+                value = Made(new HclSplat(value, ReadPath(new HclElement(Here, Here), Within.AttributeSplat)));
+            }
+            else if (Current == '[' && within == Within.AttributeSplat)
+            {
+                return value;
             }
             else if (Current == '[' && At(1) == '*' && At(2) == ']')
             {
                 Position += 3;
-                value = Made(new HclSplat(value, ReadPath(new HclElement(Here, Here), isSplat)));
+                value = Made(new HclSplat(value, ReadPath(new HclElement(Here, Here), Within.FullSplat)));
             }
             else if (Current == '.' && char.IsDigit(At(1)))
             {

@@ -42,8 +42,7 @@ internal sealed class PlanArns
         return new(segments);
     }
 
-    private static bool IsIdentity(string text) =>
-        text.StartsWith(Prefix, StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
+    private static bool IsIdentity(string text) => text.StartsWith(Prefix, StringComparison.Ordinal) || text.StartsWith("https://", StringComparison.Ordinal);
 
     // An ARN of the plan, or a part of what one names: a table's stream, a bucket's objects.
     private Segment[] ReadArn(string arn)

@@ -39,11 +39,11 @@ internal sealed class PlanConfiguration
     public PlanConfiguration? Module(string name) => modules.TryGetValue(name, out var module) ? module : null;
 
     /// <summary>What a resource's configuration writes, by its address in the module without a key; null if it is not told.</summary>
-    public YamlMapping? ExpressionsOf(string address) => resources.TryGetValue(address, out var resource) ? resource["expressions"]?.Value as YamlMapping : null;
+    public YamlMapping? ExpressionsOf(string address) =>
+        resources.TryGetValue(address, out var resource) ? resource["expressions"]?.Value as YamlMapping : null;
 
     /// <summary>A variable's default, or null.</summary>
-    public YamlNode? DefaultOf(string variable) =>
-        ((node?["variables"]?.Value as YamlMapping)?[variable]?.Value as YamlMapping)?["default"]?.Value;
+    public YamlNode? DefaultOf(string variable) => ((node?["variables"]?.Value as YamlMapping)?[variable]?.Value as YamlMapping)?["default"]?.Value;
 
     /// <summary>The expression of an output, or null.</summary>
     public YamlNode? OutputOf(string name) => ((node?["outputs"]?.Value as YamlMapping)?[name]?.Value as YamlMapping)?["expression"]?.Value;

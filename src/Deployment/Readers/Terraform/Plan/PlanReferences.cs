@@ -8,6 +8,7 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Plan;
 internal sealed class PlanReferences(PlanResources resources)
 {
     private const int MaximumSteps = 32;
+    private const string Arn = "arn";
 
     /// <summary>What a reference leads to: a resource and one of its attributes.</summary>
     internal readonly record struct Target(PlanResource Resource, string Attribute)
@@ -19,7 +20,9 @@ internal sealed class PlanReferences(PlanResources resources)
     /// <summary>The references of an expression; of each only the longest way of writing it.</summary>
     public static IReadOnlyList<string> Of(YamlNode? expression)
     {
-        var all = ((expression as YamlMapping)?["references"]?.Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(item => item.Value).Distinct().ToList() ?? [];
+        var all =
+            ((expression as YamlMapping)?["references"]?.Value as YamlSequence)?.Items.OfType<YamlScalar>().Select(item => item.Value).Distinct().ToList()
+            ?? [];
         return [.. all.Where(one => !all.Any(other => IsWithin(other, one)))];
     }
 
@@ -71,12 +74,12 @@ internal sealed class PlanReferences(PlanResources resources)
             return module.Parent is { } parent && Add(module.Configuration.Arguments?[parts[1]]?.Value, parent, "", targets, ref steps);
         if (parts.Length == 3 && parts[0] == "module" && module.Configuration.Module(NameOf(parts[1])) is { } called)
             return Add(called.OutputOf(parts[2]), new($"{module.Prefix}module.{parts[1]}.", called, module), "", targets, ref steps);
-        if (parts.Length < 3 || parts[0] is "data" or "module" or "local" or "var")
+        if (parts.Length < 2 || parts[0] is "data" or "module" or "local" or "var")
             return false;
 
-        // Keys may have dots; the attribute has none.
-        var attribute = parts[parts.Length - 1];
-        var address = module.Prefix + reference.Substring(0, reference.Length - attribute.Length - 1);
+        // Keys may have dots; the attribute has none. Which one is meant of a resource with a key that is computed, a plan does not tell.
+        var attribute = parts.Length == 2 ? Arn : parts[parts.Length - 1];
+        var address = module.Prefix + (parts.Length == 2 ? reference : reference.Substring(0, reference.Length - attribute.Length - 1));
         if ((resources.Find(address) ?? resources.Find(address + key)) is not { } found)
             return false;
         targets.Add(new(found, attribute));

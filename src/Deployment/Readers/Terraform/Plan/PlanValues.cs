@@ -79,7 +79,11 @@ internal sealed class PlanValues
             blocks.Start,
             blocks.End,
             null,
-            [.. blocks.Items.Select((block, i) => Merge((YamlMapping)block, At(written, i) ?? expressions as YamlMapping, At(notKnown, i) ?? Nothing(block), resource))],
+            [
+                .. blocks.Items.Select(
+                    (block, i) => Merge((YamlMapping)block, At(written, i) ?? expressions as YamlMapping, At(notKnown, i) ?? Nothing(block), resource)
+                ),
+            ],
             true
         );
 
@@ -103,7 +107,8 @@ internal sealed class PlanValues
 
     // A name says which resource it is when the configuration refers to it.
     private SymbolicText TextOf(string text, YamlNode? expression, PlanResource resource) =>
-        references.TargetsOf(expression, resource.Module, resource.Key) is [{ Identity: { } identity } target] && target.Resource.TextOf(target.Attribute) == text
+        references.TargetsOf(expression, resource.Module, resource.Key) is [{ Identity: { } identity } target]
+        && target.Resource.TextOf(target.Attribute) == text
             ? new([identity])
             : arns.Read(text);
 
