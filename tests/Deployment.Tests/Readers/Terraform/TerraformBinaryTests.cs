@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 
 namespace AtLeastOnce.Deployment.Tests.Readers.Terraform;
 
@@ -48,19 +49,77 @@ public sealed class TerraformBinaryTests
         Assert.Equal(0, (await FormatAsync(text)).Code);
     }
 
-    private static async Task<(int Code, string Output)> FormatAsync(string text)
+    // Each value is worked out by Terraform and by us.
+    [Fact]
+    public async Task Terraform_works_out_the_same_values()
+    {
+        Assert.SkipWhen(Binary is null, "Terraform is not installed.");
+        string[] expressions =
+        [
+            "1 + 2 * 3 - -4 % 3",
+            "100 / 8",
+            "ceil(30.5) + floor(-1.5) + abs(-2)",
+            "max(1, 5, 3) - min(1, 5, 3)",
+            "true && !false || false",
+            "2 > 1 ? \"a\" : \"b\"",
+            "\"5\" != \"6\"",
+            "\"a${1 + 1}b%{ if true }c%{ else }d%{ endif }\"",
+            "\"x %{ for v in [\"a\", \"b\"] }${v},%{ endfor } y\"",
+            "\"a  ${~ \"b\" ~}  c\"",
+            "\"$${a} %%{b} \\t \\\" \\u00e4\"",
+            "[for i, s in [10, 20] : s * i]",
+            "{ for k, v in { a = 1, b = 2 } : upper(k) => v if v > 1 }",
+            "[{ a = 1 }, { a = 2 }][*].a",
+            "[{ a = [7] }].*.a[0]",
+            "merge({ a = 1 }, { b = 2 }).b",
+            "concat([1], [2, 3])[2]",
+            "lookup({ a = 1 }, \"b\", 15)",
+            "element([10, 20], 3)",
+            "coalesce(null, \"\", \"x\")",
+            "join(\"-\", [\"a\", \"b\"])",
+            "format(\"%s-%d-%v%%\", \"a\", 3, true)",
+            "length([1, 2]) + length(\"abc\") + length({ a = 1 })",
+            "keys({ b = 1, a = 2 })",
+            "values({ b = 1, a = 2 })",
+            "contains([\"a\"], \"a\")",
+            "one([7])",
+            "trimspace(lower(\" ABC \"))",
+            "jsonencode({ a = [1, null, true], b = \"x\" })",
+            "jsondecode(\"{\\\"a\\\":[7]}\").a[0]",
+            "[tonumber(\"42\"), tostring(42), tobool(\"true\")]",
+            "jsonencode([jsonencode({ a = 1 })])",
+        ];
+        foreach (var expression in expressions)
+            Assert.Empty(Modules.Read($"locals {{\n  x = {expression}\n}}\n").Problems);
+        var all = $"jsonencode([{string.Join(", ", expressions)}])";
+        var (code, output) = await RunAsync(all + "\n", "console");
+        Assert.Equal(0, code);
+        var name = Assert.Single(Modules.Read($"resource \"aws_sqs_queue\" \"q\" {{\n  name = {all}\n}}\n").Queues).Name;
+        Assert.Null(name.WhyUnknown);
+        var theirs = JsonNode.Parse(JsonNode.Parse(output)!.GetValue<string>())!.AsArray();
+        var ours = JsonNode.Parse(name.Values[0].Value)!.AsArray();
+        Assert.Equal(
+            expressions.Zip(theirs, (expression, value) => $"{expression} = {value?.ToJsonString()}"),
+            expressions.Zip(ours, (expression, value) => $"{expression} = {value?.ToJsonString()}")
+        );
+    }
+
+    private static Task<(int Code, string Output)> FormatAsync(string text) => RunAsync(text, "fmt", "-no-color", "-");
+
+    private static async Task<(int Code, string Output)> RunAsync(string input, params string[] arguments)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(Binary!, ["fmt", "-no-color", "-"])
+        var start = new ProcessStartInfo(Binary!, arguments)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = AppContext.BaseDirectory,
             Environment = { ["CHECKPOINT_DISABLE"] = "1" },
         };
         using var process = Process.Start(start)!;
         var (output, error) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-        await process.StandardInput.WriteAsync(text.AsMemory(), cancellation);
+        await process.StandardInput.WriteAsync(input.AsMemory(), cancellation);
         process.StandardInput.Close();
         await process.WaitForExitAsync(cancellation);
         await error;

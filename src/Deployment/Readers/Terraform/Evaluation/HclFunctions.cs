@@ -40,7 +40,11 @@ internal static class HclFunctions
     private static Resolution CallOne(HclCall call, Alternative value) =>
         call.Name switch
         {
-            "tostring" or "tonumber" or "tobool" or "tolist" or "tomap" or "sensitive" or "nonsensitive" => Resolution.Of(value),
+            "tolist" or "tomap" or "sensitive" or "nonsensitive" => Resolution.Of(value),
+            "tostring" or "tonumber" or "tobool" when value.IsNothing => Resolution.Of(value),
+            "tostring" when value.Text is { } text => Values.Text(text, value.Start, value.End),
+            "tonumber" when Values.NumberOf(value) is { } number => Values.Number(number, value.Start, value.End),
+            "tobool" when Values.FlagOf(value) is { } flag => Values.Flag(flag, value.Start, value.End),
             "toset" or "distinct" => ToSet(call, value),
             "length" when HclEvaluator.PairsOf(value) is { } items => Values.Number(items.Count(), call.Start, call.End),
             "length" when value.Text?.Literal is { } text => Values.Number(text.Length, call.Start, call.End),

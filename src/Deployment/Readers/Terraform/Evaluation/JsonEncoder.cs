@@ -35,9 +35,9 @@ internal sealed class JsonEncoder(Func<int, bool> trySpend)
             whyUnknown = Values.TooInvolved.WhyUnknown;
         else if (value.IsNothing)
             Append("null");
-        else if (value.Node is YamlMapping mapping)
+        else if (value is { Text: null, Node: YamlMapping mapping })
             AppendAll("{", "}", mapping.ByName.Values, AppendMember);
-        else if (value.Node is YamlSequence list)
+        else if (value is { Text: null, Node: YamlSequence list })
             AppendAll("[", "]", list.Items, Append);
         else if (value.Node is YamlScalar { IsPlain: true } plain)
             Append(plain.Value);
