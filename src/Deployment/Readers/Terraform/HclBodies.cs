@@ -81,7 +81,10 @@ internal sealed class HclBodies(HclEvaluator evaluator)
         if (block.Body["for_each"] is not { } each || block.Body.Blocks.FirstOrDefault(inner => inner.Type == "content") is not { } content)
             return null;
         var value = evaluator.Evaluate(each.Value, scope);
-        if (value is not { Alternatives: [{ Basis.Provenance: Model.Provenance.Literal } only] } || HclEvaluator.PairsOf(only) is not { } pairs)
+        if (
+            value is not { Alternatives: [{ Basis.Provenance: Model.Provenance.Literal } only] }
+            || HclEvaluator.PairsOf(only)?.Take(HclInstances.Maximum + 1).ToList() is not { Count: <= HclInstances.Maximum } pairs
+        )
             return null;
         var iterator = block.Body["iterator"] is { Value: HclVariable { Name: { } name } } ? name : block.Labels[0];
         return pairs.Select(pair =>

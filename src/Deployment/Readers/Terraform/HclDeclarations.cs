@@ -116,11 +116,12 @@ internal sealed class HclDeclarations
         var body = block.Body;
         declared[name] = original with
         {
-            Body = original.Body with
-            {
-                Attributes = [.. original.Body.Attributes.Where(attribute => body[attribute.Name] is null), .. body.Attributes],
-                Blocks = [.. original.Body.Blocks.Where(inner => !body.Blocks.Any(other => other.Type == inner.Type)), .. body.Blocks],
-            },
+            Body = new(
+                original.Body.Start,
+                original.Body.End,
+                [.. original.Body.Attributes.Where(attribute => body[attribute.Name] is null), .. body.Attributes],
+                [.. original.Body.Blocks.Where(inner => !body.Blocks.Any(other => other.Type == inner.Type)), .. body.Blocks]
+            ),
         };
     }
 }

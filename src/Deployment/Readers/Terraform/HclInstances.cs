@@ -12,7 +12,9 @@ namespace AtLeastOnce.Deployment.Readers.Terraform;
 /// <param name="sourceOf">The text of an expression.</param>
 internal sealed class HclInstances(HclEvaluator evaluator, Func<HclExpression, string> sourceOf)
 {
-    private const int Maximum = 32;
+    /// <summary>The most that are told apart.</summary>
+    public const int Maximum = 32;
+
     private const int MaximumConditionLength = 80;
 
     /// <summary>The resources of a block, and whether they have keys.</summary>
@@ -70,7 +72,7 @@ internal sealed class HclInstances(HclEvaluator evaluator, Func<HclExpression, s
     private IReadOnlyList<HclInstance> ForEach(HclBlock block, string address, HclExpression each)
     {
         var value = evaluator.Evaluate(each, HclScope.Empty);
-        if (value is not { Alternatives: [{ } only] } || PairsOf(only) is not { } pairs || pairs.Count > Maximum)
+        if (value is not { Alternatives: [{ } only] } || PairsOf(only) is not { } pairs)
             return [Any(block, address, each, value)];
         var isCertain = only.Basis.Provenance == Provenance.Literal;
         if (pairs.Count == 0)
@@ -90,6 +92,8 @@ internal sealed class HclInstances(HclEvaluator evaluator, Func<HclExpression, s
     // Of a set the key is the value.
     private static List<(string Key, YamlNode Value)>? PairsOf(Alternative collection)
     {
+        if (collection.Node is YamlSequence { Items.Count: > Maximum } or YamlMapping { Entries.Count: > Maximum })
+            return null;
         if (collection.Node is not YamlSequence list)
             return HclEvaluator.PairsOf(collection)?.ToList();
         var texts = list.Items.Select(item => (Values.Of(item) is { Alternatives: [{ Text.Literal: { } text }] } ? text : null, item)).ToList();

@@ -42,7 +42,9 @@ internal sealed class HclModule : IHclNames
             type,
             declared.Value.Start,
             declared.Value.HeadEnd,
-            bodies.OfResource(instance.Block, instance.Scope),
+            TerraformSchema.IsRead(type)
+                ? bodies.OfResource(instance.Block, instance.Scope)
+                : new YamlMapping(instance.Block.Body.Start, instance.Block.Body.End, null, [], true),
             instance.Condition
         )
         {

@@ -23,6 +23,7 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
     private const string Element = "*";
     private const int MaximumSteps = 200_000;
     private const int MaximumDepth = 256;
+    private const int CharactersPerStep = 1024;
     private int steps;
     private int depth;
 
@@ -88,16 +89,17 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
             var value = Evaluate(part, scope);
             if (value.WhyUnknown is not null)
                 return value;
-            result = result.Then(before => value.Then(after => Append(before, after)));
+            result = result.Then(before => value.Then(after => Append(before, after, template)));
         }
 
         return result;
-
-        Resolution Append(Alternative before, Alternative after) =>
-            after.Text is { } added && before.Text is { } text && TrySpend(1 + (added.Length / 64))
-                ? Values.Text(text.Followed(added), template.Start, template.End)
-                : Resolution.Unknown(Values.WhyNot(after));
     }
+
+    // Long texts cost more: each time all of it is copied.
+    private Resolution Append(Alternative before, Alternative after, HclExpression at) =>
+        after.Text is { } added && before.Text is { } text && TrySpend(1 + ((text.Length + added.Length) / CharactersPerStep))
+            ? Values.Text(text.Followed(added), at.Start, at.End)
+            : Resolution.Unknown(Values.WhyNot(after));
 
     private Resolution Object(HclObject made, HclScope scope)
     {
@@ -236,13 +238,7 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
             {
                 if (result.WhyUnknown is not null)
                     return result;
-                text = text.Then(before =>
-                    result.Then(after =>
-                        before.Text is { } one && after.Text is { } other
-                            ? Values.Text(one.Followed(other), each.Start, each.End)
-                            : Resolution.Unknown(Values.WhyNot(after))
-                    )
-                );
+                text = text.Then(before => result.Then(after => Append(before, after, each)));
                 continue;
             }
 

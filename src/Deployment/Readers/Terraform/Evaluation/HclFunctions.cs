@@ -8,12 +8,16 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Evaluation;
 /// <summary>Calls the functions that configurations of queues and functions use; what others give is unknown.</summary>
 internal static class HclFunctions
 {
+    private const int ItemsPerStep = 64;
+
     /// <summary>What a call gives.</summary>
     public static Resolution Call(HclEvaluator evaluator, HclCall call, HclScope scope)
     {
         if (call.IsExpanded)
             return Unknown(call);
         var arguments = call.Arguments.Select(argument => evaluator.Evaluate(argument, scope)).ToList();
+        if (!evaluator.TrySpend(1 + (arguments.SelectMany(argument => argument.Alternatives).Sum(SizeOf) / ItemsPerStep)))
+            return Values.TooInvolved;
         return call.Name switch
         {
             "try" or "can" or "coalesce" when arguments.Count > 0 => First(call, arguments),
@@ -29,6 +33,14 @@ internal static class HclFunctions
             _ => Unknown(call),
         };
     }
+
+    private static int SizeOf(Alternative value) =>
+        value.Node switch
+        {
+            YamlSequence list => list.Items.Count,
+            YamlMapping mapping => mapping.Entries.Count,
+            _ => value.Text?.Length ?? 0,
+        };
 
     private static Resolution Unknown(HclCall call) => Resolution.Unknown($"it is the result of {call.Name}()");
 
@@ -166,20 +178,20 @@ internal static class HclFunctions
     {
         if (list.Node is not YamlSequence { Items: var items } || separator.Text is not { } between)
             return Unknown(call);
-        var result = Values.Text("", call.Start, call.End);
-        for (var i = 0; i < items.Count && result.WhyUnknown is null; i++)
+        var segments = new List<Segment>();
+        for (var i = 0; i < items.Count; i++)
         {
-            var (before, item) = (i == 0 ? SymbolicText.Of("") : between, Values.Of(items[i]));
-            result = result.Then(text =>
-                item.Then(added =>
-                    added.Text is { } one
-                        ? Values.Text(text.Text!.Followed(before).Followed(one), call.Start, call.End)
-                        : Resolution.Unknown(Values.WhyNot(added))
-                )
-            );
+            var item = Values.Of(items[i]);
+            if (item is not { Alternatives: [{ Text: { } text }] })
+                return Resolution.Unknown(item.WhyUnknown ?? "an item is no text, or hangs on a condition");
+            if (i > 0)
+                segments.AddRange(between.Segments);
+            segments.AddRange(text.Segments);
+            if (segments.Count > Values.MaximumTextLength)
+                return Values.TooInvolved;
         }
 
-        return result;
+        return Values.Text(new SymbolicText(segments), call.Start, call.End);
     }
 
     private static Resolution Element(HclCall call, IReadOnlyList<Alternative> values)
@@ -198,22 +210,23 @@ internal static class HclFunctions
     {
         if (values[0].Text?.Literal is not { } format)
             return Unknown(call);
-        var result = SymbolicText.Of("");
+        var result = new List<Segment>();
         var (next, from) = (1, 0);
         for (var at = format.IndexOf('%'); at >= 0; at = format.IndexOf('%', from))
         {
             var verb = at + 1 < format.Length ? format[at + 1] : '\0';
-            result = result.Followed(SymbolicText.Of(format.Substring(from, at - from)));
+            result.Add(new(SegmentKind.Literal, format.Substring(from, at - from)));
             if (verb == '%')
-                result = result.Followed(SymbolicText.Of("%"));
-            else if (verb is 's' or 'd' or 'v' && next < values.Count && values[next].Text is { } text)
-                (result, next) = (result.Followed(text), next + 1);
+                result.Add(new(SegmentKind.Literal, "%"));
+            else if (verb is 's' or 'd' or 'v' && next < values.Count && values[next].Text is not null)
+                result.AddRange(values[next++].Text!.Segments);
             else
                 return Unknown(call);
             from = at + 2;
         }
 
-        return Values.Text(result.Followed(SymbolicText.Of(format.Substring(from))), call.Start, call.End);
+        result.Add(new(SegmentKind.Literal, format.Substring(from)));
+        return Values.Text(new SymbolicText(result), call.Start, call.End);
     }
 
     // The text and the value itself: where AWS's own names have an object, that is what is read.

@@ -9,6 +9,7 @@ internal sealed class JsonEncoder(Func<int, bool> trySpend)
 {
     private readonly List<Segment> segments = [];
     private string? whyUnknown;
+    private int length;
 
     /// <summary>The JSON, or null and the reason.</summary>
     public SymbolicText? Write(Alternative value, out string? why)
@@ -88,5 +89,12 @@ internal sealed class JsonEncoder(Func<int, bool> trySpend)
         Append("\"");
     }
 
-    private void Append(string text) => segments.Add(new(SegmentKind.Literal, text));
+    private void Append(string text)
+    {
+        length += text.Length;
+        if (length > Values.MaximumTextLength)
+            whyUnknown ??= Values.TooInvolved.WhyUnknown;
+        else
+            segments.Add(new(SegmentKind.Literal, text));
+    }
 }

@@ -16,14 +16,40 @@ internal sealed record HclAttribute(string Name, int Start, int NameEnd, HclExpr
 internal sealed record HclBlock(string Type, IReadOnlyList<string> Labels, int Start, int HeadEnd, HclBody Body);
 
 /// <summary>A body: a file, or what stands between the braces of a block.</summary>
-/// <param name="Start">Offset of the opening brace, or of the file.</param>
-/// <param name="End">Offset after the closing brace, or of the end of the file.</param>
-/// <param name="Attributes">The attributes in the order written.</param>
-/// <param name="Blocks">The blocks in the order written.</param>
-internal sealed record HclBody(int Start, int End, IReadOnlyList<HclAttribute> Attributes, IReadOnlyList<HclBlock> Blocks)
+/// <param name="start">Offset of the opening brace, or of the file.</param>
+/// <param name="end">Offset after the closing brace, or of the end of the file.</param>
+/// <param name="attributes">The attributes in the order written.</param>
+/// <param name="blocks">The blocks in the order written.</param>
+internal sealed class HclBody(int start, int end, IReadOnlyList<HclAttribute> attributes, IReadOnlyList<HclBlock> blocks)
 {
-    /// <summary>The attribute of that name, or null.</summary>
-    public HclAttribute? this[string name] => Attributes.FirstOrDefault(attribute => attribute.Name == name);
+    private readonly Dictionary<string, HclAttribute> byName = Index(attributes);
+
+    /// <summary>Offset of the opening brace, or of the file.</summary>
+    public int Start { get; } = start;
+
+    /// <summary>Offset after the closing brace, or of the end of the file.</summary>
+    public int End { get; } = end;
+
+    /// <summary>The attributes in the order written.</summary>
+    public IReadOnlyList<HclAttribute> Attributes { get; } = attributes;
+
+    /// <summary>The blocks in the order written.</summary>
+    public IReadOnlyList<HclBlock> Blocks { get; } = blocks;
+
+    /// <summary>The attribute of that name, of several the first; or null.</summary>
+    public HclAttribute? this[string name] => byName.TryGetValue(name, out var attribute) ? attribute : null;
+
+    private static Dictionary<string, HclAttribute> Index(IReadOnlyList<HclAttribute> attributes)
+    {
+        var result = new Dictionary<string, HclAttribute>(StringComparer.Ordinal);
+        foreach (var attribute in attributes)
+        {
+            if (!result.ContainsKey(attribute.Name))
+                result.Add(attribute.Name, attribute);
+        }
+
+        return result;
+    }
 }
 
 /// <summary>An expression with its exact span.</summary>

@@ -19,6 +19,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
     {
         var attributes = new List<HclAttribute>();
         var blocks = new List<HclBlock>();
+        var names = new HashSet<string>(StringComparer.Ordinal);
         while (!isOver)
         {
             try
@@ -33,7 +34,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
 
                 if (isBlock && Take("}"))
                     break;
-                ReadItem(attributes, blocks);
+                ReadItem(attributes, names, blocks);
                 SkipBlank();
                 if (!IsAtEnd && !IsAtLineEnd && !(isBlock && Current == '}'))
                     throw Expected("the end of the line");
@@ -48,7 +49,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
         return new(start, Here, attributes, blocks);
     }
 
-    private void ReadItem(List<HclAttribute> attributes, List<HclBlock> blocks)
+    private void ReadItem(List<HclAttribute> attributes, HashSet<string> names, List<HclBlock> blocks)
     {
         var start = Here;
         var name = RequireWord("the name of an attribute or block");
@@ -59,7 +60,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
             Position++;
             SkipBlank();
             var value = ReadExpression();
-            if (attributes.Any(other => other.Name == name))
+            if (!names.Add(name))
                 AddFault(new(start, end, $"The attribute '{name}' is written twice; the first one counts."));
             attributes.Add(Made(new HclAttribute(name, start, end, value)));
             return;

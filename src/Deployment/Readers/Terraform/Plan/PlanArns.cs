@@ -6,6 +6,9 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Plan;
 internal sealed class PlanArns
 {
     private const string Prefix = "arn:";
+
+    // AWS's own limit of an ARN.
+    private const int MaximumLength = 2048;
     private readonly Dictionary<string, Segment> identities = new(StringComparer.Ordinal);
 
     /// <summary>Gathers them.</summary>
@@ -47,7 +50,7 @@ internal sealed class PlanArns
     // An ARN of the plan, or a part of what one names: a table's stream, a bucket's objects.
     private Segment[] ReadArn(string arn)
     {
-        for (var end = arn.Length; end > 0; end = arn.LastIndexOf('/', end - 1))
+        for (var end = arn.Length; end > 0 && arn.Length <= MaximumLength; end = arn.LastIndexOf('/', end - 1))
         {
             if (identities.TryGetValue(arn.Substring(0, end), out var identity))
                 return [identity, new(SegmentKind.Literal, arn.Substring(end))];

@@ -8,6 +8,7 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Plan;
 internal sealed class PlanReferences(PlanResources resources)
 {
     private const int MaximumSteps = 32;
+    private const int MaximumReferences = 256;
     private const string Arn = "arn";
 
     /// <summary>What a reference leads to: a resource and one of its attributes.</summary>

@@ -12,6 +12,7 @@ internal sealed class TemplateBuilder
 {
     private readonly Dictionary<string, TerraformResource> byAddress = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<YamlEntry>> added = new(StringComparer.Ordinal);
+    private readonly HashSet<string> spread = new(StringComparer.Ordinal);
 
     private TemplateBuilder(IReadOnlyList<TerraformResource> resources)
     {
@@ -73,10 +74,10 @@ internal sealed class TemplateBuilder
         }
         else if (policy.Body["queue_url"] is { } url && Values.Of(url.Value) is not { Alternatives: [{ Text.Literal: not null }] })
         {
-            // It may be of any queue that does not have one itself.
-            foreach (var other in byAddress.Values.Where(other => other.Type == TerraformTypes.SqsQueue))
+            // It may be of any queue that does not have one itself; one such policy is as good as many.
+            foreach (var entry in entries.Where(entry => spread.Add(entry.Key.Value)))
             {
-                foreach (var entry in entries.Where(entry => other.Body[AttributeOf(entry)] is null))
+                foreach (var other in byAddress.Values.Where(other => other.Type == TerraformTypes.SqsQueue && other.Body[AttributeOf(entry)] is null))
                     Add(other.Address, new(entry.Key, Unknown(entry.Value, $"'{policy.Address}' may be about this queue")));
             }
         }

@@ -291,5 +291,9 @@ internal static class TerraformSchema
         : type.StartsWith("aws_", StringComparison.Ordinal) ? new(type, UnreadPrefix + type, [])
         : null;
 
+    /// <summary>Whether something of a type's blocks is read.</summary>
+    public static bool IsRead(string type) =>
+        type is TerraformTypes.QueueRedrivePolicy or TerraformTypes.QueueRedriveAllowPolicy || Find(type) is { Properties.Count: > 0 };
+
     private static string Text(int number) => FormattableString.Invariant($"{number}");
 }
