@@ -121,7 +121,7 @@ public sealed class TerraformFuzzTests
     [Fact]
     public void Mutated_modules_are_read() =>
         Prop.ForAll(Mutations(Seeds), mutation => CheckModule(ModelPlaces.Mutate(mutation.Seed, mutation.Changes)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(800).WithReplay(20_260_703, 31));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20_260_703, 31));
 
     [Fact]
     public void Mutated_plans_are_read() =>
@@ -133,7 +133,7 @@ public sealed class TerraformFuzzTests
                     Check(Modules.ReadPlan(text), text);
                 }
             )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(100).WithReplay(20_260_704, 31));
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(20_260_704, 31));
 
     [Fact]
     public void Every_beginning_of_a_module_is_read()
