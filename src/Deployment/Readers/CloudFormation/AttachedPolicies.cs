@@ -12,7 +12,7 @@ internal sealed class AttachedPolicies
     /// <summary>The policies of a template.</summary>
     public static AttachedPolicies Of(TemplateContext context)
     {
-        var result = new AttachedPolicies { WhyOpen = context.Sections.HasMadeResources ? "a loop or macro of the template may attach policies" : null };
+        var result = new AttachedPolicies { WhyOpen = context.Sections.HasMadeResources ? "what is not read of the template may attach policies" : null };
         foreach (var resource in context.Sections.Resources.Values)
         {
             var path = resource.Type switch

@@ -247,7 +247,7 @@ public sealed class IntrinsicTests
 
         // It may have made mappings of the function, and policies of the role.
         Assert.True(Assert.Single(model.Functions).HasUnreadEvents);
-        Assert.Equal("a loop or macro of the template may attach policies", Assert.Single(model.Roles).WhyIncomplete);
+        Assert.Equal("what is not read of the template may attach policies", Assert.Single(model.Roles).WhyIncomplete);
     }
 
     [Theory]

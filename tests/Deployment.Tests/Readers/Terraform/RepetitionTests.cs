@@ -171,4 +171,32 @@ public sealed class RepetitionTests
         Assert.Equal((SettingState.Unknown, SettingState.Unknown), (queue.VisibilityTimeout.State, queue.RedrivePolicy.State));
         Assert.Equal(5, queue.DelaySeconds.Single());
     }
+
+    [Theory]
+    [InlineData("", "", true)]
+    [InlineData("count = var.open ? 1 : 0", "count = var.open ? 1 : 0", true)]
+    [InlineData("count = var.open ? 1 : 0", "count = var.open ? 0 : 1", false)]
+    [InlineData("count = var.open ? 1 : 0", "count = 0", false)]
+    [InlineData("count = var.create ? 1 : 0", "count = var.create ? 0 : 1", false)]
+    public void Two_mappings_that_may_never_be_deployed_together_are_no_duplicates(string first, string second, bool isRefused)
+    {
+        var model = Modules.Read(
+            $$"""
+            {{Variables}}
+            resource "aws_sqs_queue" "q" {}
+            resource "aws_lambda_function" "f" {}
+            resource "aws_lambda_event_source_mapping" "first" {
+              {{first}}
+              event_source_arn = aws_sqs_queue.q.arn
+              function_name    = aws_lambda_function.f.arn
+            }
+            resource "aws_lambda_event_source_mapping" "second" {
+              {{second}}
+              event_source_arn = aws_sqs_queue.q.arn
+              function_name    = aws_lambda_function.f.arn
+            }
+            """
+        );
+        Assert.Equal(isRefused, model.Mappings.Any(mapping => EventSourceMappingValidation.ValidateIn(model, mapping).Count > 0));
+    }
 }

@@ -63,6 +63,17 @@ public sealed class TerraformBadInputTests
         Assert.Single(model.Queues);
     }
 
+    [Fact]
+    public void A_file_that_is_too_long_is_told_and_the_others_are_read()
+    {
+        var model = Modules.Read(("m/a.tf", new string(' ', (2 * 1024 * 1024) + 1)), ("m/b.tf", "resource \"aws_sqs_queue\" \"q\" {}\n"));
+        Assert.Equal(
+            "m/a.tf: The file is longer than 2097152 characters and is not read.",
+            Assert.Single(model.Problems.Select(problem => $"{problem.Place.Path}: {problem.Text}"))
+        );
+        Assert.Equal("m/b.tf", Assert.Single(model.Queues).Declaration.Path);
+    }
+
     [Theory]
     [InlineData("\uFEFF", "\n")]
     [InlineData("", "\r\n")]
