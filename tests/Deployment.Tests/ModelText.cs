@@ -121,11 +121,14 @@ internal sealed class ModelText
 
     private string TextOf(ResourceLink link)
     {
-        var text = new StringBuilder(link.LogicalId is { } id ? (model.Find(id) is { } target ? NameOf(target) : id) : link.Literal ?? "unknown");
+        var text = new StringBuilder(link.LogicalId is { } id ? (model.Find(id) is { } target ? NameOf(target) : NameIn(id)) : link.Literal ?? "unknown");
         if (link.Qualifier is { } qualifier)
             text.Append(':').Append(model.Find(qualifier) is { } alias ? NameOf(alias) : qualifier);
         return text.ToString();
     }
+
+    // The logical id of what the model has no resource for: of an address (aws_cloudwatch_event_bus.Bus) the name.
+    private static string NameIn(string logicalId) => logicalId[(logicalId.LastIndexOf('.') + 1)..];
 
     private string NameOf(Resource resource) =>
         resource.GetType().GetProperty("Name")?.GetValue(resource) is Setting<string> name && name.Single() is { } known

@@ -1,5 +1,3 @@
-using System.Collections;
-using AtLeastOnce.Deployment.Aws.Validation;
 using AtLeastOnce.Deployment.Model;
 using FsCheck;
 using FsCheck.Fluent;
@@ -59,20 +57,7 @@ internal sealed record Mutation(string Seed, (int Position, int Removed, string 
     ];
 
     /// <summary>The text as it became.</summary>
-    public string Text
-    {
-        get
-        {
-            var text = Seed;
-            foreach (var (position, removed, inserted) in Changes)
-            {
-                var start = Math.Min(position, text.Length);
-                text = text.Remove(start, Math.Min(removed, text.Length - start)).Insert(start, inserted);
-            }
-
-            return text;
-        }
-    }
+    public string Text => ModelPlaces.Mutate(Seed, Changes);
 
     /// <summary>Mutations of some texts.</summary>
     public static Arbitrary<Mutation> Of(IReadOnlyList<string> seeds) =>
@@ -96,40 +81,6 @@ internal static class Fuzzing
     {
         Assert.True(model.IsTemplate || !model.Resources.Any());
         Assert.DoesNotContain(model.Problems, problem => problem.Text.StartsWith("The template cannot be understood", StringComparison.Ordinal));
-        foreach (var place in Places(model).Where(place => !place.IsNone))
-        {
-            Assert.InRange(place.Start, 0, text.Length);
-            Assert.InRange(place.End, place.Start, text.Length);
-            Assert.InRange(place.EndLine, place.StartLine, text.Length);
-        }
-    }
-
-    private static IEnumerable<Place> Places(DeploymentModel model) =>
-        [
-            .. model.Problems.Select(problem => problem.Place),
-            .. model.Suppressions.SelectMany(suppression => new[] { suppression.Place, suppression.AppliesTo }),
-            .. model.Resources.SelectMany(resource => resource.Properties.Values).SelectMany(property => new[] { property.Key, property.Value }),
-            .. model.Resources.SelectMany(PlacesOf),
-            .. model.Roles.SelectMany(role => role.Statements).Select(statement => statement.Place),
-            .. model.Mappings.SelectMany(mapping => EventSourceMappingValidation.ValidateIn(model, mapping)).Select(refusal => refusal.Place),
-            .. model.Queues.SelectMany(queue => QueueValidation.Validate(queue, model.DeadLetterQueueOf(queue))).Select(refusal => refusal.Place),
-        ];
-
-    // Every place that a resource, one of its links or one of its settings has.
-    private static IEnumerable<Place> PlacesOf(object owner)
-    {
-        foreach (var property in owner.GetType().GetProperties().Where(property => property.GetIndexParameters().Length == 0))
-        {
-            var value = property.GetValue(owner);
-            if (value is Place place)
-                yield return place;
-            else if (value is ResourceLink link)
-                yield return link.Place;
-            else if (value is not null && value.GetType() is { IsGenericType: true } type && type.GetGenericTypeDefinition() == typeof(Setting<>))
-            {
-                foreach (var inner in PlacesOf(value).Concat(((IEnumerable)type.GetProperty("Values")!.GetValue(value)!).Cast<object>().SelectMany(PlacesOf)))
-                    yield return inner;
-            }
-        }
+        ModelPlaces.Check(model, _ => text);
     }
 }

@@ -10,6 +10,8 @@ internal sealed record Intrinsic(string Name, YamlNode Argument)
     /// <summary>The intrinsic function that a node is, or null.</summary>
     public static Intrinsic? Of(YamlNode node)
     {
+        if (node is ComputedNode)
+            return new("an expression", node);
         if (node.Tag is { } tag)
         {
             var name = tag.Substring(1);

@@ -62,6 +62,8 @@ internal sealed class IntrinsicResolver
     {
         if (!TrySpend(node is YamlScalar { Value.Length: var length } ? length : 0))
             return TooInvolved;
+        if (node is ComputedNode computed)
+            return computed.Value;
         if (Intrinsic.Of(node) is { } function)
             return Deployed(Resolve(function, node));
         return node switch

@@ -34,6 +34,10 @@ internal sealed class JsonText(IntrinsicResolver resolver)
         {
             whyUnknown = IntrinsicResolver.TooInvolved.WhyUnknown;
         }
+        else if (node is ComputedNode { Value.Alternatives: [{ Node: YamlScalar known }] })
+        {
+            AppendScalar(known);
+        }
         else if (Intrinsic.Of(node) is not null)
         {
             AppendResolved(resolver.Resolve(node));

@@ -98,6 +98,8 @@ internal sealed class LinkReader
             return ToResource(segment, place, aliases);
         }
 
+        if (QualifierAfter(text) is { } qualifier)
+            return Qualified(ToResource(text.Segments[0], place, aliases), qualifier);
         if (text.Literal == "")
             return Converted<ResourceLink>.Unknown("it is empty");
         if (Arn.Parse(text) is { } arn)
@@ -109,9 +111,21 @@ internal sealed class LinkReader
             : Converted<ResourceLink>.Unknown(SettingReader.WhySymbolic(text));
     }
 
+    // A function with the name of a version or alias after it: ${Function.Arn}:live.
+    private SymbolicText? QualifierAfter(SymbolicText text) =>
+        text.Segments.Count > 1
+        && text.Segments[0] is { Kind: SegmentKind.Reference or SegmentKind.Attribute } function
+        && text.Segments[1] is { Kind: SegmentKind.Literal, Text: { Length: > 1 } after }
+        && after[0] == ':'
+        && sections.Resources[function.Kind == SegmentKind.Reference ? function.Text : function.Text.Substring(0, sections.EndOfId(function.Text))].Type
+            is ResourceTypes.LambdaFunction
+                or ResourceTypes.ServerlessFunction
+            ? new([new(SegmentKind.Literal, after.Substring(1)), .. text.Segments.Skip(2)])
+            : null;
+
     private Converted<ResourceLink> ToResource(Segment segment, Place place, int aliases)
     {
-        var dot = segment.Kind == SegmentKind.Attribute ? segment.Text.IndexOf('.') : segment.Text.Length;
+        var dot = segment.Kind == SegmentKind.Attribute ? sections.EndOfId(segment.Text) : segment.Text.Length;
         var (id, attribute) = (segment.Text.Substring(0, dot), dot < segment.Text.Length ? segment.Text.Substring(dot + 1) : "Arn");
         var type = sections.Resources[id].Type;
         if (type is ResourceTypes.LambdaAlias or ResourceTypes.LambdaVersion)

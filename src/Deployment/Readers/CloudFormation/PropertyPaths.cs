@@ -11,7 +11,7 @@ internal static class PropertyPaths
     private const int MaximumLength = 256;
 
     /// <summary>Every property by its path; what an intrinsic function takes is no property.</summary>
-    public static IReadOnlyDictionary<string, DeclaredProperty> Of(YamlMapping? properties, TextMap map)
+    public static IReadOnlyDictionary<string, DeclaredProperty> Of(YamlMapping? properties, PlaceMap map)
     {
         var result = new Dictionary<string, DeclaredProperty>(StringComparer.Ordinal);
         if (properties is not null)
@@ -19,13 +19,13 @@ internal static class PropertyPaths
         return result;
     }
 
-    private static void AddMembers(YamlMapping mapping, string prefix, TextMap map, Dictionary<string, DeclaredProperty> result)
+    private static void AddMembers(YamlMapping mapping, string prefix, PlaceMap map, Dictionary<string, DeclaredProperty> result)
     {
         foreach (var entry in mapping.ByName.Values)
             Add(prefix + entry.Key.Value, entry.Key, entry.Value, map, result);
     }
 
-    private static void Add(string path, YamlNode key, YamlNode value, TextMap map, Dictionary<string, DeclaredProperty> result)
+    private static void Add(string path, YamlNode key, YamlNode value, PlaceMap map, Dictionary<string, DeclaredProperty> result)
     {
         result[path] = new(path, map.PlaceOf(key), map.PlaceOf(value));
         if (path.Length > MaximumLength || Intrinsic.Of(value) is not null)

@@ -30,4 +30,8 @@ internal static class ResourceTypes
     public const string IamPolicy = "AWS::IAM::Policy";
     public const string IamRolePolicy = "AWS::IAM::RolePolicy";
     public const string IamManagedPolicy = "AWS::IAM::ManagedPolicy";
+
+    // CloudFormation writes these within the bucket and the rule; other dialects as resources of their own.
+    public const string S3BucketNotification = "AWS::S3::BucketNotification";
+    public const string EventsTarget = "AWS::Events::Target";
 }

@@ -29,7 +29,11 @@ internal sealed class RoleReader(TemplateContext context)
         attached ??= AttachedPolicies.Of(context);
         policies.Miss(attached.WhyOpen);
         foreach (var policy in attached.To(resource.LogicalId, settings.Text("RoleName").Single()))
+        {
             policies.AddDocument(context.SettingsOf(policy, null), "PolicyDocument");
+            policies.AddManaged(context.SettingsOf(policy, null), "ManagedPolicyArns");
+        }
+
         return new(resource.LogicalId)
         {
             Site = context.SiteOf(resource),

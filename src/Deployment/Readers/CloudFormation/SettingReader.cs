@@ -20,7 +20,7 @@ internal readonly record struct Converted<T>(T Value, string? WhyUnknown)
 /// <param name="own">The resource's properties.</param>
 /// <param name="shared">What all resources of the kind inherit, or null.</param>
 /// <param name="whyUnknown">Why nothing can be known of the resource, or null.</param>
-internal sealed class SettingReader(IntrinsicResolver resolver, TextMap map, YamlMapping? own, YamlMapping? shared, string? whyUnknown)
+internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, YamlMapping? own, YamlMapping? shared, string? whyUnknown)
 {
     /// <summary>A reader of a mapping within the same resource.</summary>
     public SettingReader Within(YamlMapping inner) => new(resolver, map, inner, null, whyUnknown);

@@ -36,20 +36,29 @@ internal sealed class SymbolicText
     public SymbolicText(IEnumerable<Segment> segments)
     {
         var joined = new List<Segment>();
+        var literal = new StringBuilder();
         foreach (var segment in segments)
         {
-            var last = joined.Count - 1;
-            if (segment.Kind == SegmentKind.Literal && last >= 0 && joined[last].Kind == SegmentKind.Literal)
+            if (segment.Kind == SegmentKind.Literal)
             {
-                joined[last] = new(SegmentKind.Literal, joined[last].Text + segment.Text);
+                literal.Append(segment.Text);
+                continue;
             }
-            else if (segment.Kind != SegmentKind.Literal || segment.Text.Length > 0)
-            {
-                joined.Add(segment);
-            }
+
+            AddLiteral();
+            joined.Add(segment);
         }
 
+        AddLiteral();
         Segments = joined;
+
+        void AddLiteral()
+        {
+            if (literal.Length == 0)
+                return;
+            joined.Add(new(SegmentKind.Literal, literal.ToString()));
+            literal.Clear();
+        }
     }
 
     /// <summary>The pieces.</summary>

@@ -12,7 +12,7 @@ internal sealed class TemplateContext
     /// <param name="sections">The sections.</param>
     /// <param name="map">The places of the text.</param>
     /// <param name="variables">The variables of the dialect, if it has any.</param>
-    public TemplateContext(TemplateSections sections, TextMap map, ITextVariables? variables = null)
+    public TemplateContext(TemplateSections sections, PlaceMap map, ITextVariables? variables = null)
     {
         (Sections, Map) = (sections, map);
         resolver = new(sections, variables);
@@ -23,7 +23,7 @@ internal sealed class TemplateContext
     public TemplateSections Sections { get; }
 
     /// <summary>The places of the text.</summary>
-    public TextMap Map { get; }
+    public PlaceMap Map { get; }
 
     /// <summary>The links.</summary>
     public LinkReader Links { get; }
@@ -72,6 +72,7 @@ internal sealed class TemplateContext
     /// <summary>Why nothing can be known of a resource, or null.</summary>
     public string? WhyUnknown(TemplateResource resource) =>
         Sections.Macro is { } macro ? $"the macro '{macro}' may rewrite the template"
+        : resource.Body[TemplateResource.Unread]?.Value is YamlScalar unread ? unread.Value
         : resource.Body.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)) ? "a macro may rewrite the resource"
         : TemplateSections.MacroOf(resource.Properties?[TemplateSections.Transform]?.Value) is { } own ? $"the macro '{own}' may rewrite the resource"
         : resource.Body["Properties"] is { Value: YamlSequence or YamlScalar { IsNull: false } } ? "its properties are no mapping"

@@ -15,20 +15,28 @@ internal static class TemplateReader
         TemplateText.Read(
             path,
             text,
-            (yaml, map) => TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, yaml, new(sections, map), yaml.Root, cancellation) : null,
+            (yaml, map) => TemplateSections.Of(yaml.Root) is { } sections ? Read(path, text, (yaml, map), new(sections, map), yaml.Root, cancellation) : null,
             cancellation
         );
 
     /// <summary>The model of a template, written as such or made by a framework.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">Its text.</param>
-    /// <param name="yaml">The text as YAML.</param>
+    /// <param name="source">The text as YAML, and its places.</param>
     /// <param name="context">The template.</param>
     /// <param name="template">The node whose metadata is about all of the template, or null.</param>
     /// <param name="cancellation">Stops the reading.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was cancelled.</exception>
-    public static DeploymentModel Read(string path, string text, YamlText yaml, TemplateContext context, YamlNode? template, CancellationToken cancellation)
+    public static DeploymentModel Read(
+        string path,
+        string text,
+        (YamlText Yaml, TextMap Map) source,
+        TemplateContext context,
+        YamlNode? template,
+        CancellationToken cancellation
+    )
     {
+        var (yaml, map) = source;
         var resources = new ResourceReader(context);
         foreach (var resource in context.Sections.Resources.Values)
         {
@@ -38,8 +46,8 @@ internal static class TemplateReader
 
         return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
         {
-            Problems = TemplateText.ProblemsOf(yaml, context.Map),
-            Suppressions = [.. SuppressionReader.Read(text, yaml, context.Map), .. MetadataSuppressions.Read(template, context.Sections, context.Map)],
+            Problems = TemplateText.ProblemsOf(yaml, map),
+            Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(template, context.Sections, map)],
         };
     }
 }

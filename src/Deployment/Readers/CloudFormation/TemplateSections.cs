@@ -9,6 +9,9 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <param name="Type">The resource type.</param>
 internal sealed record TemplateResource(YamlEntry Entry, YamlMapping Body, string Type)
 {
+    /// <summary>The entry by which a reader of another dialect says why nothing can be known of a resource.</summary>
+    public const string Unread = "Fn::Unread";
+
     /// <summary>The logical id.</summary>
     public string LogicalId => Entry.Key.Value;
 
@@ -92,6 +95,13 @@ internal sealed class TemplateSections
 
     /// <summary>The resources by logical id, in the order written.</summary>
     public IReadOnlyDictionary<string, TemplateResource> Resources { get; }
+
+    /// <summary>Where the id ends in <c>LogicalId.Attribute</c>; ids of other dialects may themselves have dots.</summary>
+    public int EndOfId(string attribute)
+    {
+        var dot = attribute.IndexOf('.');
+        return dot < 0 || Resources.ContainsKey(attribute.Substring(0, dot)) ? dot : attribute.LastIndexOf('.');
+    }
 
     /// <summary>The sections of a template; null if the text is none.</summary>
     public static TemplateSections? Of(YamlNode? root)

@@ -16,10 +16,22 @@ internal sealed class TriggerReader(TemplateContext context)
     public IEnumerable<EventTrigger> Read(TemplateResource resource) =>
         resource.Type switch
         {
-            ResourceTypes.S3Bucket => ReadBucket(resource),
+            ResourceTypes.S3Bucket => ReadBucket(resource, "NotificationConfiguration.", Itself(resource)),
+            ResourceTypes.S3BucketNotification => ReadBucket(resource, "", context.Links.Read(context.SettingsOf(resource, null), "Bucket")),
             ResourceTypes.SnsTopic => ReadTopic(resource),
             ResourceTypes.SnsSubscription => ReadSubscription(resource),
             ResourceTypes.EventsRule => ReadRule(resource),
+            ResourceTypes.EventsTarget =>
+            [
+                ReadTarget(
+                    context.SettingsOf(resource, null),
+                    context.SettingsOf(resource, null),
+                    resource.LogicalId,
+                    resource.LogicalId,
+                    context.SiteOf(resource),
+                    isFunctionEvent: false
+                ),
+            ],
             ResourceTypes.SchedulerSchedule => ReadSchedule(resource),
             ResourceTypes.ServerlessExistingBucket when resource.Origin is not null => [ReadExistingBucket(resource)],
             ResourceTypes.LogsSubscriptionFilter or ResourceTypes.IotTopicRule when resource.Origin is not null => [ReadOther(resource)],
@@ -30,12 +42,12 @@ internal sealed class TriggerReader(TemplateContext context)
     private static bool IsOfInterest(SettingReader subscription) =>
         subscription.Text("Protocol") is var protocol && (protocol.State == SettingState.Unknown || protocol.Any(name => name is "lambda" or "sqs"));
 
-    private IEnumerable<EventTrigger> ReadBucket(TemplateResource bucket)
+    private IEnumerable<EventTrigger> ReadBucket(TemplateResource bucket, string section, Setting<ResourceLink> source)
     {
         var settings = context.SettingsOf(bucket, null);
         foreach (var (list, target) in BucketNotifications)
         {
-            var path = "NotificationConfiguration." + list;
+            var path = section + list;
             foreach (var (item, id) in ItemsOf(bucket, settings, path))
             {
                 var own = settings.Within(item);
@@ -44,9 +56,9 @@ internal sealed class TriggerReader(TemplateContext context)
                     DisplayName = bucket.Origin is null ? id : own.Text("Id").Single() ?? id,
                     IsFunctionEvent = bucket.Origin is not null,
                     Site = context.SiteOf(item, bucket.Condition),
-                    Source = Itself(bucket),
+                    Source = source,
                     Target = context.Links.ReadRequired(own, target),
-                    EventTypes = own.Text("Event").Select<IReadOnlyList<string>>(type => [type]),
+                    EventTypes = own.IsWritten("Events") ? own.Texts("Events").OrMissing() : own.Text("Event").Select<IReadOnlyList<string>>(type => [type]),
                     Filter = KeyFilter(own),
                 };
             }
@@ -93,27 +105,33 @@ internal sealed class TriggerReader(TemplateContext context)
     private IEnumerable<EventTrigger> ReadRule(TemplateResource rule)
     {
         var settings = context.SettingsOf(rule, null);
-        var kind = settings.IsWritten("ScheduleExpression") ? TriggerKind.Schedule : TriggerKind.EventBridge;
         foreach (var (item, id) in ItemsOf(rule, settings, "Targets"))
-        {
-            var target = settings.Within(item);
-            yield return new(id, kind)
-            {
-                DisplayName = DisplayNameOf(rule),
-                IsFunctionEvent = rule.Origin is not null,
-                Site = rule.Origin is null ? context.SiteOf(item, rule.Condition) : context.SiteOf(rule),
-                Source = context.Links.Read(settings, "EventBusName"),
-                Target = context.Links.ReadRequired(target, "Arn"),
-                Input = InputOf(target),
-                Enabled = EnabledBy(settings),
-                Filter = settings.Json("EventPattern"),
-                ScheduleExpression = settings.Text("ScheduleExpression"),
-                DeadLetter = context.Links.Read(target, "DeadLetterConfig.Arn"),
-                MaximumRetryAttempts = target.Number("RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
-                MaximumEventAge = target.Number("RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
-            };
-        }
+            yield return ReadTarget(
+                settings,
+                settings.Within(item),
+                id,
+                DisplayNameOf(rule),
+                rule.Origin is null ? context.SiteOf(item, rule.Condition) : context.SiteOf(rule),
+                rule.Origin is not null
+            );
     }
+
+    private EventTrigger ReadTarget(SettingReader rule, SettingReader target, string id, string displayName, ResourceSite site, bool isFunctionEvent) =>
+        new(id, rule.IsWritten("ScheduleExpression") ? TriggerKind.Schedule : TriggerKind.EventBridge)
+        {
+            DisplayName = displayName,
+            IsFunctionEvent = isFunctionEvent,
+            Site = site,
+            Source = context.Links.Read(rule, "EventBusName"),
+            Target = context.Links.ReadRequired(target, "Arn"),
+            Input = InputOf(target),
+            Enabled = EnabledBy(rule),
+            Filter = rule.Json("EventPattern"),
+            ScheduleExpression = rule.Text("ScheduleExpression"),
+            DeadLetter = context.Links.Read(target, "DeadLetterConfig.Arn"),
+            MaximumRetryAttempts = target.Number("RetryPolicy.MaximumRetryAttempts", Defaults.EventBridgeRetries),
+            MaximumEventAge = target.Number("RetryPolicy.MaximumEventAgeInSeconds", Defaults.EventBridgeEventAge),
+        };
 
     private IEnumerable<EventTrigger> ReadSchedule(TemplateResource schedule)
     {

@@ -20,7 +20,9 @@ internal static class ServerlessFrameworkReader
             path,
             text,
             (yaml, map) =>
-                ServiceFile.Of(yaml.Root) is { } service ? TemplateReader.Read(path, text, yaml, ContextOf(service, map), template: null, cancellation) : null,
+                ServiceFile.Of(yaml.Root) is { } service
+                    ? TemplateReader.Read(path, text, (yaml, map), ContextOf(service, map), template: null, cancellation)
+                    : null,
             cancellation
         );
 

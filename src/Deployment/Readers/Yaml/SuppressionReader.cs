@@ -6,8 +6,6 @@ namespace AtLeastOnce.Deployment.Readers.Yaml;
 /// <summary>Finds the comments that silence rules: <c># alo:disable ALO302, ALO501 the reason</c>.</summary>
 internal static class SuppressionReader
 {
-    private const char ByteOrderMark = '\uFEFF';
-
     /// <summary>What begins a comment that silences rules; the key that does as much in JSON, which has no comments.</summary>
     public const string Marker = "alo:disable";
 
@@ -26,16 +24,14 @@ internal static class SuppressionReader
     {
         if (text.IndexOf(Marker, StringComparison.Ordinal) < 0)
             return [];
-        var nodesByLine = NodesByLine(yaml.Root, map);
-        var contentLines = ContentLines(text, map);
+        var targets = new SuppressionTargets(text, map, (start, end) => IsCommentLine(text, start, end), SpansOf(yaml.Root));
         var result = new List<Suppression>();
         foreach (Match match in Comment.Matches(text))
         {
             if (!IsComment(text, match.Index, yaml.Scalars))
                 continue;
             var place = map.PlaceOf(match.Index, match.Index + match.Value.TrimEnd().Length);
-            var target = TargetOf(text, place, map, contentLines, nodesByLine);
-            result.AddRange(Of(match, place, target));
+            result.AddRange(Of(match, place, targets.Of(place)));
         }
 
         return result;
@@ -54,7 +50,7 @@ internal static class SuppressionReader
     // Scalars are in the order of the text, and none lies in another.
     private static bool IsComment(string text, int start, IReadOnlyList<YamlScalar> scalars)
     {
-        if (start > 0 && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] != ByteOrderMark)
+        if (start > 0 && !char.IsWhiteSpace(text[start - 1]) && text[start - 1] != SuppressionTargets.ByteOrderMark)
             return false;
         var (low, high) = (0, scalars.Count);
         while (low < high)
@@ -69,48 +65,6 @@ internal static class SuppressionReader
         return low == 0 || scalars[low - 1].End <= start;
     }
 
-    private static Place TargetOf(string text, Place comment, TextMap map, int[] contentLines, Dictionary<int, YamlSpan> nodesByLine)
-    {
-        if (!IsBlank(text, map.StartOf(comment.StartLine), comment.Start))
-            return LinePlace(comment.StartLine);
-        var line = contentLines[comment.StartLine];
-        if (line >= map.LineCount)
-            return LinePlace(comment.StartLine);
-        return nodesByLine.TryGetValue(line, out var node) ? map.PlaceOf(node.Start, node.End) : LinePlace(line);
-
-        Place LinePlace(int number)
-        {
-            var end = map.EndOf(number);
-            while (end > map.StartOf(number) && char.IsWhiteSpace(text[end - 1]))
-                end--;
-            return map.PlaceOf(map.StartOf(number), end);
-        }
-    }
-
-    // Comments may stand on one another above what they are about: of each line, the first after it that is no comment.
-    private static int[] ContentLines(string text, TextMap map)
-    {
-        var result = new int[map.LineCount];
-        for (var line = map.LineCount - 1; line >= 0; line--)
-        {
-            var next = line + 1;
-            result[line] = next < map.LineCount && IsCommentLine(text, map.StartOf(next), map.EndOf(next)) ? result[next] : next;
-        }
-
-        return result;
-    }
-
-    private static bool IsBlank(string text, int start, int end)
-    {
-        for (var i = start; i < end; i++)
-        {
-            if (!char.IsWhiteSpace(text[i]) && text[i] != ByteOrderMark)
-                return false;
-        }
-
-        return true;
-    }
-
     private static bool IsCommentLine(string text, int start, int end)
     {
         var i = start;
@@ -119,10 +73,10 @@ internal static class SuppressionReader
         return i < end && text[i] == '#';
     }
 
-    // The outermost property, resource or item that begins a line.
-    private static Dictionary<int, YamlSpan> NodesByLine(YamlNode? root, TextMap map)
+    // Every property, resource and item, outer ones first.
+    private static List<(int Start, int End)> SpansOf(YamlNode? root)
     {
-        var result = new Dictionary<int, YamlSpan>();
+        var result = new List<(int Start, int End)>();
         Visit(root);
         return result;
 
@@ -134,7 +88,7 @@ internal static class SuppressionReader
             {
                 foreach (var entry in mapping.Entries)
                 {
-                    Add(entry.Key.Start, Math.Max(entry.Key.End, entry.Value.End));
+                    result.Add((entry.Key.Start, Math.Max(entry.Key.End, entry.Value.End)));
                     Visit(entry.Value);
                 }
             }
@@ -142,19 +96,10 @@ internal static class SuppressionReader
             {
                 foreach (var item in sequence.Items)
                 {
-                    Add(item.Start, item.End);
+                    result.Add((item.Start, item.End));
                     Visit(item);
                 }
             }
         }
-
-        void Add(int start, int end)
-        {
-            var line = map.LineOf(start);
-            if (!result.ContainsKey(line))
-                result.Add(line, new(start, end));
-        }
     }
-
-    private readonly record struct YamlSpan(int Start, int End);
 }

@@ -2,8 +2,18 @@ using AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Deployment.Readers.Yaml;
 
+/// <summary>Turns offsets into places.</summary>
+internal abstract class PlaceMap
+{
+    /// <summary>The place of a node.</summary>
+    public Place PlaceOf(YamlNode node) => PlaceOf(node.Start, node.End);
+
+    /// <summary>The place between two offsets; what lies beyond the text is cut.</summary>
+    public abstract Place PlaceOf(int start, int end);
+}
+
 /// <summary>Turns offsets of a text into places. Lines end where Roslyn's <c>SourceText</c> ends them.</summary>
-internal sealed class TextMap
+internal sealed class TextMap : PlaceMap
 {
     private readonly string path;
     private readonly int length;
@@ -22,11 +32,8 @@ internal sealed class TextMap
         }
     }
 
-    /// <summary>The place of a node.</summary>
-    public Place PlaceOf(YamlNode node) => PlaceOf(node.Start, node.End);
-
-    /// <summary>The place between two offsets; what lies beyond the text is cut.</summary>
-    public Place PlaceOf(int start, int end)
+    /// <inheritdoc/>
+    public override Place PlaceOf(int start, int end)
     {
         start = Math.Min(Math.Max(start, 0), length);
         end = Math.Min(Math.Max(end, start), length);

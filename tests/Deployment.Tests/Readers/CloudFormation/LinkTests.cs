@@ -103,10 +103,18 @@ public sealed class LinkTests
     [InlineData("!Ref Alias", "Function")]
     [InlineData("!Ref Function.Alias", "Function")]
     [InlineData("!Ref Version", "Function")]
+    [InlineData("!Sub '${Function.Arn}:live'", "Function")]
+    [InlineData("!Sub '${Other}:live'", "Other")]
+    [InlineData("!Sub '${Function.Arn}live'", null)]
+    [InlineData("!Sub '${Queue.Arn}:live'", null)]
     [InlineData("!Ref Circle", null)]
     [InlineData("no-such-function", null)]
     public void A_function_is_found_by_reference_name_arn_or_alias(string function, string? id) =>
         Assert.Equal(id, Mapping("!GetAtt Queue.Arn", function).Function.LogicalId);
+
+    [Fact]
+    public void What_stands_after_a_function_is_its_qualifier() =>
+        Assert.Equal("live", Mapping("!GetAtt Queue.Arn", "!Sub '${Function.Arn}:live'").Function.Qualifier);
 
     [Fact]
     public void A_self_managed_source_is_neither_queue_nor_stream()
