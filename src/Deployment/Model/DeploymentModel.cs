@@ -44,6 +44,9 @@ internal sealed class DeploymentModel
     /// <summary>Whether the file is a template at all. False without any <see cref="Problems"/> for other files of the same format.</summary>
     public bool IsTemplate { get; init; } = true;
 
+    /// <summary>Whether it is read from C# code, whose files its places name, and not from a template.</summary>
+    public bool IsWrittenInCode { get; init; }
+
     /// <summary>The functions, in the order written.</summary>
     public IReadOnlyList<Function> Functions { get; }
 
