@@ -50,6 +50,9 @@ internal sealed class DeploymentLinks
     /// <summary>Every function of every template, with what its handler string names.</summary>
     public ImmutableArray<FunctionLink> Functions { get; }
 
+    /// <summary>The templates, and what is deployed by code.</summary>
+    public ImmutableArray<DeploymentModel> Models => templates;
+
     /// <summary>The files that hold the name of a handler which some function names.</summary>
     public IEnumerable<SyntaxTree> Trees => byHandler.Select(links => links.Key.Anchor.SourceTree!);
 

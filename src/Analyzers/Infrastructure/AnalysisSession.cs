@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using AtLeastOnce.Analyzers.Deployments.Cdk;
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -103,6 +105,9 @@ internal sealed class AnalysisSession
     /// <summary>Every function of every template, with what its handler string names.</summary>
     public ImmutableArray<FunctionLink> Functions(CancellationToken cancellationToken) => Links(cancellationToken).Functions;
 
+    /// <summary>Everything that is deployed, as far as templates and code of the compilation say.</summary>
+    public ImmutableArray<DeploymentModel> Deployments(CancellationToken cancellationToken) => Links(cancellationToken).Models;
+
     /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
     public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken)
     {
@@ -145,7 +150,10 @@ internal sealed class AnalysisSession
     {
         if (Volatile.Read(ref links) is { } known)
             return known;
-        var resolved = DeploymentLinks.Resolve(Compilation, discovery, TemplateFiles.Read(options, cancellationToken).ToImmutableArray(), cancellationToken);
+        var models = TemplateFiles.Read(options, cancellationToken).ToImmutableArray();
+        if (CdkReader.Read(Compilation, Models, cancellationToken) is { } written)
+            models = models.Add(written);
+        var resolved = DeploymentLinks.Resolve(Compilation, discovery, models, cancellationToken);
         return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }
 

@@ -31,11 +31,17 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
         if (Value is { } value)
             properties = properties.SetItem(FindingProperties.Value, FormattableString.Invariant($"{value}"));
         var assumption = RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
-        var (location, additional) = subject.Handler is not { } handler
-            ? (Place.ToLocation(), Array.Empty<Location>())
-            : (handler.Anchor, Place.IsNone ? [] : [Place.ToLocation()]);
+        var (location, additional) = subject switch
+        {
+            { Handler: { } handler } => (handler.Anchor, Place.IsNone ? [] : [Place.ToLocation()]),
+            { Tree: { } tree } when Place.Path == tree.FilePath => (LocationIn(tree, Place), []),
+            { Tree: { } tree } => (LocationIn(tree, subject.Declaration), Place.IsNone ? [] : [Place.ToLocation()]),
+            _ => (Place.ToLocation(), Array.Empty<Location>()),
+        };
         return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, assumption]);
     }
+
+    private static Location LocationIn(SyntaxTree tree, Place place) => Location.Create(tree, new(place.Start, place.Length));
 
     // The preset Strict names every rule but the graded ones, whose findings it would make alike.
     private DiagnosticSeverity SeverityIn(DeploymentRuleOptions? options)

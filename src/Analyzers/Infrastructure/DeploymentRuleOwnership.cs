@@ -14,6 +14,8 @@ internal static class ProjectOwnership
     /// </summary>
     public static bool Includes(AnalysisSession session, DeploymentModel template, Function function)
     {
+        if (template.IsWrittenInCode)
+            return true;
         var handler = function.Handler.IsExplicit && function.Handler.Single() is { } text ? HandlerString.Parse(text) : null;
         if (handler is not null && handler.Assembly == session.Compilation.AssemblyName)
             return true;

@@ -15,8 +15,8 @@ internal sealed class DeploymentSites
 
     private DeploymentSites(IReadOnlyCollection<DeploymentSubject> subjects)
     {
-        byTree = subjects.Where(subject => subject.Handler is not null).ToLookup(subject => subject.Handler!.Anchor.SourceTree!);
-        byTemplate = subjects.Where(subject => subject.Handler is null).ToLookup(subject => subject.Template.Path, StringComparer.Ordinal);
+        byTree = subjects.Where(subject => subject.Tree is not null).ToLookup(subject => subject.Tree!);
+        byTemplate = subjects.Where(subject => subject.Tree is null).ToLookup(subject => subject.Template.Path, StringComparer.Ordinal);
     }
 
     /// <summary>The sites of a session's compilation.</summary>
@@ -24,11 +24,15 @@ internal sealed class DeploymentSites
     {
         if (Known.TryGetValue(session, out var known))
             return known;
-        var sites = new DeploymentSites([.. Mappings(session, cancellationToken), .. Functions(session, cancellationToken)]);
+        var trees = session
+            .Compilation.SyntaxTrees.GroupBy(tree => tree.FilePath, StringComparer.Ordinal)
+            .ToDictionary(files => files.Key, files => files.First(), StringComparer.Ordinal);
+        var subjects = Mappings(session, cancellationToken).Concat(Functions(session, cancellationToken)).Select(subject => subject.In(trees));
+        var sites = new DeploymentSites([.. subjects]);
         return Known.GetValue(session, _ => sites);
     }
 
-    /// <summary>What is spoken about on the handlers of a file.</summary>
+    /// <summary>What is spoken about in a C# file: on its handlers, and where it deploys what no handler of the compilation works on.</summary>
     public IEnumerable<DeploymentSubject> In(SyntaxTree tree) => byTree[tree];
 
     /// <summary>What is spoken about in a template.</summary>
@@ -48,7 +52,15 @@ internal sealed class DeploymentSites
                 link.Template.MappingsOf(link.Function)
                     .Select(mapping => new DeployedMapping(new(mapping, link.Function, link.Template.QueueOf(mapping), link.Template), null))
             );
-        var mappings = handled.Concat(unhandled).ToList();
+        var unlinked = session
+            .Deployments(cancellationToken)
+            .Where(template => template.IsWrittenInCode)
+            .SelectMany(template =>
+                template
+                    .Mappings.Where(mapping => template.FunctionOf(mapping) is null)
+                    .Select(mapping => new DeployedMapping(new(mapping, null, template.QueueOf(mapping), template, IsWrittenInCode: true), null))
+            );
+        var mappings = handled.Concat(unhandled).Concat(unlinked).ToList();
         return mappings.Concat<DeploymentSubject>(mappings.Where(mapping => mapping.Queue is not null).GroupBy(mapping => mapping.Queue!).Select(ToQueue));
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
 
 namespace AtLeastOnce.Analyzers.Infrastructure;
 
@@ -9,11 +10,18 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// <param name="Handler">The handler of this compilation that it feeds; null when findings sit in the template.</param>
 internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Handler)
 {
+    /// <summary>The C# file in which findings about it sit; null when they sit in the template.</summary>
+    public SyntaxTree? Tree { get; init; } = Handler?.Anchor.SourceTree;
+
     /// <summary>By what fixes find the subject again.</summary>
     public abstract ImmutableDictionary<string, string?> Properties { get; }
 
     /// <summary>What the subject itself is declared by.</summary>
-    protected abstract Place Declaration { get; }
+    public abstract Place Declaration { get; }
+
+    /// <summary>The same subject, with the file in which it is written if that is one of the compilation.</summary>
+    public DeploymentSubject In(IReadOnlyDictionary<string, SyntaxTree> trees) =>
+        Tree is null && Template.IsWrittenInCode && trees.TryGetValue(Declaration.Path ?? "", out var tree) ? this with { Tree = tree } : this;
 
     /// <summary>The place in brackets, for messages; empty where the finding sits at that place itself, and where there is none.</summary>
     public string Where(Place place) => Handler is null || place.IsNone ? "" : $" ({place})";
@@ -62,7 +70,7 @@ internal sealed record DeployedMapping(HandlerMapping Link, Handler? Handler) : 
         );
 
     /// <inheritdoc/>
-    protected override Place Declaration => Mapping.Declaration;
+    public override Place Declaration => Mapping.Declaration;
 }
 
 /// <summary>A queue that at least one mapping reads.</summary>
@@ -77,7 +85,7 @@ internal sealed record DeployedQueue(DeploymentModel Template, Queue Queue, Immu
     public override ImmutableDictionary<string, string?> Properties => PropertiesOf((FindingProperties.Queue, Queue));
 
     /// <inheritdoc/>
-    protected override Place Declaration => Queue.Declaration;
+    public override Place Declaration => Queue.Declaration;
 }
 
 /// <summary>A function whose handler is none of this compilation's.</summary>
@@ -88,5 +96,5 @@ internal sealed record DeployedFunction(FunctionLink Link) : DeploymentSubject(L
     public override ImmutableDictionary<string, string?> Properties => PropertiesOf((FindingProperties.Function, Link.Function));
 
     /// <inheritdoc/>
-    protected override Place Declaration => Link.Function.Declaration;
+    public override Place Declaration => Link.Function.Declaration;
 }

@@ -4,7 +4,7 @@ namespace AtLeastOnce.Stubs.Tests.Api;
 
 public class StubApiTests
 {
-    // Powertools.txt is prose and has a test of its own; of AWS.Messaging and of the load balancer events there is no listing.
+    // Powertools.txt is prose and has a test of its own; of AWS.Messaging, the CDK and the load balancer events there is no listing.
     private static readonly string[] Unlisted =
     [
         "AWS.Lambda.Powertools.BatchProcessing",
@@ -12,7 +12,9 @@ public class StubApiTests
         "AWS.Messaging",
         "AWS.Messaging.Lambda",
         "AWSSDK.Kinesis",
+        "Amazon.CDK.Lib",
         "Amazon.Lambda.ApplicationLoadBalancerEvents",
+        "Constructs",
     ];
 
     public static TheoryData<string> Listed =>

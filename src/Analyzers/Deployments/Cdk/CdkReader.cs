@@ -1,0 +1,276 @@
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+
+/// <summary>
+/// Reads what a compilation deploys with the CDK: functions, queues, streams, tables and the event sources between them, through stacks and constructs of the same
+/// compilation with their arguments. What is computed is unknown; so is a construct whose insides are changed.
+/// </summary>
+internal sealed class CdkReader
+{
+    private const string Sqs = "Amazon.CDK.AWS.SQS.";
+    private const string Lambda = "Amazon.CDK.AWS.Lambda.";
+
+    private readonly ConstructValues values;
+    private readonly CdkValues reader;
+    private readonly CdkResources resources;
+    private readonly CdkMappings mappings;
+    private readonly List<Function> functions = [];
+    private readonly List<Queue> queues = [];
+    private readonly List<EventSourceMapping> found = [];
+    private readonly List<Resource> others = [];
+
+    private CdkReader(ConstructValues values)
+    {
+        this.values = values;
+        (reader, resources) = (new(values), new(values));
+        mappings = new(values, reader, resources);
+    }
+
+    /// <summary>The model; null where the compilation deploys nothing with the CDK.</summary>
+    public static DeploymentModel? Read(Compilation compilation, SemanticModels models, CancellationToken cancellationToken)
+    {
+        var frames = new ConstructFrames(models, cancellationToken);
+        return ConstructWalk.Through(compilation, models, frames, cancellationToken) is { } walk ? new CdkReader(new(frames)).Read(walk) : null;
+    }
+
+    private DeploymentModel? Read(ConstructWalk walk)
+    {
+        var creations = walk.Creations.Where(creation => IsResource(creation.Operation.Type)).ToList();
+        foreach (var creation in creations)
+            resources.Add(creation);
+        foreach (var construct in walk.Overridden)
+            resources.Override(construct);
+        var readable = creations.Where(resources.IsReadable).ToList();
+        foreach (var creation in readable)
+            Declare(creation);
+        foreach (var creation in readable)
+            DeclareMappings(creation);
+        foreach (var call in walk.Calls)
+            DeclareMapping(call);
+        return functions.Count + queues.Count + found.Count == 0 ? null : new("", functions, queues, found, others) { IsWrittenInCode = true };
+    }
+
+    private static bool IsResource(ITypeSymbol? type) =>
+        type is not null
+        && (
+            IsQueue(type)
+            || IsFunction(type)
+            || IsMapping(type)
+            || type.Is("Amazon.CDK.AWS.Kinesis.Stream")
+            || type.Is("Amazon.CDK.AWS.Kinesis.CfnStream")
+            || type.Is("Amazon.CDK.AWS.DynamoDB.Table")
+            || type.Is("Amazon.CDK.AWS.DynamoDB.TableV2")
+            || type.Is("Amazon.CDK.AWS.SNS.Topic")
+            || type.Is("Amazon.CDK.AWS.S3.Bucket")
+        );
+
+    private static bool IsQueue(ITypeSymbol type) => type.Is(Sqs + "Queue") || type.Is(Sqs + "CfnQueue");
+
+    private static bool IsFunction(ITypeSymbol type) =>
+        type.IsOrDerivesFrom(Lambda + "Function") || type.Is(Lambda + "SingletonFunction") || type.Is(Lambda + "CfnFunction");
+
+    private static bool IsMapping(ITypeSymbol type) => type.Is(Lambda + "EventSourceMapping") || type.Is(Lambda + "CfnEventSourceMapping");
+
+    private void Declare(Written creation)
+    {
+        var type = creation.Operation.Type!;
+        var id = resources.IdOf(creation)!;
+        var props = PropsOf(creation);
+        var site = CdkResources.SiteOf(creation);
+        if (type.Is(Sqs + "Queue"))
+            queues.Add(QueueOf(id, site, props));
+        else if (type.Is(Sqs + "CfnQueue"))
+            queues.Add(LowLevelQueueOf(id, site, props));
+        else if (IsFunction(type))
+            functions.Add(FunctionOf(id, site, props, type));
+        else if (type.Name is "Stream" or "CfnStream")
+            others.Add(StreamOf(id, site, props));
+        else if (type.Name is "Table" or "TableV2")
+            others.Add(TableOf(id, site, props));
+        else if (type.Name == "Topic")
+            others.Add(new Topic(id) { Site = site, IsFifo = props.Read("Fifo", CdkValues.Flag, Setting<bool>.Default(false)) });
+        else if (type.Name == "Bucket")
+            others.Add(new Bucket(id) { Site = site });
+    }
+
+    private Queue QueueOf(string id, ResourceSite site, CdkProps props)
+    {
+        var name = props.ReadObject("QueueName", CdkValues.Text, Setting<string>.Missing());
+        return new(id)
+        {
+            Site = site,
+            Name = name,
+            IsFifo =
+                props.Has("Fifo") ? props.Read("Fifo", CdkValues.Flag, Setting<bool>.Default(false))
+                : name.State == SettingState.Unknown ? Setting<bool>.Unknown("its name is computed in code", name.KeyPlace, name.ValuePlace)
+                : name.All(text => text.EndsWith(".fifo", StringComparison.Ordinal)) ? name.Select(_ => true)
+                : Setting<bool>.Default(false).In(props.Enclosing),
+            ContentBasedDeduplication = props.Read("ContentBasedDeduplication", CdkValues.Flag, Setting<bool>.Default(false)),
+            VisibilityTimeout = props.Read("VisibilityTimeout", reader.Seconds, Setting<int>.Default(Defaults.VisibilityTimeout)),
+            MessageRetentionPeriod = props.Read("RetentionPeriod", reader.Seconds, Setting<int>.Default(Defaults.MessageRetentionPeriod)),
+            DelaySeconds = props.Read("DeliveryDelay", reader.Seconds, Setting<int>.Default(Defaults.DelaySeconds)),
+            ReceiveMessageWaitTime = props.Read("ReceiveMessageWaitTime", reader.Seconds, Setting<int>.Default(Defaults.ReceiveMessageWaitTime)),
+            RedrivePolicy = props.ReadObject("DeadLetterQueue", RedriveOf, Setting<RedrivePolicy>.Missing()),
+            RedriveAllowPolicy = props.Has("RedriveAllowPolicy")
+                ? Setting<RedriveAllowPolicy>.Unknown("it is made in code", default, props.Enclosing)
+                : Setting<RedriveAllowPolicy>.Missing(props.Enclosing),
+        };
+    }
+
+    private RedrivePolicy? RedriveOf(Written written)
+    {
+        if (written.Operation is not IObjectCreationOperation)
+            return null;
+        var policy = new CdkProps(values, written.Operation, written, false);
+        return new(resources.LinkTo(policy.Value("Queue")), policy.Read("MaxReceiveCount", reader.Number, Setting<int>.Missing()));
+    }
+
+    private Queue LowLevelQueueOf(string id, ResourceSite site, CdkProps props) =>
+        new(id)
+        {
+            Site = site,
+            Name = props.ReadObject("QueueName", CdkValues.Text, Setting<string>.Missing()),
+            IsFifo = props.Read("FifoQueue", CdkValues.Flag, Setting<bool>.Default(false)),
+            ContentBasedDeduplication = props.Read("ContentBasedDeduplication", CdkValues.Flag, Setting<bool>.Default(false)),
+            VisibilityTimeout = props.Read("VisibilityTimeout", reader.Number, Setting<int>.Default(Defaults.VisibilityTimeout)),
+            MessageRetentionPeriod = props.Read("MessageRetentionPeriod", reader.Number, Setting<int>.Default(Defaults.MessageRetentionPeriod)),
+            DelaySeconds = props.Read("DelaySeconds", reader.Number, Setting<int>.Default(Defaults.DelaySeconds)),
+            RedrivePolicy = props.Has("RedrivePolicy")
+                ? Setting<RedrivePolicy>.Unknown("it is an object that is made in code", default, props.Enclosing)
+                : Setting<RedrivePolicy>.Missing(props.Enclosing),
+        };
+
+    private Function FunctionOf(string id, ResourceSite site, CdkProps props, ITypeSymbol type)
+    {
+        var isLowLevel = type.Name == "CfnFunction";
+        return new(id)
+        {
+            Site = site,
+            Name = props.ReadObject("FunctionName", CdkValues.Text, Setting<string>.Missing()),
+            Handler = props.ReadObject("Handler", CdkValues.Text, Setting<string>.Missing()),
+            Runtime = props.ReadObject("Runtime", RuntimeOf, Setting<string>.Missing()),
+            PackageType = type.IsOrDerivesFrom(Lambda + "DockerImageFunction") ? Setting.Of("Image") : Setting<string>.Default(Defaults.PackageType),
+            Timeout = props.Read("Timeout", isLowLevel ? reader.Number : reader.Seconds, Setting<int>.Default(Defaults.FunctionTimeout)),
+            MemorySize = props.Read("MemorySize", reader.Number, Setting<int>.Default(Defaults.FunctionMemorySize)),
+            ReservedConcurrency = props.Read("ReservedConcurrentExecutions", reader.Number, Setting<int>.Missing()),
+            DeadLetter =
+                isLowLevel || props.Has("DeadLetterQueueEnabled") || props.Has("DeadLetterTopic")
+                    ? Setting<ResourceLink>.Unknown("it is made in code", default, props.Enclosing)
+                    : props.ReadObject("DeadLetterQueue", written => resources.LinkTo(written), Setting<ResourceLink>.Missing()),
+            // The CDK grants what the event sources need.
+            Role = ResourceLink.Unknown("the CDK makes it"),
+        };
+    }
+
+    private static string? RuntimeOf(Written value) =>
+        CdkValues.Text(value)
+        ?? CdkValues.Member(value) switch
+        {
+            null => null,
+            var name when name.StartsWith("DOTNET_", StringComparison.Ordinal) && !name.StartsWith("DOTNET_CORE", StringComparison.Ordinal) => "dotnet"
+                + name.Substring("DOTNET_".Length),
+            "PROVIDED_AL2023" => "provided.al2023",
+            "PROVIDED_AL2" => "provided.al2",
+            var name => name.ToLowerInvariant(),
+        };
+
+    private KinesisStream StreamOf(string id, ResourceSite site, CdkProps props)
+    {
+        var retention = Setting<int>.Default(Defaults.KinesisRetentionHours);
+        return new(id)
+        {
+            Site = site,
+            RetentionHours = props.Has("RetentionPeriodHours")
+                ? props.Read("RetentionPeriodHours", reader.Number, retention)
+                : props.Read("RetentionPeriod", reader.Hours, retention),
+            ShardCount = props.Read("ShardCount", reader.Number, Setting<int>.Missing()),
+        };
+    }
+
+    private static Table TableOf(string id, ResourceSite site, CdkProps props) =>
+        new(id)
+        {
+            Site = site,
+            Name = props.ReadObject("TableName", CdkValues.Text, Setting<string>.Missing()),
+            StreamViewType = props.ReadObject(props.Has("DynamoStream") ? "DynamoStream" : "Stream", CdkValues.Member, Setting<string>.Missing()),
+        };
+
+    private void DeclareMappings(Written creation)
+    {
+        var type = creation.Operation.Type!;
+        if (IsMapping(type))
+        {
+            found.Add(mappings.Own(creation, PropsOf(creation), KindOf, null));
+        }
+        else if (IsFunction(type) && PropsOf(creation).Value("Events") is { } events)
+        {
+            foreach (var list in values.Of(events))
+            {
+                foreach (var element in ElementsOf(list))
+                    Add(mappings.OfEventSource(element, LinkTo(creation)));
+            }
+        }
+    }
+
+    private void DeclareMapping(Written call)
+    {
+        var invocation = (IInvocationOperation)call.Operation;
+        if (invocation.Instance is not { } instance)
+            return;
+        switch (invocation.TargetMethod.Name)
+        {
+            case "AddEventSource" when invocation.Arguments is [{ Value: var source }]:
+                Add(mappings.OfEventSource(new(source, call.Frame), resources.LinkTo(new(instance, call.Frame))));
+                break;
+            case "AddEventSourceMapping" when invocation.Arguments is [_, var options]:
+                found.Add(mappings.Own(call, CdkProps.Of(values, call, options), KindOf, resources.LinkTo(new(instance, call.Frame))));
+                break;
+        }
+    }
+
+    private void Add(EventSourceMapping? mapping)
+    {
+        if (mapping is not null)
+            found.Add(mapping);
+    }
+
+    private ResourceLink LinkTo(Written creation) => ResourceLink.To(resources.IdOf(creation)!, SourcePlaces.Of(creation.Operation.Syntax));
+
+    private EventSourceKind KindOf(ResourceLink link) =>
+        link.LogicalId is { } id
+            ? queues.Any(queue => queue.LogicalId == id)
+                ? EventSourceKind.Sqs
+                : others.FirstOrDefault(other => other.LogicalId == id) switch
+                {
+                    KinesisStream => EventSourceKind.Kinesis,
+                    Table => EventSourceKind.DynamoDb,
+                    _ => EventSourceKind.Unknown,
+                }
+            : link.Literal?.Split(':') switch
+            {
+                ["arn", _, "sqs", ..] => EventSourceKind.Sqs,
+                ["arn", _, "kinesis", ..] => EventSourceKind.Kinesis,
+                ["arn", _, "dynamodb", ..] => EventSourceKind.DynamoDb,
+                _ => EventSourceKind.Unknown,
+            };
+
+    private CdkProps PropsOf(Written creation) =>
+        CdkProps.Of(values, creation, ((IObjectCreationOperation)creation.Operation).Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
+
+    private static IEnumerable<Written> ElementsOf(Written list)
+    {
+        var elements = list.Operation switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.AsEnumerable(),
+            // A collection expression has an operation newer than the Roslyn that this is built against.
+            _ => list.Operation.ChildOperations,
+        };
+        return elements.Select(element => new Written(element, list.Frame));
+    }
+}

@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+
+namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+
+/// <summary>An operation, and the call in which it runs.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Frame">The call.</param>
+internal readonly record struct Written(IOperation Operation, ConstructFrame Frame);
+
+/// <summary>
+/// One run of a constructor or method that makes constructs: the same code makes other resources in each of its runs. Two frames are the same only as one object.
+/// </summary>
+/// <param name="method">The constructor or method; null for what no call of the source leads to.</param>
+/// <param name="instance">The creation of the object that it runs on; null where that is not known.</param>
+/// <param name="caller">The frame of the call; null for what no call of the source leads to.</param>
+internal sealed class ConstructFrame(IMethodSymbol? method, Written? instance, ConstructFrame? caller)
+{
+    private readonly Dictionary<IParameterSymbol, Written> arguments = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The constructor or method.</summary>
+    public IMethodSymbol? Method { get; } = method;
+
+    /// <summary>The creation of the object that it runs on.</summary>
+    public Written? Instance { get; } = instance;
+
+    /// <summary>How many calls lead to it.</summary>
+    public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
+
+    /// <summary>Whether the method is among the calls that lead here, so that another one would be a recursion.</summary>
+    public bool IsWithin(IMethodSymbol other) =>
+        SymbolEqualityComparer.Default.Equals(Method?.OriginalDefinition, other.OriginalDefinition) || caller?.IsWithin(other) == true;
+
+    /// <summary>What a parameter stands for; null for one of a call that is not seen.</summary>
+    public Written? Argument(IParameterSymbol parameter) => arguments.TryGetValue(parameter.OriginalDefinition, out var value) ? value : null;
+
+    /// <summary>Binds a parameter.</summary>
+    public void Bind(IParameterSymbol parameter, Written value) => arguments[parameter.OriginalDefinition] = value;
+}

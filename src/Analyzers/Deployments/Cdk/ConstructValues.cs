@@ -1,0 +1,217 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+
+/// <summary>
+/// What an expression may be, through locals, parameters, fields, properties, props and helper methods, as far as it has one definition. What cannot be followed
+/// stays as it is written, so that whoever wants a value finds none.
+/// </summary>
+internal sealed class ConstructValues(ConstructFrames frames)
+{
+    private const int MostSteps = 40;
+
+    /// <summary>What the expression may be: both branches of a choice.</summary>
+    public IReadOnlyList<Written> Of(Written value)
+    {
+        var found = new List<Written>();
+        Follow(value, found, 0);
+        return found;
+    }
+
+    /// <summary>What the expression is, if it can be one thing only.</summary>
+    public Written? Single(Written value) => Of(value) is [var only] ? only : null;
+
+    /// <summary>What a member of a created object is set to by its creator: in an initializer, by a step after it, or by its own constructor.</summary>
+    /// <param name="creation">The creation.</param>
+    /// <param name="name">The member.</param>
+    /// <param name="isAmbiguous">Whether it is set in several places, or only under a condition.</param>
+    public Written? MemberOf(Written creation, string name, out bool isAmbiguous)
+    {
+        isAmbiguous = false;
+        if (creation.Operation is not IObjectCreationOperation made)
+            return null;
+        var steps = StepsOn(creation).Where(step => NameOf(step.Target) == name).ToList();
+        if (steps.Count > 0)
+        {
+            isAmbiguous = steps.Count > 1 || steps.Any(IsConditional) || Initial(made, name) is not null;
+            return isAmbiguous ? null : new(steps[0].Value, creation.Frame);
+        }
+
+        if (Initial(made, name) is { } initial)
+            return new(initial, creation.Frame);
+
+        // A positional record is made by its arguments.
+        var argument = made.Type is { IsRecord: true } ? made.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name) : null;
+        return argument is not null ? new(argument.Value, creation.Frame) : OwnMember(creation, name);
+    }
+
+    private void Follow(Written value, List<Written> found, int steps)
+    {
+        if (steps > MostSteps)
+        {
+            found.Add(value);
+            return;
+        }
+
+        switch (value.Operation)
+        {
+            case { ConstantValue.HasValue: true }:
+                found.Add(value);
+                break;
+            case IConversionOperation conversion:
+                Follow(new(conversion.Operand, value.Frame), found, steps + 1);
+                break;
+            case IParenthesizedOperation parenthesized:
+                Follow(new(parenthesized.Operand, value.Frame), found, steps + 1);
+                break;
+            case IConditionalOperation { WhenFalse: { } otherwise } choice:
+                Follow(new(choice.WhenTrue, value.Frame), found, steps + 1);
+                Follow(new(otherwise, value.Frame), found, steps + 1);
+                break;
+            case ISwitchExpressionOperation choice:
+                foreach (var arm in choice.Arms)
+                    Follow(new(arm.Value, value.Frame), found, steps + 1);
+                break;
+            default:
+                if (Definition(value) is { } definition)
+                    Follow(definition, found, steps + 1);
+                else
+                    found.Add(value);
+                break;
+        }
+    }
+
+    private Written? Definition(Written value) =>
+        value.Operation switch
+        {
+            ILocalReferenceOperation local => OnlyValueOf(local) is { } only ? new(only, value.Frame) : null,
+            IParameterReferenceOperation parameter => value.Frame.Argument(parameter.Parameter),
+            IMemberReferenceOperation { Instance: null, Member: var member } when member.Locations.Any(location => location.IsInSource) => StaticValueOf(member)
+                is { } initializer
+                ? new(initializer, new(null, null, value.Frame))
+                : null,
+            IMemberReferenceOperation { Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } } own => value
+                .Frame
+                .Instance
+                is { } instance
+                ? MemberOf(instance, own.Member.Name, out _)
+                : OwnMember(own.Member, value.Frame),
+            IMemberReferenceOperation { Instance: { } instance, Member: var member } when member.Locations.Any(location => location.IsInSource) => Single(
+                new(instance, value.Frame)
+            )
+                is { } creation
+                ? MemberOf(creation, member.Name, out _)
+                : null,
+            IInvocationOperation invocation => frames.Of(value) is { Method: { } method } frame && OnlyReturnOf(method) is { } returned
+                ? new(returned, frame)
+                : null,
+            _ => null,
+        };
+
+    private IOperation? StaticValueOf(ISymbol member) =>
+        member is IFieldSymbol { IsReadOnly: true } or IFieldSymbol { IsConst: true } or IPropertySymbol { SetMethod: null }
+            ? frames.InitializerOf(member)
+            : null;
+
+    // What a construct of the source sets in its own constructor.
+    private Written? OwnMember(Written creation, string name) =>
+        frames.Of(creation) is { Method: { } constructor } frame && constructor.ContainingType.GetMembers(name).FirstOrDefault() is { } member
+            ? OwnMember(member, frame)
+            : null;
+
+    private Written? OwnMember(ISymbol member, ConstructFrame frame)
+    {
+        var initializer = frames.InitializerOf(member);
+        var assigned = (frame.Method is { } method ? frames.BodyOf(method) : null)
+            ?.Descendants()
+            .OfType<ISimpleAssignmentOperation>()
+            .Where(assignment =>
+                assignment.Target
+                    is IMemberReferenceOperation
+                    {
+                        Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }
+                    } target
+                && SymbolEqualityComparer.Default.Equals(target.Member, member)
+            )
+            .ToList();
+        return (assigned?.Count ?? 0, initializer) switch
+        {
+            (0, { } only) => new(only, frame),
+            (1, null) when !IsConditional(assigned![0]) => new(assigned[0].Value, frame),
+            _ => null,
+        };
+    }
+
+    private static IOperation? OnlyValueOf(ILocalReferenceOperation local)
+    {
+        IOperation root = local;
+        while (root.Parent is { } parent)
+            root = parent;
+        IOperation? only = null;
+        foreach (var operation in root.Descendants())
+        {
+            var value = operation switch
+            {
+                IVariableDeclaratorOperation declarator when Same(declarator.Symbol, local.Local) => declarator.Initializer?.Value,
+                IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Same(target.Local, local.Local) => assignment.Value,
+                IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } counted when Same(target.Local, local.Local) => counted,
+                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation target } argument
+                    when Same(target.Local, local.Local) => argument,
+                _ => null,
+            };
+            if (value is null)
+                continue;
+            if (only is not null)
+                return null;
+            only = value;
+        }
+
+        return only is IArgumentOperation or IIncrementOrDecrementOperation ? null : only;
+    }
+
+    private IOperation? OnlyReturnOf(IMethodSymbol method)
+    {
+        var returned = frames.BodyOf(method)?.Descendants().OfType<IReturnOperation>().Where(operation => operation.ReturnedValue is not null).ToList();
+        return returned is [{ ReturnedValue: { } only }] ? only : null;
+    }
+
+    private static IOperation? Initial(IObjectCreationOperation creation, string name) =>
+        creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment => NameOf(assignment.Target) == name)?.Value;
+
+    // props.VisibilityTimeout = …; after var props = new QueueProps();
+    private static IEnumerable<ISimpleAssignmentOperation> StepsOn(Written creation)
+    {
+        IOperation current = creation.Operation;
+        while (current.Parent is IConversionOperation conversion)
+            current = conversion;
+        if (current.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator })
+            return [];
+        IOperation root = declarator;
+        while (root.Parent is { } parent)
+            root = parent;
+        return root.Descendants()
+            .OfType<ISimpleAssignmentOperation>()
+            .Where(assignment =>
+                assignment.Target is IMemberReferenceOperation { Instance: ILocalReferenceOperation local } && Same(local.Local, declarator.Symbol)
+            );
+    }
+
+    private static string? NameOf(IOperation target) => (target as IMemberReferenceOperation)?.Member.Name;
+
+    private static bool Same(ILocalSymbol one, ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
+
+    /// <summary>Whether an operation may be left out, or be run several times.</summary>
+    public static bool IsConditional(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (
+                parent is IConditionalOperation or ILoopOperation or ISwitchOperation or ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
+            )
+                return true;
+        }
+
+        return false;
+    }
+}

@@ -1,0 +1,89 @@
+using Constructs;
+
+namespace Amazon.CDK.AWS.SQS;
+
+public interface IQueue : IConstruct
+{
+    string QueueArn { get; }
+    string QueueName { get; }
+    string QueueUrl { get; }
+}
+
+public interface IDeadLetterQueue
+{
+    double MaxReceiveCount { get; }
+    IQueue Queue { get; }
+}
+
+public class DeadLetterQueue : IDeadLetterQueue
+{
+    public double MaxReceiveCount { get; set; }
+    public IQueue Queue { get; set; }
+}
+
+public interface IQueueProps
+{
+    bool? ContentBasedDeduplication { get; }
+    IDeadLetterQueue DeadLetterQueue { get; }
+    Duration DeliveryDelay { get; }
+    bool? Fifo { get; }
+    string QueueName { get; }
+    Duration ReceiveMessageWaitTime { get; }
+    IRedriveAllowPolicy RedriveAllowPolicy { get; }
+    Duration RetentionPeriod { get; }
+    Duration VisibilityTimeout { get; }
+}
+
+public interface IRedriveAllowPolicy
+{
+    IQueue[] SourceQueues { get; }
+}
+
+public class RedriveAllowPolicy : IRedriveAllowPolicy
+{
+    public IQueue[] SourceQueues { get; set; }
+}
+
+public class QueueProps : IQueueProps
+{
+    public bool? ContentBasedDeduplication { get; set; }
+    public IDeadLetterQueue DeadLetterQueue { get; set; }
+    public Duration DeliveryDelay { get; set; }
+    public bool? Fifo { get; set; }
+    public string QueueName { get; set; }
+    public Duration ReceiveMessageWaitTime { get; set; }
+    public IRedriveAllowPolicy RedriveAllowPolicy { get; set; }
+    public Duration RetentionPeriod { get; set; }
+    public Duration VisibilityTimeout { get; set; }
+}
+
+public class Queue(Construct scope, string id, IQueueProps props = null) : Resource(scope, id), IQueue
+{
+    public string QueueArn => "";
+    public string QueueName => props?.QueueName;
+    public string QueueUrl => "";
+
+    public static IQueue FromQueueArn(Construct scope, string id, string queueArn) => new Queue(scope, id);
+}
+
+public interface ICfnQueueProps
+{
+    double? VisibilityTimeout { get; }
+}
+
+public class CfnQueueProps : ICfnQueueProps
+{
+    public object ContentBasedDeduplication { get; set; }
+    public double? DelaySeconds { get; set; }
+    public object FifoQueue { get; set; }
+    public double? MessageRetentionPeriod { get; set; }
+    public string QueueName { get; set; }
+    public object RedrivePolicy { get; set; }
+    public double? VisibilityTimeout { get; set; }
+}
+
+public class CfnQueue(Construct scope, string id, ICfnQueueProps props = null) : CfnResource(scope, id)
+{
+    public string AttrArn => "";
+    public double? VisibilityTimeout { get; set; } = props?.VisibilityTimeout;
+}
