@@ -36,7 +36,8 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
             { Handler: { } handler } => (handler.Anchor, Place.IsNone ? [] : [Place.ToLocation()]),
             { Tree: { } tree } when Place.Path == tree.FilePath => (LocationIn(tree, Place), []),
             { Tree: { } tree } => (LocationIn(tree, subject.Declaration), Place.IsNone ? [] : [Place.ToLocation()]),
-            _ => (Place.ToLocation(), Array.Empty<Location>()),
+            _ when Place.IsNone || Place.Path == subject.File => (Place.ToLocation(), Array.Empty<Location>()),
+            _ => (subject.Declaration.ToLocation(), [Place.ToLocation()]),
         };
         return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, assumption]);
     }

@@ -16,7 +16,7 @@ internal sealed class DeploymentSites
     private DeploymentSites(IReadOnlyCollection<DeploymentSubject> subjects)
     {
         byTree = subjects.Where(subject => subject.Tree is not null).ToLookup(subject => subject.Tree!);
-        byTemplate = subjects.Where(subject => subject.Tree is null).ToLookup(subject => subject.Template.Path, StringComparer.Ordinal);
+        byTemplate = subjects.Where(subject => subject.Tree is null).ToLookup(subject => subject.File, StringComparer.Ordinal);
     }
 
     /// <summary>The sites of a session's compilation.</summary>

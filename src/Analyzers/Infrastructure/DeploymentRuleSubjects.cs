@@ -13,6 +13,9 @@ internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Ha
     /// <summary>The C# file in which findings about it sit; null when they sit in the template.</summary>
     public SyntaxTree? Tree { get; init; } = Handler?.Anchor.SourceTree;
 
+    /// <summary>The file that declares it; of a template of several files that one of them.</summary>
+    public string File => Declaration.IsNone ? Template.Path : Declaration.Path;
+
     /// <summary>By what fixes find the subject again.</summary>
     public abstract ImmutableDictionary<string, string?> Properties { get; }
 

@@ -46,6 +46,7 @@ internal sealed class DeploymentModel
 
     /// <summary>Another file that describes what is deployed, as a path relative to this one: the template of <c>aws-lambda-tools-defaults.json</c>.</summary>
     public Setting<string> NamedTemplate { get; init; } = Setting<string>.Missing();
+
     /// <summary>Whether it is read from C# code, whose files its places name, and not from a template.</summary>
     public bool IsWrittenInCode { get; init; }
 

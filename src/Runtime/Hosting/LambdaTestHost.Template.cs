@@ -25,7 +25,7 @@ public sealed partial class LambdaTestHost
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         var file = TemplateFile.Find(path, callerFilePath, AppContext.BaseDirectory);
         var host = new LambdaTestHost(options ?? new(), path);
-        var template = TemplateResources.Read(file, File.ReadAllText(file));
+        var template = TemplateResources.Read(file);
         foreach (var source in template.Sources)
             host.Attach(source);
         foreach (var function in template.Functions)

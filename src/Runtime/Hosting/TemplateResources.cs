@@ -1,5 +1,5 @@
 using System.Reflection;
-using AtLeastOnce.Deployment.Readers.CloudFormation;
+using AtLeastOnce.Deployment.Readers;
 using AtLeastOnce.Runtime.Sources.Async;
 using static AtLeastOnce.Deployment.Model.ReferenceSettingExtensions;
 using static AtLeastOnce.Deployment.Model.ValueSettingExtensions;
@@ -66,9 +66,20 @@ internal sealed class TemplateResources
 
     /// <summary>Reads a template.</summary>
     /// <exception cref="InvalidDataException">The file is no template, or cannot be read.</exception>
-    public static TemplateResources Read(string path, string text)
+    public static TemplateResources Read(string path, string text) => Read(path, DeploymentReader.Read(path, text, CancellationToken.None));
+
+    /// <summary>Reads a template from its file; of a Terraform module all files of the folder.</summary>
+    /// <exception cref="InvalidDataException">The file is no template, or cannot be read.</exception>
+    public static TemplateResources Read(string path)
     {
-        var model = TemplateReader.Read(path, text, CancellationToken.None);
+        if (!DeploymentReader.IsOfTerraform(path))
+            return Read(path, File.ReadAllText(path));
+        var files = Directory.GetFiles(Path.GetDirectoryName(path)!).Where(DeploymentReader.IsOfTerraform).Order(StringComparer.Ordinal);
+        return Read(path, DeploymentReader.ReadModule(files.Select(file => (file, File.ReadAllText(file))), CancellationToken.None));
+    }
+
+    private static TemplateResources Read(string path, Model.DeploymentModel model)
+    {
         if (model is { IsTemplate: true, Problems.Count: 0 })
         {
             TemplateRefusals.Check(model);
@@ -76,7 +87,9 @@ internal sealed class TemplateResources
         }
 
         var problems = string.Concat(model.Problems.Select(problem => $"\n  {problem.Place}: {problem.Text}"));
-        throw new InvalidDataException($"{path} {(model.IsTemplate ? "has problems" : "is no CloudFormation or SAM template")}.{problems}");
+        throw new InvalidDataException(
+            $"{path} {(model.IsTemplate ? "has problems" : "describes no deployment that is known (SAM, CloudFormation, Serverless Framework, Terraform)")}.{problems}"
+        );
     }
 
     private static bool IsFifo(Model.Queue queue) => queue.IsFifo.Any(fifo => fifo) || queue.Name.Any(name => name.EndsWith(".fifo", StringComparison.Ordinal));
@@ -189,7 +202,7 @@ internal sealed class TemplateResources
         var function = model.FunctionOf(declared);
         if (WhyLeftOut(declared, function) is { } why)
         {
-            leftOut.Add(new(declared.DisplayName, function?.LogicalId, why));
+            leftOut.Add(new(declared.DisplayName, function?.DisplayName, why));
             return;
         }
 

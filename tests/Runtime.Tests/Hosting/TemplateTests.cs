@@ -210,7 +210,11 @@ public class TemplateTests
     {
         var exception = Assert.Throws<InvalidDataException>(() => LambdaTestHost.FromTemplate("TemplateTests.cs"));
 
-        Assert.Contains("TemplateTests.cs is no CloudFormation or SAM template.", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "TemplateTests.cs describes no deployment that is known (SAM, CloudFormation, Serverless Framework, Terraform).",
+            exception.Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -14,7 +14,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
 {
     internal const string Id = "ALO500";
-    private const string ResourceTypePrefix = "AWS::";
+    private static readonly string[] ResourceTypePrefixes = ["AWS::", "\"aws_lambda_", "\"aws_sqs_"];
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -33,19 +33,19 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
             return;
         context.RegisterAdditionalFileAction(file =>
         {
-            if (!TemplateFiles.IsTemplate(file.AdditionalFile, file.Options) || file.AdditionalFile.GetText(file.CancellationToken) is not { } text)
+            if (TemplateFiles.Read(file.AdditionalFile, file.Options, file.CancellationToken) is not { } model)
                 return;
-            var model = TemplateFiles.Read(file.AdditionalFile.Path, text, file.CancellationToken);
-            if (model.Problems.Count == 0 || !(model.IsTemplate || text.ToString().Contains(ResourceTypePrefix)))
+            if (model.Problems.FirstOrDefault(problem => problem.Place.Path == file.AdditionalFile.Path) is not { } problem)
                 return;
-            var problem = model.Problems[0];
+            if (!model.IsTemplate && file.AdditionalFile.GetText(file.CancellationToken)?.ToString() is { } text && !ResourceTypePrefixes.Any(text.Contains))
+                return;
             if (model.SuppressionOf(Id, problem.Place) is not null)
                 return;
             file.ReportDiagnostic(
                 Diagnostic.Create(
                     Descriptor,
                     problem.Place.ToLocation(),
-                    model.Path.Substring(model.Path.LastIndexOfAny(['/', '\\']) + 1),
+                    problem.Place.Path.Substring(problem.Place.Path.LastIndexOfAny(['/', '\\']) + 1),
                     model.IsTemplate ? "is not read as it stands" : "cannot be read",
                     model.IsTemplate ? "may be misjudged" : "are not checked",
                     problem.Text

@@ -52,7 +52,7 @@ public sealed class ALO502TooFewReceives : DeploymentRule
             deployed.Where(place),
             throttled is null
                 ? ""
-                : $" (and function '{throttled.Function!.LogicalId}' is throttled: it has reserved concurrency, and mapping '{throttled.Mapping.DisplayName}' no MaximumConcurrency)"
+                : $" (and function '{throttled.Function!.DisplayName}' is throttled: it has reserved concurrency, and mapping '{throttled.Mapping.DisplayName}' no MaximumConcurrency)"
         )
         {
             Grade = most == 1 || throttled is not null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

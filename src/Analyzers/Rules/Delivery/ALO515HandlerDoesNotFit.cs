@@ -40,7 +40,7 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
         yield return new(
             Descriptor,
             function.Handler.Place,
-            $"The Handler of function '{function.LogicalId}' is '{text}'",
+            $"The Handler of function '{function.DisplayName}' is '{text}'",
             why ?? "",
             "the function cannot start, and every batch fails until its records expire or are given up",
             "Correct the Handler"
