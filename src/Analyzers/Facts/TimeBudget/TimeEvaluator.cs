@@ -268,8 +268,9 @@ internal sealed class TimeEvaluator
     private void AddPass(RecordIteration iteration, Frame frame, int? degree, Func<WorstCase> run)
     {
         cancellations.IsInRecord = true;
+        calls.HasCalledOut = false;
         var record = run();
         cancellations.IsInRecord = false;
-        Passes.Add(new(iteration, frame, record, degree));
+        Passes.Add(new(iteration, frame, record, degree, calls.HasCalledOut));
     }
 }

@@ -52,6 +52,9 @@ internal sealed class TimedCalls
     /// <summary>The calls of clients that were come by, each once.</summary>
     public List<LimitedCall> Limited { get; } = [];
 
+    /// <summary>Whether a call of a known client, database or service was come by.</summary>
+    public bool HasCalledOut { get; set; }
+
     /// <summary>What a call and its arguments may take.</summary>
     public WorstCase Run(IInvocationOperation call, Frame frame)
     {
@@ -83,6 +86,7 @@ internal sealed class TimedCalls
     private WorstCase Own(IInvocationOperation call, Frame frame)
     {
         var method = call.TargetMethod;
+        HasCalledOut |= IsKnownService(call);
         if (IsDelay(method))
             return Delay(call, frame);
         if (ClientCalls.HttpReceiver(call) is { } http)
@@ -103,6 +107,12 @@ internal sealed class TimedCalls
             return Enter(target, call, frame);
         return IsOutside(call) ? Opaque(call, frame) : WorstCase.None;
     }
+
+    private bool IsKnownService(IInvocationOperation call) =>
+        ClientCalls.HttpReceiver(call) is not null
+        || ClientCalls.AwsReceiver(call) is not null
+        || call.TargetMethod.ReturnType.Name is "Task" or "ValueTask"
+            && (call.TargetMethod.ContainingType.IsIn("System.Data") || session.IsKnown(call.TargetMethod, cancellationToken));
 
     private WorstCase Enter(IMethodSymbol target, IOperation? call, Frame frame)
     {
