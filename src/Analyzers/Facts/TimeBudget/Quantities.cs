@@ -90,6 +90,7 @@ internal sealed class Quantities(MemberDefinitions members)
             return value.WithoutConversions() switch
             {
                 IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.Select(element => new Located(element, frame)).ToList(),
+                IArrayInitializerOperation initializer => initializer.ElementValues.Select(element => new Located(element, frame)).ToList(),
                 IObjectCreationOperation { Initializer: { } initializer } list when list.Type?.Name == "List" => initializer
                     .Initializers.OfType<IInvocationOperation>()
                     .Where(add => add.Arguments.Length == 1)

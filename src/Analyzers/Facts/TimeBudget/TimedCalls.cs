@@ -176,7 +176,13 @@ internal sealed class TimedCalls
         var longest = WorstCase.None;
         foreach (var argument in call.Arguments)
         {
-            var tasks = argument.Value.WithoutConversions() is IArrayCreationOperation { Initializer: { } initializer } ? initializer.ElementValues.AsEnumerable() : [argument.Value];
+            // An array or a span of tasks, made for the call.
+            var tasks = argument.Value.WithoutConversions() switch
+            {
+                IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.AsEnumerable(),
+                var value when value.Type?.Name == "ReadOnlySpan" => value.ChildOperations,
+                var value => [value],
+            };
             foreach (var task in tasks)
                 longest = longest.Or(Started(task, frame));
         }
