@@ -70,10 +70,10 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
         return $"{records}, each {WorstCase.Text(record.Total)} = {record.Reckoning}{more}";
     }
 
-    // The batch size with which the same work fits.
+    // The largest batch size with which the same work is over before the function's timeout.
     private static string Remedy(TimeVerdict verdict, RecordPass pass, WorstCase record)
     {
-        var fitting = record.Total > TimeSpan.Zero ? (int)Math.Floor(verdict.Limit / record.Total.TotalSeconds) * (pass.Degree ?? 1) : 0;
+        var fitting = record.Total > TimeSpan.Zero ? ((int)Math.Ceiling(verdict.Limit / record.Total.TotalSeconds) - 1) * (pass.Degree ?? 1) : 0;
         return fitting >= 1 && fitting < verdict.BatchSize && pass.Degree is not null ? $"Set BatchSize to {fitting} or less" : "Give a record's work less time than the function has";
     }
 }

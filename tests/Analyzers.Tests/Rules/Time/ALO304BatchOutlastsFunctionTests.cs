@@ -60,7 +60,7 @@ public sealed class ALO304BatchOutlastsFunctionTests
         VerifyAsync<Rule>(
             Reporting(Send, Client, Loop),
             Template(batchSize: batchSize),
-            Finds(total, $"{records} messages, each 5 s = 5 s (HttpClient.Timeout)", "Set BatchSize to 6 or less")
+            Finds(total, $"{records} messages, each 5 s = 5 s (HttpClient.Timeout)", "Set BatchSize to 5 or less")
         );
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class ALO304BatchOutlastsFunctionTests
             Finds(
                 "50 s",
                 "10 messages, each 5 s = 5 s (HttpClient.Timeout)",
-                "Set BatchSize to 6 or less",
+                "Set BatchSize to 5 or less",
                 assumption: " This holds as long as the deployment keeps the default of parameter 'Seconds'."
             )
         );
@@ -244,7 +244,7 @@ public sealed class ALO304BatchOutlastsFunctionTests
         );
 
     [Theory]
-    [InlineData("new ParallelOptions { MaxDegreeOfParallelism = 3 }, ", "20 s", "10 messages, 3 at once, each 5 s", "Set BatchSize to 9 or less")]
+    [InlineData("new ParallelOptions { MaxDegreeOfParallelism = 3 }, ", "20 s", "10 messages, 3 at once, each 5 s", "Set BatchSize to 6 or less")]
     public Task Records_that_are_worked_on_together_share_the_time(string options, string total, string reckoning, string remedy) =>
         VerifyAsync<Rule>(
             Together($"await {{|#0:Parallel.ForEachAsync(batch.Records, {options}async (message, token) => await Task.Delay(5000, token))|}};"),
@@ -405,7 +405,7 @@ public sealed class ALO304BatchOutlastsFunctionTests
     private static string RemedyOf(string each)
     {
         var seconds = double.Parse(each.Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-        return $"Set BatchSize to {(int)(30 / seconds)} or less";
+        return $"Set BatchSize to {(int)Math.Ceiling(30 / seconds) - 1} or less";
     }
 
     private static string Together(string statements) =>
