@@ -24,8 +24,10 @@ namespace Microsoft.Extensions.DependencyInjection
 
         public static IHttpClientBuilder AddHttpClient<TClient>(this IServiceCollection services, Action<HttpClient> configureClient) => null;
 
-        public static IHttpClientBuilder AddHttpClient<TClient, TImplementation>(this IServiceCollection services, Action<IServiceProvider, HttpClient> configureClient) =>
-            null;
+        public static IHttpClientBuilder AddHttpClient<TClient, TImplementation>(
+            this IServiceCollection services,
+            Action<IServiceProvider, HttpClient> configureClient
+        ) => null;
 
         public static IServiceCollection ConfigureHttpClientDefaults(this IServiceCollection services, Action<IHttpClientBuilder> configure) => null;
     }

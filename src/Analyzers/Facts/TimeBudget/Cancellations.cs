@@ -99,7 +99,8 @@ internal sealed class Cancellations(Quantities quantities)
 
     private TimeLimit? LimitOf(IOperation delay, Frame frame, SyntaxNode place)
     {
-        var duration = delay.Type.Is("System.TimeSpan") ? quantities.Duration(delay, frame)
+        var duration =
+            delay.Type.Is("System.TimeSpan") ? quantities.Duration(delay, frame)
             : quantities.Number(delay, frame) is >= 0 and var milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
         return duration is { } limit && limit != TimeSpan.MaxValue ? new(limit, LimitSource.Explicit, "CancellationTokenSource", place) : null;

@@ -42,12 +42,9 @@ internal sealed record HandlerTime(ImmutableArray<RecordPass> Passes, ImmutableA
             return Unseen;
         var evaluator = new TimeEvaluator(session, handler, flow, assumed, cancellationToken);
         evaluator.Run(new Frame(handler.Method.OriginalDefinition, body.Root, null, null));
-        return evaluator.IsGivenUp ? Unseen : new(
-                evaluator.Passes.ToImmutableArray(),
-                evaluator.Calls.ToImmutableArray(),
-                flow.Failures.Any(IsSurvived),
-                TimeWatch.In(flow, session, handler)
-            );
+        return evaluator.IsGivenUp
+            ? Unseen
+            : new(evaluator.Passes.ToImmutableArray(), evaluator.Calls.ToImmutableArray(), flow.Failures.Any(IsSurvived), TimeWatch.In(flow, session, handler));
     }
 
     /// <summary>What a full batch may take at least, as far as the parts are wanted: the records that can run into a limit one after the other, and the waits of all.</summary>
@@ -70,7 +67,8 @@ internal sealed record HandlerTime(ImmutableArray<RecordPass> Passes, ImmutableA
         && statements.LastOrDefault() is not (BreakStatementSyntax or ThrowStatementSyntax or GotoStatementSyntax)
         && !(statements.LastOrDefault() is ReturnStatementSyntax && failure.ConcernsWholeBatch);
 
-    private static TimeSpan Times(TimeSpan time, int count) => time > TimeSpan.FromTicks(TimeSpan.MaxValue.Ticks / Math.Max(1, count)) ? TimeSpan.MaxValue : TimeSpan.FromTicks(time.Ticks * count);
+    private static TimeSpan Times(TimeSpan time, int count) =>
+        time > TimeSpan.FromTicks(TimeSpan.MaxValue.Ticks / Math.Max(1, count)) ? TimeSpan.MaxValue : TimeSpan.FromTicks(time.Ticks * count);
 
     private static TimeSpan Sum(TimeSpan one, TimeSpan other) => one > TimeSpan.MaxValue - other ? TimeSpan.MaxValue : one + other;
 }
@@ -78,7 +76,14 @@ internal sealed record HandlerTime(ImmutableArray<RecordPass> Passes, ImmutableA
 /// <summary>Whether a handler looks at the time.</summary>
 internal static class TimeWatch
 {
-    private static readonly string[] Clocks = ["System.DateTime", "System.DateTimeOffset", "System.TimeProvider", "System.Diagnostics.Stopwatch", "System.Environment"];
+    private static readonly string[] Clocks =
+    [
+        "System.DateTime",
+        "System.DateTimeOffset",
+        "System.TimeProvider",
+        "System.Diagnostics.Stopwatch",
+        "System.Environment",
+    ];
 
     private static readonly string[] Readings =
     [

@@ -124,7 +124,12 @@ internal sealed class HttpClientLimits(ValueOrigins origins, MemberDefinitions m
         foreach (var node in members.NodesAround(around))
         {
             if (
-                node is AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Timeout", Expression: var target }, Right: var value }
+                node
+                    is AssignmentExpressionSyntax
+                    {
+                        Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Timeout", Expression: var target },
+                        Right: var value
+                    }
                 && names.Any(name => target.ToString().EndsWith(name.Name, StringComparison.Ordinal) && members.Means(target, name))
                 && members.OperationOf(value) is { } operation
             )

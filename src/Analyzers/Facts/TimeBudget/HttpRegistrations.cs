@@ -11,7 +11,13 @@ namespace AtLeastOnce.Analyzers.Facts.TimeBudget;
 /// What <c>AddHttpClient</c> says about the clients that <c>IHttpClientFactory</c> makes: by name, or for the class that is given one. A registration with parts that are
 /// not seen has only the limits that it sets itself.
 /// </summary>
-internal sealed class HttpRegistrations(Compilation compilation, SemanticModels models, Quantities quantities, ResiliencePipelines pipelines, CancellationToken cancellationToken)
+internal sealed class HttpRegistrations(
+    Compilation compilation,
+    SemanticModels models,
+    Quantities quantities,
+    ResiliencePipelines pipelines,
+    CancellationToken cancellationToken
+)
 {
     private const string Extensions = "Microsoft.Extensions.DependencyInjection";
     private const string Adds = "AddHttpClient";
@@ -22,7 +28,9 @@ internal sealed class HttpRegistrations(Compilation compilation, SemanticModels 
 
     /// <summary>The limit of the client that a class is given; null where none is registered, or it cannot be told.</summary>
     public TimeLimit? OfTyped(INamedTypeSymbol type) =>
-        LimitOf(registration => registration.Types.Any(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, type.OriginalDefinition)));
+        LimitOf(registration =>
+            registration.Types.Any(candidate => SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, type.OriginalDefinition))
+        );
 
     /// <summary>The limit of the client of a name; null where none is registered, or it cannot be told.</summary>
     public TimeLimit? OfNamed(string name) => LimitOf(registration => registration.Types.Count == 0 && registration.Name == name);
@@ -74,7 +82,10 @@ internal sealed class HttpRegistrations(Compilation compilation, SemanticModels 
     {
         var name = add.Arguments.FirstOrDefault(argument => argument.Parameter is { Name: "name", Type.SpecialType: SpecialType.System_String })?.Value;
         var types = add.TargetMethod.TypeArguments.OfType<INamedTypeSymbol>().ToList();
-        var text = name is null ? "" : name.ConstantValue is { HasValue: true, Value: string constant } ? constant : null;
+        var text =
+            name is null ? ""
+            : name.ConstantValue is { HasValue: true, Value: string constant } ? constant
+            : null;
         TimeLimit? set = null;
         TimeLimit? pipeline = null;
         var isSeen = true;
@@ -112,7 +123,8 @@ internal sealed class HttpRegistrations(Compilation compilation, SemanticModels 
         return current.Parent switch
         {
             IInvocationOperation next when next.Instance == current => next,
-            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } next } argument when next.Arguments[0] == argument => next,
+            IArgumentOperation { Parent: IInvocationOperation { TargetMethod.IsExtensionMethod: true } next } argument when next.Arguments[0] == argument =>
+                next,
             _ => null,
         };
     }

@@ -25,7 +25,8 @@ internal sealed record LoopCounter(ILocalSymbol Variable, double First, double S
             )
                 continue;
             var isAtBottom = loop is IForLoopOperation counted && counted.AtLoopBottom.Any(bottom => bottom.DescendantsAndSelf().Contains(change));
-            var behind = isAtBottom ? int.MaxValue
+            var behind =
+                isAtBottom ? int.MaxValue
                 : change is IIncrementOrDecrementOperation { IsPostfix: false } ? change.Syntax.SpanStart
                 : change.Syntax.Span.End;
             // What is read behind the change is one step on, which the computation only knows for steps of one.
@@ -39,7 +40,10 @@ internal sealed record LoopCounter(ILocalSymbol Variable, double First, double S
     private static (ILocalSymbol Variable, double Step)? Changed(IOperation operation, Frame frame, Quantities quantities) =>
         operation switch
         {
-            IIncrementOrDecrementOperation { Target: ILocalReferenceOperation raised } change => (raised.Local, change.Kind == OperationKind.Increment ? 1 : -1),
+            IIncrementOrDecrementOperation { Target: ILocalReferenceOperation raised } change => (
+                raised.Local,
+                change.Kind == OperationKind.Increment ? 1 : -1
+            ),
             ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Target: ILocalReferenceOperation raised } change
                 when quantities.Number(change.Value, frame) is { } number => (raised.Local, change.OperatorKind == BinaryOperatorKind.Add ? number : -number),
             _ => null,
@@ -50,7 +54,9 @@ internal sealed record LoopCounter(ILocalSymbol Variable, double First, double S
             .Root.Descendants()
             .OfType<IVariableDeclaratorOperation>()
             .Where(declarator => Is(declarator.Symbol, variable))
-            .Select(declarator => quantities.Number((declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value, frame))
+            .Select(declarator =>
+                quantities.Number((declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value, frame)
+            )
             .FirstOrDefault();
 
     private static bool Changes(IOperation operation, ILocalSymbol variable) =>

@@ -49,7 +49,10 @@ internal sealed class Quantities(MemberDefinitions members)
                 {
                     { ConstantValue: { HasValue: true, Value: bool constant } } => constant,
                     IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var operand } => !Truth(operand, frame),
-                    IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => (Truth(both.LeftOperand, frame), Truth(both.RightOperand, frame)) switch
+                    IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both => (
+                        Truth(both.LeftOperand, frame),
+                        Truth(both.RightOperand, frame)
+                    ) switch
                     {
                         (false, _) or (_, false) => false,
                         (true, true) => true,
@@ -258,7 +261,8 @@ internal sealed class Quantities(MemberDefinitions members)
     {
         switch (value)
         {
-            case IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var type }, Arguments: [var number, ..] } call when type.Is("System.TimeSpan"):
+            case IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var type }, Arguments: [var number, ..] } call
+                when type.Is("System.TimeSpan"):
                 if (Durations.Unit(name, "From") is { } unit)
                     return call.Arguments.Skip(1).All(argument => Number(argument.Value, frame) is 0d) ? Times(unit, Number(number.Value, frame)) : null;
                 return (name, Duration(call.Instance, frame)) switch
@@ -287,9 +291,12 @@ internal sealed class Quantities(MemberDefinitions members)
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Divide } sum
                 when Duration(sum.LeftOperand, frame) is { } left:
                 return sum.OperatorKind == BinaryOperatorKind.Divide
-                    ? Number(sum.RightOperand, frame) is { } by and not 0d ? Times(left, 1 / by) : null
-                    : Duration(sum.RightOperand, frame) is { } right ? Checked(left.TotalSeconds + (sum.OperatorKind == BinaryOperatorKind.Add ? right : -right).TotalSeconds)
-                    : null;
+                    ? Number(sum.RightOperand, frame) is { } by and not 0d
+                        ? Times(left, 1 / by)
+                        : null
+                    : Duration(sum.RightOperand, frame) is { } right
+                        ? Checked(left.TotalSeconds + (sum.OperatorKind == BinaryOperatorKind.Add ? right : -right).TotalSeconds)
+                        : null;
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return Truth(choice.Condition, frame) switch
                 {
@@ -314,7 +321,8 @@ internal sealed class Quantities(MemberDefinitions members)
             IPropertyReferenceOperation { Property.IsIndexer: true, Instance: { } indexed, Arguments: [var argument] } => (indexed, argument.Value),
             _ => (null, null),
         };
-        return list is not null
+        return
+            list is not null
             && Number(position, frame) is { } at
             && Elements(list, frame) is { } elements
             && at >= 0
@@ -331,5 +339,6 @@ internal sealed class Quantities(MemberDefinitions members)
                 : Checked(one.TotalSeconds * number)
             : null;
 
-    private static TimeSpan? Checked(double seconds) => !double.IsNaN(seconds) && Math.Abs(seconds) < 1e9 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
+    private static TimeSpan? Checked(double seconds) =>
+        !double.IsNaN(seconds) && Math.Abs(seconds) < 1e9 ? TimeSpan.FromTicks((long)Math.Round(seconds * TimeSpan.TicksPerSecond)) : null;
 }

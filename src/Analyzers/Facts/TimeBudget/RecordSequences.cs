@@ -47,7 +47,8 @@ internal sealed class RecordSequences(KnownTypes types, Quantities quantities)
 
     /// <summary>The lambda or method that the call runs for each record.</summary>
     public IOperation? FunctionOf(IInvocationOperation call) =>
-        call.Arguments.Select(argument => argument.Value.WithoutConversions())
+        call
+            .Arguments.Select(argument => argument.Value.WithoutConversions())
             .Select(value => value is IDelegateCreationOperation creation ? creation.Target : value)
             .FirstOrDefault(value =>
                 value switch
@@ -66,8 +67,10 @@ internal sealed class RecordSequences(KnownTypes types, Quantities quantities)
         && collection.WithoutConversions() switch
         {
             IPropertyReferenceOperation { Property.Name: "Records", Instance.Type: { } type } => types.EventKind(type) != EventSourceKind.Unknown,
-            IInvocationOperation { TargetMethod.Name: var name, Arguments: [{ Value: var source }, ..] } query when query.TargetMethod.ContainingType.Is("System.Linq.Enumerable") =>
-                Keeping.Contains(name) && types.IsRecord(ResponseShape.ElementOf(query.Type!)) && IsWholeBatch(source, frame, depth + 1),
+            IInvocationOperation { TargetMethod.Name: var name, Arguments: [{ Value: var source }, ..] } query
+                when query.TargetMethod.ContainingType.Is("System.Linq.Enumerable") => Keeping.Contains(name)
+                && types.IsRecord(ResponseShape.ElementOf(query.Type!))
+                && IsWholeBatch(source, frame, depth + 1),
             var other when quantities.Resolve(other, frame) is { } definition => IsWholeBatch(definition.Operation, definition.Frame, depth + 1),
             _ => false,
         };
@@ -94,7 +97,10 @@ internal sealed class RecordSequences(KnownTypes types, Quantities quantities)
     {
         for (var parent = tasks.Parent; parent is not null and not IBlockOperation; parent = parent.Parent)
         {
-            if (parent is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll", ContainingType: var type } } && type.Is("System.Threading.Tasks.Task"))
+            if (
+                parent is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll", ContainingType: var type } }
+                && type.Is("System.Threading.Tasks.Task")
+            )
                 return true;
         }
 

@@ -58,7 +58,8 @@ internal sealed class ResiliencePipelines(ValueOrigins origins, MemberDefinition
             {
                 if (assignment.Target is not IPropertyReferenceOperation target || !MentionsTotal(target))
                     continue;
-                var set = target.Property.Name == "Timeout" ? assignment.Value
+                var set =
+                    target.Property.Name == "Timeout" ? assignment.Value
                     : assignment.Value.WithoutConversions() is IObjectCreationOperation options ? SetOf(options, "Timeout")
                     : null;
                 return quantities.Duration(set, FrameOf(lambda)) is { } total
@@ -139,16 +140,20 @@ internal sealed class ResiliencePipelines(ValueOrigins origins, MemberDefinition
 
     private ResilienceStrategy? StrategyOf(IInvocationOperation call, Frame frame)
     {
-        var arguments = call.Arguments.Where(argument => argument != call.Arguments.FirstOrDefault() || call.Instance is not null || !call.TargetMethod.IsExtensionMethod)
+        var arguments = call
+            .Arguments.Where(argument => argument != call.Arguments.FirstOrDefault() || call.Instance is not null || !call.TargetMethod.IsExtensionMethod)
             .Select(argument => argument.Value.WithoutConversions())
             .ToList();
         switch (call.TargetMethod.Name)
         {
             case "AddTimeout" when arguments is [var timeout]:
-                var duration = timeout is IObjectCreationOperation made ? quantities.Duration(SetOf(made, "Timeout"), frame) : quantities.Duration(timeout, frame);
+                var duration = timeout is IObjectCreationOperation made
+                    ? quantities.Duration(SetOf(made, "Timeout"), frame)
+                    : quantities.Duration(timeout, frame);
                 return duration is { } limit ? new(new(limit, LimitSource.Explicit, "Polly timeout", call.Syntax), null, LimitSource.Explicit) : null;
             case "TimeoutAsync" or "Timeout" when arguments is [var timeout, ..]:
-                var span = timeout.Type.Is("System.TimeSpan") ? quantities.Duration(timeout, frame)
+                var span =
+                    timeout.Type.Is("System.TimeSpan") ? quantities.Duration(timeout, frame)
                     : quantities.Number(timeout, frame) is { } seconds ? TimeSpan.FromSeconds(seconds)
                     : null;
                 return span is { } after ? new(new(after, LimitSource.Explicit, "Polly timeout", call.Syntax), null, LimitSource.Explicit) : null;
@@ -168,12 +173,18 @@ internal sealed class ResiliencePipelines(ValueOrigins origins, MemberDefinition
     private ResilienceStrategy? RetryOf(IObjectCreationOperation options, Frame frame)
     {
         var isOfHttp = options.Type?.Name == "HttpRetryStrategyOptions";
-        var (count, delay, backoff, jitter) = (SetOf(options, "MaxRetryAttempts"), SetOf(options, "Delay"), SetOf(options, "BackoffType"), SetOf(options, "UseJitter"));
+        var (count, delay, backoff, jitter) = (
+            SetOf(options, "MaxRetryAttempts"),
+            SetOf(options, "Delay"),
+            SetOf(options, "BackoffType"),
+            SetOf(options, "UseJitter")
+        );
         var retries = count is null ? DefaultRetries : quantities.Number(count, frame);
         var first = delay is null ? DefaultDelay : quantities.Duration(delay, frame);
         if (retries is not (>= 0 and <= MostRetries) || first is not { } step)
             return null;
-        var isRandom = SetOf(options, "DelayGenerator") is not null || (jitter is null ? isOfHttp : jitter.ConstantValue is not { HasValue: true, Value: false });
+        var isRandom =
+            SetOf(options, "DelayGenerator") is not null || (jitter is null ? isOfHttp : jitter.ConstantValue is not { HasValue: true, Value: false });
         var kind = backoff is null ? (isOfHttp ? "Exponential" : "Constant") : (backoff.WithoutConversions() as IFieldReferenceOperation)?.Field.Name;
         var most = SetOf(options, "MaxDelay") is { } longest ? quantities.Duration(longest, frame) ?? TimeSpan.Zero : TimeSpan.MaxValue;
         var delays = new List<TimeSpan>();
@@ -231,5 +242,6 @@ internal sealed class ResiliencePipelines(ValueOrigins origins, MemberDefinition
     private static Frame FrameOf(IAnonymousFunctionOperation lambda) => new(lambda.Symbol, lambda.Root(), null, null);
 
     private static bool IsOfPackage(IInvocationOperation call) =>
-        (call.TargetMethod.ReducedFrom ?? call.TargetMethod).ContainingType is { } type && (type.IsIn(Package) || type.IsIn("Microsoft.Extensions.Http.Resilience"));
+        (call.TargetMethod.ReducedFrom ?? call.TargetMethod).ContainingType is { } type
+        && (type.IsIn(Package) || type.IsIn("Microsoft.Extensions.Http.Resilience"));
 }

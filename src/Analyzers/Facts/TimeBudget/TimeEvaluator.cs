@@ -75,7 +75,8 @@ internal sealed class TimeEvaluator
             case ISwitchOperation choice:
                 return RunSwitch(choice, frame);
             case ISwitchExpressionOperation choice:
-                return Run(choice.Value, frame).Time.Then(choice.Arms.Select(arm => Run(arm.Value, frame).Time).Aggregate(WorstCase.None, (one, other) => one.Or(other)));
+                return Run(choice.Value, frame)
+                    .Time.Then(choice.Arms.Select(arm => Run(arm.Value, frame).Time).Aggregate(WorstCase.None, (one, other) => one.Or(other)));
             case ITryOperation guarded:
                 return RunTry(guarded, frame);
             case ILoopOperation loop:
@@ -170,7 +171,10 @@ internal sealed class TimeEvaluator
             longest = longest.Or(step.End == Ending.LeavesLoop ? step with { End = Ending.GoesOn } : step);
         }
 
-        return longest with { Time = value.Then(longest.Time) };
+        return longest with
+        {
+            Time = value.Then(longest.Time),
+        };
     }
 
     private Step RunTry(ITryOperation guarded, Frame frame)

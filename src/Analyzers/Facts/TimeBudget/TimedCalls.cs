@@ -98,7 +98,9 @@ internal sealed class TimedCalls
         }
 
         if (ResiliencePipelines.Runs(call))
-            return FunctionOf(call) is { } work ? ResiliencePipelines.Apply(pipelines.Of(call.Instance!, frame), RunFunction(work, call, frame), call, frame) : WorstCase.Unknown;
+            return FunctionOf(call) is { } work
+                ? ResiliencePipelines.Apply(pipelines.Of(call.Instance!, frame), RunFunction(work, call, frame), call, frame)
+                : WorstCase.Unknown;
         if (method is { Name: "Run", ContainingType: var type } && type.Is("System.Threading.Tasks.Task"))
             return FunctionOf(call) is { } started ? RunFunction(started, call, frame) : WorstCase.None;
         if (method.MethodKind == MethodKind.DelegateInvoke)
@@ -132,8 +134,11 @@ internal sealed class TimedCalls
 
     private WorstCase Delay(IInvocationOperation call, Frame frame)
     {
-        var time = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Type is { } type && (type.Is("System.TimeSpan") || type.SpecialType == SpecialType.System_Int32));
-        var duration = time?.Value is not { } value ? null
+        var time = call.Arguments.FirstOrDefault(argument =>
+            argument.Parameter?.Type is { } type && (type.Is("System.TimeSpan") || type.SpecialType == SpecialType.System_Int32)
+        );
+        var duration =
+            time?.Value is not { } value ? null
             : time.Parameter!.Type.Is("System.TimeSpan") ? quantities.Duration(value, frame)
             : quantities.Number(value, frame) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
             : null;
@@ -163,7 +168,9 @@ internal sealed class TimedCalls
     }
 
     private WorstCase Opaque(IInvocationOperation call, Frame frame) =>
-        assumed is { } each ? WorstCase.Of(new(call, frame, each, LimitSource.Assumed, "assumed for " + call.TargetMethod.Name, IsWait: false)) : WorstCase.Unknown;
+        assumed is { } each
+            ? WorstCase.Of(new(call, frame, each, LimitSource.Assumed, "assumed for " + call.TargetMethod.Name, IsWait: false))
+            : WorstCase.Unknown;
 
     // What leaves the process, or may: anything that is awaited and that nobody sees.
     private static bool IsOutside(IInvocationOperation call) =>
@@ -193,7 +200,10 @@ internal sealed class TimedCalls
     private WorstCase Capped(IInvocationOperation call, IOperation task, Frame frame)
     {
         var time = Started(task, frame);
-        var limit = call.Arguments.Where(argument => argument.Value.Type.Is("System.TimeSpan")).Select(argument => quantities.Duration(argument.Value, frame)).FirstOrDefault();
+        var limit = call
+            .Arguments.Where(argument => argument.Value.Type.Is("System.TimeSpan"))
+            .Select(argument => quantities.Duration(argument.Value, frame))
+            .FirstOrDefault();
         return limit is { } most && most != TimeSpan.MaxValue && IsWaitedFor(call) && (time.HasUnknown || time.Total > most)
             ? WorstCase.Of(new(call, frame, most, LimitSource.Explicit, "WaitAsync", IsWait: false))
             : time;
@@ -206,7 +216,8 @@ internal sealed class TimedCalls
     }
 
     private static IOperation? FunctionOf(IInvocationOperation call) =>
-        call.Arguments.Select(argument => argument.Value.WithoutConversions())
+        call
+            .Arguments.Select(argument => argument.Value.WithoutConversions())
             .Select(value => value is IDelegateCreationOperation creation ? creation.Target : value)
             .FirstOrDefault(value => value is IAnonymousFunctionOperation or IMethodReferenceOperation);
 

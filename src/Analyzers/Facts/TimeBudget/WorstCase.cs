@@ -56,7 +56,8 @@ internal sealed record WorstCase(ImmutableArray<TimePart> Parts, bool HasUnknown
     }
 
     /// <summary>A time in seconds, as messages write it.</summary>
-    public static string Text(TimeSpan time) => time == TimeSpan.MaxValue ? "without end" : time.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture) + " s";
+    public static string Text(TimeSpan time) =>
+        time == TimeSpan.MaxValue ? "without end" : time.TotalSeconds.ToString("0.##", CultureInfo.InvariantCulture) + " s";
 
     private static TimeSpan Sum(ImmutableArray<TimePart> parts)
     {
@@ -79,7 +80,11 @@ internal sealed record WorstCase(ImmutableArray<TimePart> Parts, bool HasUnknown
             }
             else
             {
-                yield return members[0] with { Longest = shared.Limit.Longest, Name = shared.Limit.Name };
+                yield return members[0] with
+                {
+                    Longest = shared.Limit.Longest,
+                    Name = shared.Limit.Name,
+                };
             }
         }
     }

@@ -63,7 +63,8 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
     private static string Reckoning(Handler handler, HandlerTime time, TimeVerdict verdict, RecordPass pass, WorstCase record)
     {
         var turns = pass.TurnsOf(verdict.BatchSize);
-        var records = turns == 1 && pass.Degree is null ? $"{verdict.BatchSize} {handler.RecordName}s at once"
+        var records =
+            turns == 1 && pass.Degree is null ? $"{verdict.BatchSize} {handler.RecordName}s at once"
             : turns == verdict.BatchSize ? $"{turns} {handler.RecordName}{(turns == 1 ? "" : "s")}"
             : $"{verdict.BatchSize} {handler.RecordName}s, {pass.Degree} at once";
         var more = time.Passes.Length > 1 ? ", and the other passes over the batch" : "";
@@ -74,6 +75,8 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
     private static string Remedy(TimeVerdict verdict, RecordPass pass, WorstCase record)
     {
         var fitting = record.Total > TimeSpan.Zero ? ((int)Math.Ceiling(verdict.Limit / record.Total.TotalSeconds) - 1) * (pass.Degree ?? 1) : 0;
-        return fitting >= 1 && fitting < verdict.BatchSize && pass.Degree is not null ? $"Set BatchSize to {fitting} or less" : "Give a record's work less time than the function has";
+        return fitting >= 1 && fitting < verdict.BatchSize && pass.Degree is not null
+            ? $"Set BatchSize to {fitting} or less"
+            : "Give a record's work less time than the function has";
     }
 }

@@ -56,7 +56,9 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
         foreach (var (pass, link) in In(handler, session, cancellationToken).Take(1))
         {
             var (timeout, size) = (link.Function!.Timeout, link.Mapping.BatchSize);
-            var margin = handler.Anchor.SourceTree is { } tree ? session.OptionsIn(tree)[TimeBudgetOptions.MarginSeconds] : TimeBudgetOptions.MarginSeconds.Default;
+            var margin = handler.Anchor.SourceTree is { } tree
+                ? session.OptionsIn(tree)[TimeBudgetOptions.MarginSeconds]
+                : TimeBudgetOptions.MarginSeconds.Default;
             report(
                 Diagnostic.Create(
                     Descriptor,
@@ -85,5 +87,6 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
 
     private static bool IsKnownToFit(HandlerTime time, HandlerMapping link) =>
         time.Passes.All(pass => !pass.Record.HasUnknown)
-        && time.TotalOf(link.Mapping.BatchSize.Values.Max(value => value.Value), _ => true).TotalSeconds <= link.Function!.Timeout.Values.Min(value => value.Value);
+        && time.TotalOf(link.Mapping.BatchSize.Values.Max(value => value.Value), _ => true).TotalSeconds
+            <= link.Function!.Timeout.Values.Min(value => value.Value);
 }

@@ -79,7 +79,12 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
         var call = time.Calls.FirstOrDefault(call => call.Limit.Source == source && call.Limit.Longest >= TimeSpan.FromSeconds(seconds));
         return call is null
             ? null
-            : new(TimeCause.Client, link, source == LimitSource.Explicit) { Call = call, Limit = seconds, Parameter = timeout.RestsOnParameter };
+            : new(TimeCause.Client, link, source == LimitSource.Explicit)
+            {
+                Call = call,
+                Limit = seconds,
+                Parameter = timeout.RestsOnParameter,
+            };
     }
 
     private static TimeVerdict? OfBatch(HandlerMapping link, HandlerTime time, Func<TimePart, bool> isWanted, bool isCertain)
@@ -116,9 +121,10 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
             return null;
         var least = size.Values.Min(value => value.Value);
         var waits = time.TotalOf(least, part => part is { IsWait: true, Source: LimitSource.Explicit });
-        var run = link.Function?.Timeout is { } timeout && timeout.IsDecided() && timeout.Values.Min(value => value.Value) is var most && waits.TotalSeconds > most
-            ? TimeSpan.FromSeconds(most)
-            : waits;
+        var run =
+            link.Function?.Timeout is { } timeout && timeout.IsDecided() && timeout.Values.Min(value => value.Value) is var most && waits.TotalSeconds > most
+                ? TimeSpan.FromSeconds(most)
+                : waits;
         var (longest, held) = (visibility.Values.Max(value => value.Value), window.Values.Min(value => value.Value));
         return waits == TimeSpan.Zero || run.TotalSeconds + held <= longest
             ? null
@@ -146,7 +152,9 @@ internal static class TimePlaces
     /// <summary>The last place in the handler's file on the way to a node: the node itself, or the call that leads to it; the handler's name where none is.</summary>
     public static Location Of(Handler handler, Frame frame, SyntaxNode node) =>
         (
-            node.SyntaxTree == handler.Anchor.SourceTree ? Head(node) : frame.Calls.LastOrDefault(call => call.Syntax.SyntaxTree == handler.Anchor.SourceTree)?.Syntax.GetLocation()
+            node.SyntaxTree == handler.Anchor.SourceTree
+                ? Head(node)
+                : frame.Calls.LastOrDefault(call => call.Syntax.SyntaxTree == handler.Anchor.SourceTree)?.Syntax.GetLocation()
         ) ?? handler.Anchor;
 
     /// <summary>The methods on the way, as messages name it; empty when it is the handler's own.</summary>

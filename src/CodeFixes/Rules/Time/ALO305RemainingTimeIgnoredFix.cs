@@ -23,8 +23,7 @@ public sealed class ALO305RemainingTimeIgnoredFix : HandlerFix
 
     private protected override string Id => ALO305RemainingTimeIgnored.Id;
 
-    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) =>
-        [new(StopInTimeKey, "Stop while there is time and report the rest")];
+    private protected override IEnumerable<FixChoice> ChoicesFor(Diagnostic diagnostic) => [new(StopInTimeKey, "Stop while there is time and report the rest")];
 
     private protected override async Task<FixEdit?> EditAsync(FixTarget target, Diagnostic diagnostic, string key, CancellationToken cancellationToken)
     {
@@ -42,7 +41,8 @@ public sealed class ALO305RemainingTimeIgnoredFix : HandlerFix
                     && BodyOf(loop) is { Statements: [var first, ..] }
                     && CodeStyle.IsFirstOnLine(target.Text, first.SpanStart)
                 )
-                    return Edit(target, handler, loop, first, access, margin) is { } edits
+                    return
+                        Edit(target, handler, loop, first, access, margin) is { } edits
                         && await HandlerUses.AllowAsync(target, handler, cancellationToken).ConfigureAwait(false) is { } callers
                         ? new(edits, callers)
                         : null;

@@ -1,7 +1,7 @@
 using AtLeastOnce.TestKit;
 using Microsoft.CodeAnalysis;
-using AnalyzerConfig = AtLeastOnce.TestKit.AnalyzerConfig;
 using static AtLeastOnce.Analyzers.Tests.Rules.Time.TimeTest;
+using AnalyzerConfig = AtLeastOnce.TestKit.AnalyzerConfig;
 using Rule = AtLeastOnce.Analyzers.Rules.Time.ALO303ClientOutlastsFunction;
 
 namespace AtLeastOnce.Analyzers.Tests.Rules.Time;
@@ -12,7 +12,13 @@ public sealed class ALO303ClientOutlastsFunctionTests
     private const string Unmarked = "await http.PostAsync(message.MessageId, new StringContent(message.Body));";
     private const string Http = "HttpClient.Timeout";
 
-    private static DiagnosticResult Finds(string limit, string name = Http, DiagnosticSeverity severity = DiagnosticSeverity.Warning, int timeout = 30, string path = "") =>
+    private static DiagnosticResult Finds(
+        string limit,
+        string name = Http,
+        DiagnosticSeverity severity = DiagnosticSeverity.Warning,
+        int timeout = 30,
+        string path = ""
+    ) =>
         AnalyzerVerifier<Rule>
             .Diagnostic()
             .WithLocation(0)
@@ -41,7 +47,10 @@ public sealed class ALO303ClientOutlastsFunctionTests
         "private readonly HttpClient http;\n\npublic OrdersFunction()\n{\n    http = new HttpClient();\n    http.Timeout = TimeSpan.FromSeconds(45);\n}",
         "45 s"
     )]
-    [InlineData("private readonly HttpClient http;\n\npublic OrdersFunction(HttpClient http)\n{\n    this.http = http;\n    http.Timeout = TimeSpan.FromSeconds(45);\n}", "45 s")]
+    [InlineData(
+        "private readonly HttpClient http;\n\npublic OrdersFunction(HttpClient http)\n{\n    this.http = http;\n    http.Timeout = TimeSpan.FromSeconds(45);\n}",
+        "45 s"
+    )]
     [InlineData("private const int Patience = 90;\nprivate HttpClient http { get; } = new() { Timeout = TimeSpan.FromSeconds(Patience) };", "90 s")]
     [InlineData("private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };", "without end")]
     public Task A_timeout_that_the_code_sets(string members, string limit) => VerifyAsync<Rule>(Reporting(Post, members), Template(), Finds(limit));
@@ -49,9 +58,13 @@ public sealed class ALO303ClientOutlastsFunctionTests
     [Theory]
     [InlineData("private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };")]
     [InlineData("private readonly HttpClient http;\n\npublic OrdersFunction(HttpClient http) => this.http = http;")]
-    [InlineData("private readonly HttpClient http = Make();\n\nprivate static HttpClient Make() => new() { Timeout = TimeSpan.FromSeconds(int.Parse(\"60\")) };")]
+    [InlineData(
+        "private readonly HttpClient http = Make();\n\nprivate static HttpClient Make() => new() { Timeout = TimeSpan.FromSeconds(int.Parse(\"60\")) };"
+    )]
     [InlineData("public HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };")]
-    [InlineData("private readonly HttpClient http = new();\n\npublic OrdersFunction() => Configure(http);\n\nprivate static void Configure(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(1);")]
+    [InlineData(
+        "private readonly HttpClient http = new();\n\npublic OrdersFunction() => Configure(http);\n\nprivate static void Configure(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(1);"
+    )]
     public Task A_shorter_timeout_or_an_unknown_one_is_silent(string members) => VerifyAsync<Rule>(Reporting(Unmarked, members), Template());
 
     [Fact]
@@ -110,9 +123,19 @@ public sealed class ALO303ClientOutlastsFunctionTests
 
     [Theory]
     [InlineData("services.AddHttpClient(\"shop\", client => client.Timeout = TimeSpan.FromSeconds(60));", "60 s", Http, DiagnosticSeverity.Warning)]
-    [InlineData("services.AddHttpClient(\"shop\").ConfigureHttpClient(client => { client.Timeout = TimeSpan.FromSeconds(50); });", "50 s", Http, DiagnosticSeverity.Warning)]
+    [InlineData(
+        "services.AddHttpClient(\"shop\").ConfigureHttpClient(client => { client.Timeout = TimeSpan.FromSeconds(50); });",
+        "50 s",
+        Http,
+        DiagnosticSeverity.Warning
+    )]
     [InlineData("services.AddHttpClient(\"shop\");", "100 s", "HttpClient's default timeout", DiagnosticSeverity.Info)]
-    [InlineData("services.AddHttpClient(\"shop\").AddStandardResilienceHandler();", "30 s", "the standard resilience handler's total timeout", DiagnosticSeverity.Info)]
+    [InlineData(
+        "services.AddHttpClient(\"shop\").AddStandardResilienceHandler();",
+        "30 s",
+        "the standard resilience handler's total timeout",
+        DiagnosticSeverity.Info
+    )]
     [InlineData(
         "services.AddHttpClient(\"shop\").AddStandardResilienceHandler(options => options.TotalRequestTimeout.Timeout = TimeSpan.FromSeconds(40));",
         "40 s",
@@ -151,16 +174,25 @@ public sealed class ALO303ClientOutlastsFunctionTests
         VerifyAsync<Rule>(
             Reporting(Post, "private readonly HttpClient http;\n\npublic OrdersFunction(HttpClient http) => this.http = http;")
                 .Replace("class OrdersFunction", "class OrdersFunction : IDisposable", StringComparison.Ordinal)
-                .Replace("    public async", "    public void Dispose() { }\n\n    public async", StringComparison.Ordinal)
-                + Startup(registration),
+                .Replace("    public async", "    public void Dispose() { }\n\n    public async", StringComparison.Ordinal) + Startup(registration),
             Template(),
             Finds(limit, name, severity)
         );
 
     [Theory]
-    [InlineData("new AmazonTranslateClient(new AmazonTranslateConfig { Timeout = TimeSpan.FromSeconds(30) })", "30 s", "AmazonTranslateConfig.Timeout", DiagnosticSeverity.Warning)]
+    [InlineData(
+        "new AmazonTranslateClient(new AmazonTranslateConfig { Timeout = TimeSpan.FromSeconds(30) })",
+        "30 s",
+        "AmazonTranslateConfig.Timeout",
+        DiagnosticSeverity.Warning
+    )]
     [InlineData("new AmazonTranslateClient()", "100 s", "the AWS SDK's default timeout", DiagnosticSeverity.Info)]
-    [InlineData("new AmazonTranslateClient(new AmazonTranslateConfig { MaxErrorRetry = 1 })", "100 s", "the AWS SDK's default timeout", DiagnosticSeverity.Info)]
+    [InlineData(
+        "new AmazonTranslateClient(new AmazonTranslateConfig { MaxErrorRetry = 1 })",
+        "100 s",
+        "the AWS SDK's default timeout",
+        DiagnosticSeverity.Info
+    )]
     public Task A_client_of_the_sdk(string creation, string limit, string name, DiagnosticSeverity severity) =>
         VerifyAsync<Rule>(
             Reporting("await {|#0:translate.TranslateTextAsync(message.Body)|};", $"private readonly IAmazonTranslate translate = {creation};"),
@@ -169,7 +201,9 @@ public sealed class ALO303ClientOutlastsFunctionTests
         );
 
     [Theory]
-    [InlineData("private readonly IAmazonTranslate translate = new AmazonTranslateClient(new AmazonTranslateConfig { Timeout = TimeSpan.FromSeconds(2), MaxErrorRetry = 0 });")]
+    [InlineData(
+        "private readonly IAmazonTranslate translate = new AmazonTranslateClient(new AmazonTranslateConfig { Timeout = TimeSpan.FromSeconds(2), MaxErrorRetry = 0 });"
+    )]
     [InlineData("private readonly IAmazonTranslate translate;\n\npublic OrdersFunction(IAmazonTranslate translate) => this.translate = translate;")]
     public Task A_client_of_the_sdk_that_is_shorter_or_injected_is_silent(string members) =>
         VerifyAsync<Rule>(Reporting("await translate.TranslateTextAsync(message.Body);", members), Template());
@@ -178,7 +212,10 @@ public sealed class ALO303ClientOutlastsFunctionTests
     [InlineData("!Ref Unknown")]
     [InlineData("!If [IsLive, 60, 120]")]
     public Task An_unknown_or_longer_function_timeout_is_silent(string timeout) =>
-        VerifyAsync<Rule>(Reporting(Unmarked, "private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(90) };"), Template(timeout, visibility: "900"));
+        VerifyAsync<Rule>(
+            Reporting(Unmarked, "private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(90) };"),
+            Template(timeout, visibility: "900")
+        );
 
     [Fact]
     public Task A_timeout_that_rests_on_a_parameters_default_names_it() =>

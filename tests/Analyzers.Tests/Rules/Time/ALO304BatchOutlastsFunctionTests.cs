@@ -143,7 +143,11 @@ public sealed class ALO304BatchOutlastsFunctionTests
 
     [Theory]
     [InlineData("if (message.Body.Length > 5) await Task.Delay(2000); else await Task.Delay(4000);", "40 s", "each 4 s = 4 s (Task.Delay)")]
-    [InlineData("if (message.Body.Length > 5)\n{\n    await Task.Delay(5000);\n    continue;\n}\n\nawait Task.Delay(4000);", "50 s", "each 5 s = 5 s (Task.Delay)")]
+    [InlineData(
+        "if (message.Body.Length > 5)\n{\n    await Task.Delay(5000);\n    continue;\n}\n\nawait Task.Delay(4000);",
+        "50 s",
+        "each 5 s = 5 s (Task.Delay)"
+    )]
     [InlineData(
         "switch (message.Body.Length)\n{\n    case 1:\n        await Task.Delay(4000);\n        break;\n    default:\n        await Task.Delay(1000);\n        break;\n}\n\nawait Task.Delay(1000);",
         "50 s",
@@ -226,7 +230,11 @@ public sealed class ALO304BatchOutlastsFunctionTests
     )]
     public Task Policies_of_older_versions(string policy, string total, string each) =>
         VerifyAsync<Rule>(
-            Reporting("await policy.ExecuteAsync(() => http.GetAsync(message.Body));", Client + $"\nprivate static readonly AsyncPolicy policy = {policy};", Loop),
+            Reporting(
+                "await policy.ExecuteAsync(() => http.GetAsync(message.Body));",
+                Client + $"\nprivate static readonly AsyncPolicy policy = {policy};",
+                Loop
+            ),
             Template(visibility: "900"),
             Finds(total, "10 messages, " + each, RemedyOf(each))
         );
@@ -263,8 +271,12 @@ public sealed class ALO304BatchOutlastsFunctionTests
     [Theory]
     [InlineData("await Task.WhenAll(batch.Records.Select(message => SendAsync(message)));")]
     [InlineData("await Parallel.ForEachAsync(batch.Records, async (message, token) => await http.GetAsync(message.Body));")]
-    [InlineData("await Parallel.ForEachAsync(batch.Records, new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (message, token) => await http.GetAsync(message.Body));")]
-    [InlineData("var tasks = new List<Task>();\n        foreach (var message in batch.Records) tasks.Add(SendAsync(message));\n        await Task.WhenAll(tasks);")]
+    [InlineData(
+        "await Parallel.ForEachAsync(batch.Records, new ParallelOptions { MaxDegreeOfParallelism = 5 }, async (message, token) => await http.GetAsync(message.Body));"
+    )]
+    [InlineData(
+        "var tasks = new List<Task>();\n        foreach (var message in batch.Records) tasks.Add(SendAsync(message));\n        await Task.WhenAll(tasks);"
+    )]
     [InlineData("foreach (var message in batch.Records.Take(2)) await SendAsync(message);")]
     [InlineData("foreach (var message in batch.Records.DistinctBy(message => message.Body)) await SendAsync(message);")]
     public Task Records_that_fit_when_they_are_worked_on_together_or_are_not_all_are_silent(string statements) =>
@@ -277,7 +289,9 @@ public sealed class ALO304BatchOutlastsFunctionTests
     [Fact]
     public Task Waits_of_such_a_handler_add_up() =>
         VerifyAsync<Rule>(
-            Together("{|#0:foreach|} (var message in batch.Records)\n        {\n            await SendAsync(message);\n            await Task.Delay(4000);\n        }"),
+            Together(
+                "{|#0:foreach|} (var message in batch.Records)\n        {\n            await SendAsync(message);\n            await Task.Delay(4000);\n        }"
+            ),
             Template(),
             Finds("45 s", "10 messages, each 9 s = 5 s (HttpClient.Timeout) + 4 s (Task.Delay)", "Set BatchSize to 3 or less")
         );
@@ -300,7 +314,8 @@ public sealed class ALO304BatchOutlastsFunctionTests
         VerifyAsync<Rule>(
             Reporting(
                 look + Send,
-                Client + "\nprivate readonly DateTime deadline = DateTime.UtcNow.AddSeconds(20);\nprivate static readonly Action<ILambdaContext> Tell = _ => { };",
+                Client
+                    + "\nprivate readonly DateTime deadline = DateTime.UtcNow.AddSeconds(20);\nprivate static readonly Action<ILambdaContext> Tell = _ => { };",
                 parameters: "SQSEvent batch, ILambdaContext context"
             ),
             Template()
@@ -385,7 +400,8 @@ public sealed class ALO304BatchOutlastsFunctionTests
     {
         var test = new CSharpAnalyzerTest<Rule>
         {
-            TestCode = "public class Function { public async System.Threading.Tasks.Task Handle(string[] bodies) { foreach (var body in bodies) await System.Threading.Tasks.Task.Delay(9000); } }",
+            TestCode =
+                "public class Function { public async System.Threading.Tasks.Task Handle(string[] bodies) { foreach (var body in bodies) await System.Threading.Tasks.Task.Delay(9000); } }",
             ReferenceAssemblies = References.None,
         };
         await test.RunAsync(TestContext.Current.CancellationToken);

@@ -37,10 +37,7 @@ public sealed class ALO305RemainingTimeIgnoredFixTests
 
     [Fact]
     public Task A_loop_with_an_index_reports_from_the_index_on() =>
-        FixesAsync(
-            Indexed("[|for|]", ""),
-            Indexed("for", Stop.Replace("SkipWhile(remaining => remaining != message)", "Skip(i)", StringComparison.Ordinal))
-        );
+        FixesAsync(Indexed("[|for|]", ""), Indexed("for", Stop.Replace("SkipWhile(remaining => remaining != message)", "Skip(i)", StringComparison.Ordinal)));
 
     [Fact]
     public Task The_margin_can_be_set() =>
@@ -59,7 +56,9 @@ public sealed class ALO305RemainingTimeIgnoredFixTests
     [Fact]
     public Task A_handler_that_others_call_gets_no_parameter() =>
         Verifier.OffersNothingWholeAsync(
-            Imports + Handler("[|foreach|]", "SQSEvent batch") + "\npublic static class Caller\n{\n    public static Task CallAsync(OrdersFunction function, SQSEvent batch) => function.HandleAsync(batch);\n}\n",
+            Imports
+                + Handler("[|foreach|]", "SQSEvent batch")
+                + "\npublic static class Caller\n{\n    public static Task CallAsync(OrdersFunction function, SQSEvent batch) => function.HandleAsync(batch);\n}\n",
             Deployed
         );
 
@@ -213,5 +212,7 @@ public sealed class ALO305RemainingTimeIgnoredFixTests
             """;
 
     private static string Indented(string stop) =>
-        stop.Length == 0 ? "" : stop.Replace("\n\n", "\n", StringComparison.Ordinal).TrimEnd('\n').Replace("\n", "\n            ", StringComparison.Ordinal) + "\n\n            ";
+        stop.Length == 0
+            ? ""
+            : stop.Replace("\n\n", "\n", StringComparison.Ordinal).TrimEnd('\n').Replace("\n", "\n            ", StringComparison.Ordinal) + "\n\n            ";
 }

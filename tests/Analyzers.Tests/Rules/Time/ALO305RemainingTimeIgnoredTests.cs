@@ -33,7 +33,10 @@ public sealed class ALO305RemainingTimeIgnoredTests
 
     [Theory]
     [InlineData("await http.PostAsync(message.Body, null);", Injected)]
-    [InlineData("await translate.TranslateTextAsync(message.Body);", "private readonly IAmazonTranslate translate;\n\npublic OrdersFunction(IAmazonTranslate translate) => this.translate = translate;")]
+    [InlineData(
+        "await translate.TranslateTextAsync(message.Body);",
+        "private readonly IAmazonTranslate translate;\n\npublic OrdersFunction(IAmazonTranslate translate) => this.translate = translate;"
+    )]
     [InlineData("await sqs.SendMessageAsync(new Amazon.SQS.Model.SendMessageRequest());", "private readonly Amazon.SQS.IAmazonSQS sqs = null!;")]
     [InlineData("await command.ExecuteNonQueryAsync();", "private readonly System.Data.Common.DbCommand command = null!;")]
     [InlineData("await SendAsync(message);", Injected + "\n\nprivate async Task SendAsync(SQSEvent.SQSMessage message) => await http.GetAsync(message.Body);")]
@@ -44,7 +47,8 @@ public sealed class ALO305RemainingTimeIgnoredTests
     [InlineData("Console.WriteLine(message.Body);", "")]
     [InlineData("_ = http.GetAsync(message.Body);", Injected)]
     [InlineData(Send, "private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(2) };")]
-    public Task Work_that_is_not_known_to_wait_or_known_to_fit_is_silent(string work, string members) => VerifyAsync<Rule>(Reporting(work, members), Template());
+    public Task Work_that_is_not_known_to_wait_or_known_to_fit_is_silent(string work, string members) =>
+        VerifyAsync<Rule>(Reporting(work, members), Template());
 
     [Theory]
     [InlineData("1", "30")]
@@ -69,7 +73,9 @@ public sealed class ALO305RemainingTimeIgnoredTests
 
     [Theory]
     [InlineData("if (context.RemainingTime < TimeSpan.FromSeconds(5)) break;\n" + Send)]
-    [InlineData("using var source = new CancellationTokenSource(context.RemainingTime - TimeSpan.FromSeconds(1));\nawait http.GetAsync(message.Body, source.Token);")]
+    [InlineData(
+        "using var source = new CancellationTokenSource(context.RemainingTime - TimeSpan.FromSeconds(1));\nawait http.GetAsync(message.Body, source.Token);"
+    )]
     [InlineData("Look(context);\n" + Send)]
     [InlineData("if (clock.ElapsedMilliseconds > 20_000) break;\n" + Send)]
     public Task A_handler_that_looks_at_the_time_is_silent(string work) =>
@@ -142,7 +148,8 @@ public sealed class ALO305RemainingTimeIgnoredTests
     {
         var test = new CSharpAnalyzerTest<Rule>
         {
-            TestCode = "public class Function { public async System.Threading.Tasks.Task Handle(string[] bodies, System.Net.Http.HttpClient http) { foreach (var body in bodies) await http.GetAsync(body); } }",
+            TestCode =
+                "public class Function { public async System.Threading.Tasks.Task Handle(string[] bodies, System.Net.Http.HttpClient http) { foreach (var body in bodies) await http.GetAsync(body); } }",
             ReferenceAssemblies = References.None,
         };
         await test.RunAsync(TestContext.Current.CancellationToken);
@@ -152,7 +159,9 @@ public sealed class ALO305RemainingTimeIgnoredTests
     public Task Incomplete_code_is_survived()
     {
         var test = Test<Rule>(
-            "public class OrdersFunction { " + Injected + " public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch) { foreach (var message in batch.Records) { await http.GetAsync(message.",
+            "public class OrdersFunction { "
+                + Injected
+                + " public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch) { foreach (var message in batch.Records) { await http.GetAsync(message.",
             Template()
         );
         test.CompilerDiagnostics = CompilerDiagnostics.None;

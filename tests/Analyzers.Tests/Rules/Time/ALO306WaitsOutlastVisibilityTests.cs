@@ -57,7 +57,13 @@ public sealed class ALO306WaitsOutlastVisibilityTests
         VerifyAsync<Rule>(
             Reporting(Wait),
             Template("30", visibility: "!Ref Seconds", window: "20"),
-            Finds("20 s", "10 messages, each 2 s = 2 s (Task.Delay)", Filling, 30, assumption: " This holds as long as the deployment keeps the default of parameter 'Seconds'.")
+            Finds(
+                "20 s",
+                "10 messages, each 2 s = 2 s (Task.Delay)",
+                Filling,
+                30,
+                assumption: " This holds as long as the deployment keeps the default of parameter 'Seconds'."
+            )
         );
 
     [Fact]
@@ -104,11 +110,13 @@ public sealed class ALO306WaitsOutlastVisibilityTests
     [Fact]
     public Task A_handler_that_prolongs_the_visibility_is_silent() =>
         VerifyAsync<Rule>(
-            Reporting(
-                "await sqs.ChangeMessageVisibilityAsync(message.ReceiptHandle, 60);\n" + Unmarked,
-                "private readonly Amazon.SQS.IAmazonSQS sqs = null!;"
-            ).Replace("sqs.Change", "Change", StringComparison.Ordinal)
-                .Replace("    public async", "    private static Task ChangeMessageVisibilityAsync(string handle, int seconds) => Task.CompletedTask;\n\n    public async", StringComparison.Ordinal),
+            Reporting("await sqs.ChangeMessageVisibilityAsync(message.ReceiptHandle, 60);\n" + Unmarked, "private readonly Amazon.SQS.IAmazonSQS sqs = null!;")
+                .Replace("sqs.Change", "Change", StringComparison.Ordinal)
+                .Replace(
+                    "    public async",
+                    "    private static Task ChangeMessageVisibilityAsync(string handle, int seconds) => Task.CompletedTask;\n\n    public async",
+                    StringComparison.Ordinal
+                ),
             Template("30", visibility: "30", window: "20")
         );
 
@@ -123,7 +131,8 @@ public sealed class ALO306WaitsOutlastVisibilityTests
     public Task A_mapping_that_is_switched_off_is_silent() =>
         VerifyAsync<Rule>(
             Reporting(Unmarked),
-            Template("30", visibility: "30", window: "20").Replace("            BatchSize", "            Enabled: false\n            BatchSize", StringComparison.Ordinal)
+            Template("30", visibility: "30", window: "20")
+                .Replace("            BatchSize", "            Enabled: false\n            BatchSize", StringComparison.Ordinal)
         );
 
     [Fact]
@@ -139,7 +148,8 @@ public sealed class ALO306WaitsOutlastVisibilityTests
     {
         var test = new CSharpAnalyzerTest<Rule>
         {
-            TestCode = "public class Function { public async System.Threading.Tasks.Task Handle(string[] bodies) { foreach (var body in bodies) await System.Threading.Tasks.Task.Delay(9000); } }",
+            TestCode =
+                "public class Function { public async System.Threading.Tasks.Task Handle(string[] bodies) { foreach (var body in bodies) await System.Threading.Tasks.Task.Delay(9000); } }",
             ReferenceAssemblies = References.None,
         };
         await test.RunAsync(TestContext.Current.CancellationToken);
