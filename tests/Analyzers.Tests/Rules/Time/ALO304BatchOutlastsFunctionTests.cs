@@ -389,7 +389,7 @@ public sealed class ALO304BatchOutlastsFunctionTests
                 .Diagnostic()
                 .WithLocation(0)
                 .WithMessage(
-                    "A full batch may take 100 s: 100 records, each 1 s = 1 s (Task.Delay). Lambda ends 'HandleAsync' after 60 s (template.yaml(9,16)), and the whole batch is read again, with the records that are done. Set BatchSize to 60 or less, or stop when context.RemainingTime runs out and report the rest."
+                    "A full batch may take 100 s: 100 records, each 1 s = 1 s (Task.Delay). Lambda ends 'HandleAsync' after 60 s (template.yaml(9,16)), and the whole batch is read again, with the records that are done. Set BatchSize to 59 or less, or stop when context.RemainingTime runs out and report the rest."
                 )
         );
         await test.RunAsync(TestContext.Current.CancellationToken);
