@@ -58,7 +58,8 @@ internal static class Durations
 
     private static bool IsMoment(ITypeSymbol? type) => type.Is("System.DateTime") || type.Is("System.DateTimeOffset");
 
-    private static TimeSpan? Unit(string name, string verb) =>
+    /// <summary>The unit that a method counts in by its name: <c>FromMinutes</c>, <c>AddDays</c>; null for any other name.</summary>
+    public static TimeSpan? Unit(string name, string verb) =>
         !name.StartsWith(verb, StringComparison.Ordinal)
             ? null
             : name.Substring(verb.Length) switch
@@ -67,6 +68,7 @@ internal static class Durations
                 "Hours" => TimeSpan.FromHours(1),
                 "Minutes" => TimeSpan.FromMinutes(1),
                 "Seconds" => TimeSpan.FromSeconds(1),
+                "Milliseconds" => TimeSpan.FromMilliseconds(1),
                 _ => null,
             };
 

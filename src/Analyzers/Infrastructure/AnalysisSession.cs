@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Deployments.Cdk;
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts;
+using AtLeastOnce.Analyzers.Facts.TimeBudget;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
@@ -31,6 +32,7 @@ internal sealed class AnalysisSession
     private readonly AnalyzerOptions options;
     private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
     private readonly ConcurrentDictionary<Handler, HandlerEffects> effects = new();
+    private readonly ConcurrentDictionary<Handler, HandlerTime> times = new();
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
     private readonly HandlerDiscovery discovery;
     private DeploymentLinks? links;
@@ -125,6 +127,18 @@ internal sealed class AnalysisSession
             handler,
             HandlerEffects.Of(handler, Types, Methods, Calls, Dispatchers, Catalogue(cancellationToken), Idempotent, cancellationToken)
         );
+    }
+
+    /// <summary>What users set for a file.</summary>
+    public DeploymentRuleOptions OptionsIn(SyntaxTree tree) => new(options.AnalyzerConfigOptionsProvider, tree);
+
+    /// <summary>How long <paramref name="handler"/> may take for a batch.</summary>
+    public HandlerTime TimeOf(Handler handler, CancellationToken cancellationToken)
+    {
+        if (times.TryGetValue(handler, out var known))
+            return known;
+        var assumed = handler.Anchor.SourceTree is { } tree ? OptionsIn(tree)[TimeBudgetOptions.AssumedSecondsPerCall] : 0;
+        return times.GetOrAdd(handler, HandlerTime.Of(this, handler, assumed == 0 ? null : TimeSpan.FromSeconds(assumed), cancellationToken));
     }
 
     /// <summary>Whether it is known what a call of the method does: the catalogue has it, or it is declared idempotent.</summary>

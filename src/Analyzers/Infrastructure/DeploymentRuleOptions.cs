@@ -44,6 +44,24 @@ internal sealed class DeploymentRuleOptions
     public int this[DeploymentRuleOption option] =>
         Read(file, option.Key, option) ?? Read(project, option.Key, option) ?? Read(project, "build_property." + option.Property, option) ?? option.Default;
 
+    /// <summary>What is set for an option and cannot be read, and the key or MSBuild property it is set by; each text once.</summary>
+    public IEnumerable<(string Key, string Text)> Unread(DeploymentRuleOption option)
+    {
+        var found = new HashSet<(string, string)>();
+        foreach (
+            var (options, key, name) in new[]
+            {
+                (file, option.Key, option.Key),
+                (project, option.Key, option.Key),
+                (project, "build_property." + option.Property, option.Property),
+            }
+        )
+        {
+            if (options.TryGetValue(key, out var text) && text.Length > 0 && option.Parse(text) is null && found.Add((name, text)))
+                yield return (name, text);
+        }
+    }
+
     private static int? Read(AnalyzerConfigOptions options, string key, DeploymentRuleOption option) =>
         options.TryGetValue(key, out var text) ? option.Parse(text) : null;
 }

@@ -92,7 +92,10 @@ public sealed partial class IdempotencyGuideTests
     private static string? FileBefore(int index)
     {
         var file = Blocks.Take(index).LastOrDefault(block => block.Section == Blocks[index].Section && block.Language == "yaml")?.Text;
-        return file is null || file.StartsWith("effects:", StringComparison.Ordinal) ? file : file + LimitsTests.Function;
+        // One message at a time: how long a batch may take is not what the page is about.
+        return file is null || file.StartsWith("effects:", StringComparison.Ordinal)
+            ? file
+            : file + LimitsTests.Function.Replace("FunctionResponseTypes:", "BatchSize: 1\n            FunctionResponseTypes:", StringComparison.Ordinal);
     }
 
     // A comment that is nothing but the id of a rule.

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Facts.TimeBudget;
 using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Analyzers.Rules.Time;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -7,7 +9,8 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 
 /// <summary>
 /// A template that is no valid YAML or JSON, or is not read as it stands: what it deploys is not judged, and silence must not be taken for a clean bill.
-/// A file that only has a template's name, and nothing of CloudFormation in it, is not spoken about.
+/// A file that only has a template's name, and nothing of CloudFormation in it, is not spoken about. The same holds for an option whose value cannot be read: it sits on the
+/// first handler of the file that it is set for.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("What was meant cannot be told from a text that cannot be read.")]
@@ -24,13 +27,37 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
         "Findings about mappings and queues come from the template that deploys the function. Where it cannot be read, none of them is reported."
     );
 
+    private static readonly DiagnosticDescriptor OfOption = Rule.Reworded(
+        Descriptor,
+        "'{0}' is set to '{1}', which is no whole number from {2} to {3}: {4} holds instead"
+    );
+
+    private static readonly DeploymentRuleOption[] Options =
+    [
+        VisibilityTimeouts.Factor,
+        TimeBudgetOptions.AssumedSecondsPerCall,
+        TimeBudgetOptions.MarginSeconds,
+    ];
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfOption);
 
     private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session)
     {
         if (!session.Types.HasAny)
             return;
+        context.RegisterSemanticModelAction(model =>
+        {
+            var tree = model.SemanticModel.SyntaxTree;
+            if (session.HandlersIn(tree, model.CancellationToken).FirstOrDefault() is not { } handler)
+                return;
+            var options = session.OptionsIn(tree);
+            foreach (var option in Options)
+            {
+                foreach (var (key, text) in options.Unread(option))
+                    model.ReportDiagnostic(Diagnostic.Create(OfOption, handler.Anchor, key, text, option.Least, option.Most, option.Default));
+            }
+        });
         context.RegisterAdditionalFileAction(file =>
         {
             if (TemplateFiles.Read(file.AdditionalFile, file.Options, file.CancellationToken) is not { } model)
