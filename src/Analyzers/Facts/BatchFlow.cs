@@ -30,6 +30,9 @@ internal sealed class BatchFlow
     /// <summary>The entries made for the response.</summary>
     public ImmutableArray<JudgedItem> Items { get; init; } = ImmutableArray<JudgedItem>.Empty;
 
+    /// <summary>Failures that the handler returns in a form in which Lambda does not look for them; null when there are none.</summary>
+    public MisreadReturn? Misread { get; init; }
+
     /// <summary>The methods of the source that the handler can call, itself the first.</summary>
     public ImmutableArray<MethodBody> Bodies { get; init; } = ImmutableArray<MethodBody>.Empty;
 

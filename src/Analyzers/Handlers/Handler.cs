@@ -41,6 +41,8 @@ internal sealed class Handler(
     HandlerOrigin origin
 )
 {
+    private ResponseShape? response;
+
     /// <summary>The method; constructed when it is inherited from a generic base class.</summary>
     public IMethodSymbol Method { get; } = method;
 
@@ -78,7 +80,13 @@ internal sealed class Handler(
     private bool IsOfBroker => EventParameter?.Type is { } type && (type.IsIn("Amazon.Lambda.KafkaEvents") || type.IsIn("Amazon.Lambda.MQEvents"));
 
     /// <summary>What it returns to Lambda.</summary>
-    public ResponseShape Response { get; } = ResponseShape.Of(method.ReturnType);
+    public ResponseShape Response => response ??= ResponseShape.Of(Method, EventParameter?.Type, Serializer, IsWrapped);
+
+    /// <summary>What reads its event and writes its response.</summary>
+    public ResponseSerializer Serializer { get; init; } = ResponseSerializer.Unknown;
+
+    // The Annotations package generates the method that Lambda calls.
+    private bool IsWrapped => Method.HasAttribute("Amazon.Lambda.Annotations.LambdaFunctionAttribute");
 
     /// <summary>The mappings that feed it; empty when no template or attribute says.</summary>
     public ImmutableArray<HandlerMapping> Mappings { get; init; } = ImmutableArray<HandlerMapping>.Empty;
@@ -156,5 +164,6 @@ internal sealed class Handler(
             Trigger = trigger,
             Retries = retries,
             AssumesFifo = assumesFifo,
+            Serializer = Serializer,
         };
 }
