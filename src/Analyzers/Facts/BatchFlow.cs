@@ -33,6 +33,9 @@ internal sealed class BatchFlow
     /// <summary>Failures that the handler returns in a form in which Lambda does not look for them; null when there are none.</summary>
     public MisreadReturn? Misread { get; init; }
 
+    /// <summary>Why the response to a tumbling window has no state; null where it has one, may have one, or needs none.</summary>
+    public MissingWindowState? MissingState { get; init; }
+
     /// <summary>The methods of the source that the handler can call, itself the first.</summary>
     public ImmutableArray<MethodBody> Bodies { get; init; } = ImmutableArray<MethodBody>.Empty;
 

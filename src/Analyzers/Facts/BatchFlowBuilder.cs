@@ -41,6 +41,7 @@ internal static class BatchFlowBuilder
             Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
             OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
             Misread = MisreadReturn.In(handler, reached.Bodies[0], session.Types),
+            MissingState = handler.WorksOnWindow ? MissingWindowState.In(handler, reached.Bodies[0]) : null,
             Abandoned = AbandonedLoop.In(scopes, session.Types, reporting).ToImmutableArray(),
             Images =
                 handler.Source == EventSourceKind.DynamoDb ? ImageReads.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type)) : null,

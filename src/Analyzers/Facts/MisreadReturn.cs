@@ -26,7 +26,7 @@ internal sealed record MisreadReturn(MisreadForm Form, IOperation Value)
     {
         if (handler.Serializer.Naming == JsonNaming.Unknown || handler.Response.Type is not { } type)
             return null;
-        var values = Returned(body).ToList();
+        var values = body.Returned().Select(value => Resolve(value, body)).OfType<IOperation>().ToList();
         if (type.SpecialType == SpecialType.System_String)
             return values.Where(value => IsText(value)).Select(value => new MisreadReturn(MisreadForm.Text, value)).FirstOrDefault();
         if (ResponseShape.ElementOf(type)?.SpecialType != SpecialType.System_String)
@@ -38,28 +38,10 @@ internal sealed record MisreadReturn(MisreadForm Form, IOperation Value)
             .FirstOrDefault();
     }
 
-    private static IEnumerable<IOperation> Returned(MethodBody body)
-    {
-        var open = new Stack<IOperation>(body.Root.ChildOperations.Reverse());
-        while (open.Count > 0)
-        {
-            var next = open.Pop();
-            if (next is ILocalFunctionOperation or IAnonymousFunctionOperation)
-                continue;
-            if (next is IReturnOperation { ReturnedValue: { } value } && Resolve(value, body) is { } returned)
-                yield return returned;
-            foreach (var child in next.ChildOperations.Reverse())
-                open.Push(child);
-        }
-    }
-
     private static IOperation? Resolve(IOperation value, MethodBody body) =>
-        value.WithoutConversions() switch
-        {
-            IInvocationOperation { TargetMethod: { Name: "FromResult", ContainingType.Name: "Task" }, Arguments: [var argument] } => Resolve(argument.Value, body),
-            ILocalReferenceOperation { Type.SpecialType: SpecialType.System_String } local => body.Root.OnlyValueOf(local.Local)?.WithoutConversions(),
-            var other => other,
-        };
+        value is ILocalReferenceOperation { Type.SpecialType: SpecialType.System_String } local
+            ? body.Root.OnlyValueOf(local.Local)?.WithoutConversions()
+            : value;
 
     private static bool IsText(IOperation value) =>
         value is IInvocationOperation { TargetMethod: { ContainingType: var type } method, Arguments: [var first, ..] }

@@ -127,7 +127,23 @@ internal sealed class Handler(
         : "record";
 
     /// <summary>The response of the source's package that names failed records.</summary>
-    public string ResponseName => Source == EventSourceKind.Sqs ? "SQSBatchResponse" : "StreamsEventResponse";
+    public string ResponseName =>
+        Source == EventSourceKind.Sqs ? "SQSBatchResponse"
+        : !WorksOnWindow ? "StreamsEventResponse"
+        : Source == EventSourceKind.Kinesis ? "KinesisTimeWindowResponse"
+        : "DynamoDBTimeWindowResponse";
+
+    /// <summary>Whether it surely gets the batches of tumbling windows: by a mapping, or by its event where no mapping says that there are none.</summary>
+    public bool WorksOnWindow =>
+        IsStream
+        && (
+            Mappings.Any(link => link.Mapping.TumblingWindow.All(seconds => seconds > 0))
+            || TakesWindow && !(Mappings.Length > 0 && Mappings.All(link => link.Mapping.TumblingWindow.All(seconds => seconds == 0)))
+        );
+
+    private bool TakesWindow =>
+        EventParameter?.Type is { } type
+        && (type.IsOrDerivesFrom("Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent") || type.IsOrDerivesFrom("Amazon.Lambda.DynamoDBEvents.DynamoDBTimeWindowEvent"));
 
     /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
     public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;

@@ -64,7 +64,7 @@ public sealed class ALO207ResponseMisreadWitness
     [Fact]
     public async Task Flawed_a_response_that_the_context_lacks_fails_after_the_work()
     {
-        var run = await RunAsync(batch => new Unlisted(warehouse).Handle(batch));
+        var run = await RunAsync(Ship, new SourceGeneratorLambdaJsonSerializer<EventJsonContext>());
 
         Assert.Equal("A A A A A", warehouse.Shipped);
         Assert.Equal("sent 1 = dead-lettered 1", run.Ledger("Orders").ToString());
@@ -73,7 +73,7 @@ public sealed class ALO207ResponseMisreadWitness
     [Fact]
     public async Task Fixed_a_response_that_the_context_lists_is_written()
     {
-        var run = await RunAsync(batch => new Listed(warehouse).Handle(batch));
+        var run = await RunAsync(Ship, new SourceGeneratorLambdaJsonSerializer<ListedJsonContext>());
 
         Assert.Equal("A", warehouse.Shipped);
         Assert.Equal("sent 1 = acknowledged 1", run.Ledger("Orders").ToString());
@@ -99,19 +99,64 @@ public sealed class ALO207ResponseMisreadWitness
         }
 
         // The host refuses a value task; what Lambda does with it is what it does with any value.
-        var refusal = Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders").Handle(HandleAsync));
-        var run = await RunAsync(batch => HandleAsync(batch));
+        var refusal = Assert.Throws<InvalidHandlerException>(() => new LambdaFunction("orders", HandleAsync));
+        var run = await RunAsync(batch => (object)HandleAsync(batch), new DefaultLambdaJsonSerializer());
 
         Assert.Contains("Lambda does not await a ValueTask", refusal.Message, StringComparison.Ordinal);
         Assert.Equal((BatchOutcomeKind.Success, "R-15"), Outcome(Assert.Single(run.Invocations)));
         Assert.Empty(run.Queue("OrdersDlq").Messages);
     }
 
-    private static (BatchOutcomeKind Kind, string Rule) Outcome(Invocation invocation) => (invocation.Outcome!.Kind, invocation.Outcome.Rule);
+    private static (BatchOutcomeKind Kind, string Rule) Outcome(InvocationRecord invocation) => (invocation.Outcome!.Kind, invocation.Outcome.Rule);
 
     private async Task<EsmRun> RunAsync(Example example)
     {
         await using var scenario = new Scenario(example, warehouse, mapping => mapping.ReportBatchItemFailures = true);
         return await scenario.RunAsync("A", "B", "C");
     }
+
+    private static async Task<EsmRun> RunAsync(Func<SQSEvent, object> handler, object serializer) =>
+        await RunAsync(new LambdaFunction("orders", handler).WithSerializer(serializer));
+
+    private static async Task<EsmRun> RunAsync(Func<SQSEvent, SQSBatchResponse> handler, object serializer) =>
+        await RunAsync(new LambdaFunction("orders", handler).WithSerializer(serializer));
+
+    private static async Task<EsmRun> RunAsync(LambdaFunction function)
+    {
+        var queue = new SqsQueue("OrdersQueue") { DeadLetter = new(new("OrdersDlq"), 5) };
+        await using var host = new LambdaTestHost().Map(
+            queue,
+            function,
+            mapping =>
+            {
+                mapping.Name = "Orders";
+                mapping.ReportBatchItemFailures = true;
+            }
+        );
+        queue.Send("A");
+        return await host.RunUntilIdleAsync();
+    }
+
+    private SQSBatchResponse Ship(SQSEvent batch)
+    {
+        foreach (var message in batch.Records)
+            warehouse.Ship(message.Body);
+        return new();
+    }
 }
+
+internal sealed class Named
+{
+    public List<string> BatchItemFailures { get; set; } = [];
+}
+
+[JsonSerializable(typeof(SQSEvent))]
+internal sealed partial class EventJsonContext : JsonSerializerContext;
+
+[JsonSerializable(typeof(SQSEvent))]
+[JsonSerializable(typeof(SQSBatchResponse))]
+internal sealed partial class ListedJsonContext : JsonSerializerContext;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Named))]
+internal sealed partial class CamelCaseJsonContext : JsonSerializerContext;
