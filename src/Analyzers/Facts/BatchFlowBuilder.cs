@@ -42,6 +42,12 @@ internal static class BatchFlowBuilder
             OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
             Misread = MisreadReturn.In(handler, reached.Bodies[0], session.Types),
             MissingState = handler.WorksOnWindow ? MissingWindowState.In(handler, reached.Bodies[0]) : null,
+            QueueCalls =
+                handler.Source == EventSourceKind.Sqs
+                    ? QueueCalls.In(scopes, session.Types, reporting, reporting.MayReport(method))
+                    : ImmutableArray<QueueCalls>.Empty,
+            ReportedSuccesses = scopes.SelectMany(scope => ReportedSuccess.In(scope, reporting)).ToImmutableArray(),
+            SharedContexts = SharedContext.In(scopes, handler.Type),
             Abandoned = AbandonedLoop.In(scopes, session.Types, reporting).ToImmutableArray(),
             Images =
                 handler.Source == EventSourceKind.DynamoDb ? ImageReads.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type)) : null,

@@ -48,6 +48,11 @@ internal static class ExampleProject
             "Amazon.Lambda.DynamoDBEvents",
             "AWSSDK.Kinesis",
             "Amazon.Lambda.Serialization.SystemTextJson",
+            "Microsoft.Data.Sqlite",
+            "Microsoft.EntityFrameworkCore",
+            "Microsoft.EntityFrameworkCore.Abstractions",
+            "Microsoft.EntityFrameworkCore.Relational",
+            "Microsoft.EntityFrameworkCore.Sqlite",
             "AtLeastOnce.Witness.Tests"
         );
 
