@@ -29,7 +29,12 @@ internal static class BatchFlowBuilder
         );
         var reached = Reach(session, handler, method, cancellationToken);
         var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.EventParameter);
-        var identifiers = new ItemIdentifiers(session.Types, handler.Source, handler.Response.ItemType, parameter => reached.Arguments[parameter].ToImmutableArray());
+        var identifiers = new ItemIdentifiers(
+            session.Types,
+            handler.Source,
+            handler.Response.ItemType,
+            parameter => reached.Arguments[parameter].ToImmutableArray()
+        );
         return new()
         {
             CanReport = reporting.MayReport(method),

@@ -39,7 +39,12 @@ internal enum IdentifierOrigin
 internal sealed record JudgedItem(ReportedItem Item, IdentifierOrigin Origin, IOperation? Value);
 
 /// <summary>Finds the entries that code makes for a response, and follows their identifiers back to the record.</summary>
-internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, INamedTypeSymbol? entryType, Func<IParameterSymbol, ImmutableArray<IOperation>> argumentsOf)
+internal sealed class ItemIdentifiers(
+    KnownTypes types,
+    EventSourceKind source,
+    INamedTypeSymbol? entryType,
+    Func<IParameterSymbol, ImmutableArray<IOperation>> argumentsOf
+)
 {
     private const int LongestWay = 6;
 
@@ -146,7 +151,8 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
         };
 
     // A property that only some serializers write as itemIdentifier counts in the entries of the handler's own response.
-    private bool IsEntry(ITypeSymbol? type) => ResponseShape.IsNamedItem(type) || entryType is not null && SymbolEqualityComparer.Default.Equals(type, entryType);
+    private bool IsEntry(ITypeSymbol? type) =>
+        ResponseShape.IsNamedItem(type) || entryType is not null && SymbolEqualityComparer.Default.Equals(type, entryType);
 
     private bool IsIdentifier(IOperation target) =>
         target is IPropertyReferenceOperation { Property: { ContainingType: { } type } property }

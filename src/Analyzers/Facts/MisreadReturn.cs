@@ -45,7 +45,10 @@ internal sealed record MisreadReturn(MisreadForm Form, IOperation Value)
 
     private static bool IsText(IOperation value) =>
         value is IInvocationOperation { TargetMethod: { ContainingType: var type } method, Arguments: [var first, ..] }
-        && (method.Name == "Serialize" && type.Is("System.Text.Json.JsonSerializer") || method.Name == "SerializeObject" && type.Is("Newtonsoft.Json.JsonConvert"))
+        && (
+            method.Name == "Serialize" && type.Is("System.Text.Json.JsonSerializer")
+            || method.Name == "SerializeObject" && type.Is("Newtonsoft.Json.JsonConvert")
+        )
         && FailureVehicles.CarriesItems(first.Value.WithoutConversions().Type);
 
     // failed.Add(message.MessageId), where an exception is caught.
@@ -53,7 +56,11 @@ internal sealed record MisreadReturn(MisreadForm Form, IOperation Value)
         FailureVehicles.IsAdd(call)
         && IsCaught(call)
         && call.Arguments.Any(argument =>
-            (argument.Value.WithoutConversions() is ILocalReferenceOperation local ? body.Root.OnlyValueOf(local.Local)?.WithoutConversions() : argument.Value.WithoutConversions())
+            (
+                argument.Value.WithoutConversions() is ILocalReferenceOperation local
+                    ? body.Root.OnlyValueOf(local.Local)?.WithoutConversions()
+                    : argument.Value.WithoutConversions()
+            )
                 is IPropertyReferenceOperation { Instance.Type: { } owner, Property.Name: var name }
             && (source == EventSourceKind.Sqs ? name == "MessageId" && types.IsRecord(owner) : name == "SequenceNumber" && owner.IsIn("Amazon"))
         );

@@ -17,7 +17,8 @@ internal sealed record MissingWindowState(IOperation? Creation)
         if (handler.Response.Kind == ResponseKind.None)
             return new((IOperation?)null);
         if (
-            handler.Response is not { Kind: ResponseKind.BatchItemFailures or ResponseKind.Other, Type: INamedTypeSymbol { SpecialType: SpecialType.None } type }
+            handler.Response
+                is not { Kind: ResponseKind.BatchItemFailures or ResponseKind.Other, Type: INamedTypeSymbol { SpecialType: SpecialType.None } type }
             || type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
             || type.IsAbstract
             || ResponseShape.ElementOf(type) is not null
@@ -58,7 +59,8 @@ internal sealed record MissingWindowState(IOperation? Creation)
                     .FirstOrDefault(assignment => IsState(assignment.Target, state))
                     ?.Value;
                 return set is null || set.WithoutConversions().ConstantValue is { HasValue: true, Value: null } ? creation : null;
-            case ILocalReferenceOperation local when body.Root.OnlyValueOf(local.Local)?.WithoutConversions() is { } only && !MaySetState(local.Local, body, state):
+            case ILocalReferenceOperation local
+                when body.Root.OnlyValueOf(local.Local)?.WithoutConversions() is { } only && !MaySetState(local.Local, body, state):
                 return CreationOf(only, body, state);
             default:
                 return null;
@@ -67,7 +69,8 @@ internal sealed record MissingWindowState(IOperation? Creation)
 
     // The state is assigned, or the response goes where that may happen.
     private static bool MaySetState(ILocalSymbol local, MethodBody body, IPropertySymbol state) =>
-        body.Root.Descendants()
+        body
+            .Root.Descendants()
             .OfType<ILocalReferenceOperation>()
             .Where(reference => SymbolEqualityComparer.Default.Equals(reference.Local, local))
             .Any(reference =>

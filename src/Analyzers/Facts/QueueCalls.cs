@@ -74,7 +74,10 @@ internal sealed record QueueCalls(QueueCallFault Fault, IInvocationOperation Cal
     private static bool IsOwnDecision(RecordScope scope, RecordScope handler, bool canReport) =>
         scope.Calls.IsEmpty
         || !canReport
-            && (scope.Body.Method.ReturnsVoid || scope.Body.Method.ReturnType is { Name: "Task" or "ValueTask" } and INamedTypeSymbol { TypeArguments.IsEmpty: true })
+            && (
+                scope.Body.Method.ReturnsVoid
+                || scope.Body.Method.ReturnType is { Name: "Task" or "ValueTask" } and INamedTypeSymbol { TypeArguments.IsEmpty: true }
+            )
             && !handler.Operations.Any(operation => operation is IThrowOperation);
 
     private static bool IsInVain(IInvocationOperation call, RecordScope scope, RecordWork work)

@@ -50,7 +50,9 @@ internal sealed record ReportedSuccess(IInvocationOperation Report, IInvocationO
         FailureVehicles.IsAdd(call) && FailureVehicles.IsReport(call) && call.Arguments.Any(argument => NamesRecord(argument.Value, scope));
 
     private static bool NamesRecord(IOperation value, RecordScope scope) =>
-        value.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation { Property.Name: "MessageId" or "SequenceNumber" } && scope.Values.IsMentionedIn(part));
+        value
+            .DescendantsAndSelf()
+            .Any(part => part is IPropertyReferenceOperation { Property.Name: "MessageId" or "SequenceNumber" } && scope.Values.IsMentionedIn(part));
 
     private static bool IsRemoval(IInvocationOperation call) =>
         Removals.Contains(call.TargetMethod.Name)

@@ -12,7 +12,18 @@ namespace AtLeastOnce.Analyzers.Facts;
 internal sealed record SharedContext(IInvocationOperation Save, IOperation Context, RecordScope Scope)
 {
     private const string DbContext = "Microsoft.EntityFrameworkCore.DbContext";
-    private static readonly string[] Detaching = ["ChangeTracker", "Detached", "Entry", "CreateDbContext", "CreateDbContextAsync", "CreateScope", "CreateAsyncScope", "Dispose", "DisposeAsync"];
+    private static readonly string[] Detaching =
+    [
+        "ChangeTracker",
+        "Detached",
+        "Entry",
+        "CreateDbContext",
+        "CreateDbContextAsync",
+        "CreateScope",
+        "CreateAsyncScope",
+        "Dispose",
+        "DisposeAsync",
+    ];
 
     /// <summary>The saves of a handler that are found so.</summary>
     public static ImmutableArray<SharedContext> In(ImmutableArray<RecordScope> scopes, INamedTypeSymbol? handlerType)
@@ -98,7 +109,8 @@ internal sealed record SharedContext(IInvocationOperation Save, IOperation Conte
             _ => false,
         };
 
-    private static bool IsOfHandler(ISymbol member, INamedTypeSymbol? handlerType) => handlerType is not null && DerivesFrom(handlerType, member.ContainingType);
+    private static bool IsOfHandler(ISymbol member, INamedTypeSymbol? handlerType) =>
+        handlerType is not null && DerivesFrom(handlerType, member.ContainingType);
 
     private static bool DerivesFrom(INamedTypeSymbol type, INamedTypeSymbol from)
     {

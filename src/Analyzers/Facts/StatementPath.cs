@@ -47,7 +47,11 @@ internal static class StatementPath
 
     /// <summary>Whether control leaves the statement's block for good.</summary>
     public static bool IsJump(IOperation statement) =>
-        statement is IBranchOperation or IReturnOperation { IsImplicit: false } or IThrowOperation or IExpressionStatementOperation { Operation: IThrowOperation };
+        statement
+            is IBranchOperation
+                or IReturnOperation { IsImplicit: false }
+                or IThrowOperation
+                or IExpressionStatementOperation { Operation: IThrowOperation };
 
     /// <summary>Whether anything in the statement can leave the work on the record without an exception; functions inside it are none of it.</summary>
     public static bool MayJump(IOperation statement) =>

@@ -143,7 +143,10 @@ internal sealed class Handler(
 
     private bool TakesWindow =>
         EventParameter?.Type is { } type
-        && (type.IsOrDerivesFrom("Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent") || type.IsOrDerivesFrom("Amazon.Lambda.DynamoDBEvents.DynamoDBTimeWindowEvent"));
+        && (
+            type.IsOrDerivesFrom("Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent")
+            || type.IsOrDerivesFrom("Amazon.Lambda.DynamoDBEvents.DynamoDBTimeWindowEvent")
+        );
 
     /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
     public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;

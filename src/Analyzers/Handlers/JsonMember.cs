@@ -28,7 +28,9 @@ internal sealed record JsonMember(IPropertySymbol Property, string? Name)
 
     /// <summary>Whether code decides how the type, or a property of it, is written.</summary>
     public static bool IsWrittenByCode(ISymbol symbol) =>
-        symbol.GetAttributes().Any(attribute => attribute.AttributeClass is { Name: "JsonConverterAttribute" or "JsonExtensionDataAttribute" or "JsonObjectAttribute" });
+        symbol
+            .GetAttributes()
+            .Any(attribute => attribute.AttributeClass is { Name: "JsonConverterAttribute" or "JsonExtensionDataAttribute" or "JsonObjectAttribute" });
 
     private static string? NameOf(IPropertySymbol property, JsonNaming naming) =>
         naming switch
@@ -55,10 +57,7 @@ internal sealed record JsonMember(IPropertySymbol Property, string? Name)
             || named is null && (isOptIn ? member is null : property.GetMethod is not { DeclaredAccessibility: Accessibility.Public })
         )
             return null;
-        return Text(property, Newtonsoft + "JsonPropertyAttribute")
-            ?? Named(named, "PropertyName")
-            ?? Named(member, "Name")
-            ?? property.Name;
+        return Text(property, Newtonsoft + "JsonPropertyAttribute") ?? Named(named, "PropertyName") ?? Named(member, "Name") ?? property.Name;
     }
 
     private static string? Text(IPropertySymbol property, string attribute) =>

@@ -94,9 +94,7 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
             return shape;
         if (IsListable(eventType) && JsonContext.Lacks(context, eventType!))
             return shape.With(new ResponseFault(ResponseFaultKind.EventNotListed));
-        return IsListable(shape.Type) && JsonContext.Lacks(context, shape.Type!)
-            ? shape.With(new ResponseFault(ResponseFaultKind.ResponseNotListed))
-            : shape;
+        return IsListable(shape.Type) && JsonContext.Lacks(context, shape.Type!) ? shape.With(new ResponseFault(ResponseFaultKind.ResponseNotListed)) : shape;
     }
 
     /// <summary>Whether the type is one entry of a response's list: it has a property that is, or under some serializer can be, written as <c>itemIdentifier</c>.</summary>
@@ -167,14 +165,31 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
         {
             return list.Property.Type.SpecialType == SpecialType.System_String
                 ? shape.With(new ResponseFault(ResponseFaultKind.PlainItems, list.Property, ListName))
-                : shape with { Kind = ResponseKind.Unknown };
+                : shape with
+                {
+                    Kind = ResponseKind.Unknown,
+                };
         }
 
         if (Identifier(item, naming) is { } identifier)
-            return JsonMember.IsWrittenByCode(identifier) ? shape with { Kind = ResponseKind.Unknown } : shape with { Kind = ResponseKind.BatchItemFailures, ItemType = item };
+            return JsonMember.IsWrittenByCode(identifier)
+                ? shape with
+                {
+                    Kind = ResponseKind.Unknown,
+                }
+                : shape with
+                {
+                    Kind = ResponseKind.BatchItemFailures,
+                    ItemType = item,
+                };
         if (item.SpecialType == SpecialType.System_String)
             return shape.With(new ResponseFault(ResponseFaultKind.PlainItems, list.Property, ListName, item));
-        return IsPlainData(item) ? shape.With(new ResponseFault(ResponseFaultKind.ItemName, list.Property, ListName, item)) : shape with { Kind = ResponseKind.Unknown };
+        return IsPlainData(item)
+            ? shape.With(new ResponseFault(ResponseFaultKind.ItemName, list.Property, ListName, item))
+            : shape with
+            {
+                Kind = ResponseKind.Unknown,
+            };
     }
 
     // A list of failures by its items, or by its name in other letters.
@@ -195,7 +210,8 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
         || type.IsOrDerivesFrom("System.IO.Stream")
         || type.IsIn("System.Text.Json");
 
-    private static bool IsListable(ITypeSymbol? type) => type is not null && !IsDecidedAtRunTime(type) && type is not INamedTypeSymbol { IsUnboundGenericType: true };
+    private static bool IsListable(ITypeSymbol? type) =>
+        type is not null && !IsDecidedAtRunTime(type) && type is not INamedTypeSymbol { IsUnboundGenericType: true };
 
     private ResponseShape With(ResponseFault fault) => this with { Kind = ResponseKind.Misread, ItemType = null, Fault = fault };
 }

@@ -99,12 +99,7 @@ namespace Amazon.SQS
 
         Task<object> DeleteMessageAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken = default);
 
-        Task<object> ChangeMessageVisibilityAsync(
-            string queueUrl,
-            string receiptHandle,
-            int visibilityTimeout,
-            CancellationToken cancellationToken = default
-        );
+        Task<object> ChangeMessageVisibilityAsync(string queueUrl, string receiptHandle, int visibilityTimeout, CancellationToken cancellationToken = default);
     }
 
     public class AmazonSQSClient : IAmazonSQS

@@ -24,7 +24,8 @@ internal static class ExampleFix
 
     /// <summary>Fixes the example before the fix, one by one and all at once, and compares with the one after it, letter by letter.</summary>
     /// <exception cref="VerificationException">The result is another one.</exception>
-    public static Task VerifyAsync(RulePage page, CancellationToken cancellationToken) => VerifyAsync(page.Id, page.BeforeFix, page.AfterFix, cancellationToken);
+    public static Task VerifyAsync(RulePage page, CancellationToken cancellationToken) =>
+        VerifyAsync(page.Id, page.BeforeFix, page.AfterFix, cancellationToken);
 
     /// <summary>The same for examples of a rule that stand beside its page.</summary>
     /// <exception cref="VerificationException">The result is another one.</exception>

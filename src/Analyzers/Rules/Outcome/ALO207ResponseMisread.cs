@@ -87,15 +87,15 @@ public sealed class ALO207ResponseMisread : BatchFlowRule
                     $"reading it fails before any work is done, at every delivery until the {handler.RecordName}s {Ends(handler)}"
                 );
             case ResponseFaultKind.BareList:
-                return Create(handler, null, "the list of failures alone", Taken(handler), $"Return {Article(handler.ResponseName)} {handler.ResponseName} with it");
-            case ResponseFaultKind.ListName:
                 return Create(
                     handler,
-                    fault.List,
-                    $"its failures as \"{fault.Name}\"",
+                    null,
+                    "the list of failures alone",
                     Taken(handler),
-                    $"Have '{Named(fault.List!)}' written under that name"
+                    $"Return {Article(handler.ResponseName)} {handler.ResponseName} with it"
                 );
+            case ResponseFaultKind.ListName:
+                return Create(handler, fault.List, $"its failures as \"{fault.Name}\"", Taken(handler), $"Have '{Named(fault.List!)}' written under that name");
             case ResponseFaultKind.PlainItems:
                 return Create(
                     handler,
@@ -133,7 +133,9 @@ public sealed class ALO207ResponseMisread : BatchFlowRule
     private static string Taken(Handler handler) => $"Lambda reads only \"{ResponseShape.ListName}\", {TakenForSuccess(handler)}";
 
     private static string TakenForSuccess(Handler handler) =>
-        handler.IsStream ? "takes the batch for processed and moves on past the failed records" : "takes the batch for processed and deletes the failed messages";
+        handler.IsStream
+            ? "takes the batch for processed and moves on past the failed records"
+            : "takes the batch for processed and deletes the failed messages";
 
     private static string WholeBatch(Handler handler) =>
         handler.IsStream

@@ -14,8 +14,7 @@ internal static class SwallowedFailures
     public static IEnumerable<RecordFailure> In(Handler handler, BatchFlow flow) =>
         flow.Misread is not null
             ? []
-            : flow.FailuresThat(FailureFate.Swallowed)
-                .Where(failure => IsFinding(failure) && !(IsElsewhere(handler, failure) && LetsOthersThrough(flow)));
+            : flow.FailuresThat(FailureFate.Swallowed).Where(failure => IsFinding(failure) && !(IsElsewhere(handler, failure) && LetsOthersThrough(flow)));
 
     // A named condition may be dropped on purpose; so may a message that cannot be read, where a comment says so.
     private static bool IsFinding(RecordFailure failure) =>

@@ -22,8 +22,14 @@ public sealed class ALO207ResponseMisreadFix : HandlerFix
         diagnostic.Properties.TryGetValue(FindingProperties.Fault, out var fault)
             ? fault switch
             {
-                nameof(ResponseFaultKind.ListName) or nameof(ResponseFaultKind.ItemName) => [new(AddJsonNamesKey, "Write it under the names that Lambda reads")],
-                nameof(ResponseFaultKind.ResponseNotListed) or nameof(ResponseFaultKind.EventNotListed) => [new(AddToContextKey, "List the type in the context")],
+                nameof(ResponseFaultKind.ListName) or nameof(ResponseFaultKind.ItemName) =>
+                [
+                    new(AddJsonNamesKey, "Write it under the names that Lambda reads"),
+                ],
+                nameof(ResponseFaultKind.ResponseNotListed) or nameof(ResponseFaultKind.EventNotListed) =>
+                [
+                    new(AddToContextKey, "List the type in the context"),
+                ],
                 nameof(ResponseFaultKind.NotAwaited) => [new(ReturnTaskKey, "Return a Task")],
                 _ => [],
             }

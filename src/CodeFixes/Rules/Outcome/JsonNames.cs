@@ -15,10 +15,7 @@ internal static class JsonNames
         if (handler.Response.Fault is not { List: { } list, Item: { } item } fault)
             return false;
         var naming = handler.Serializer.Naming;
-        if (
-            fault.Kind == ResponseFaultKind.ListName
-            && !await AddAsync(edits, list, ResponseShape.ListName, naming, cancellationToken).ConfigureAwait(false)
-        )
+        if (fault.Kind == ResponseFaultKind.ListName && !await AddAsync(edits, list, ResponseShape.ListName, naming, cancellationToken).ConfigureAwait(false))
             return false;
         if (JsonMember.Of(item, naming).Any(member => member.Name == ResponseShape.IdentifierName))
             return true;
@@ -37,13 +34,7 @@ internal static class JsonNames
         return texts is [var only] ? only.Property : null;
     }
 
-    private static async Task<bool> AddAsync(
-        DocumentEdits edits,
-        IPropertySymbol property,
-        string name,
-        JsonNaming naming,
-        CancellationToken cancellationToken
-    )
+    private static async Task<bool> AddAsync(DocumentEdits edits, IPropertySymbol property, string name, JsonNaming naming, CancellationToken cancellationToken)
     {
         if (
             property.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference
@@ -74,7 +65,10 @@ internal static class JsonNames
 
     private static bool Rename(AttributeData attribute, string name, TextEdits changes, CancellationToken cancellationToken)
     {
-        if (attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken) is not AttributeSyntax { ArgumentList.Arguments: [{ NameEquals: null } argument, ..] })
+        if (
+            attribute.ApplicationSyntaxReference?.GetSyntax(cancellationToken)
+            is not AttributeSyntax { ArgumentList.Arguments: [{ NameEquals: null } argument, ..] }
+        )
             return false;
         changes.Replace(argument.Expression.Span, $"\"{name}\"");
         return true;

@@ -217,17 +217,18 @@ public sealed class ALO207ResponseMisreadFixTests
     [Theory]
     [InlineData("public ValueTask<SQSBatchResponse> [|HandleAsync|](SQSEvent batch) => new(new SQSBatchResponse());")]
     [InlineData("public virtual async ValueTask [|HandleAsync|](SQSEvent batch) => await Task.Yield();")]
-    [InlineData(
-        "public async ValueTask [|HandleAsync|](SQSEvent batch) => await Task.Yield(); public ValueTask Other() => HandleAsync(new SQSEvent());"
-    )]
+    [InlineData("public async ValueTask [|HandleAsync|](SQSEvent batch) => await Task.Yield(); public ValueTask Other() => HandleAsync(new SQSEvent());")]
     public Task A_value_task_that_others_expect_stays(string member) =>
-        ALO207.OffersNothingWholeAsync(Imports + $$"""
+        ALO207.OffersNothingWholeAsync(
+            Imports
+                + $$"""
 
-            public class OrdersFunction
-            {
-                {{member}}
-            }
-            """);
+                public class OrdersFunction
+                {
+                    {{member}}
+                }
+                """
+        );
 
     [Fact]
     public Task A_context_lists_what_it_lacks() =>

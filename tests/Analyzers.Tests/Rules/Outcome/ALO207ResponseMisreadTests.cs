@@ -18,7 +18,12 @@ public sealed class ALO207ResponseMisreadTests
             // Names as declared.
             { "Default", "public List<Failure> BatchItemFailures { get; set; }", Item(""), Named("BatchItemFailures", "BatchItemFailures") },
             { "Default", "[JsonPropertyName(\"batchItemFailures\")] public List<Failure> Failed { get; set; }", Item(Json), null },
-            { "Default", "[JsonPropertyName(\"BatchItemFailures\")] public List<Failure> Failed { get; set; }", Item(Json), Named("Failed", "BatchItemFailures") },
+            {
+                "Default",
+                "[JsonPropertyName(\"BatchItemFailures\")] public List<Failure> Failed { get; set; }",
+                Item(Json),
+                Named("Failed", "BatchItemFailures")
+            },
             { "Default", "[JsonPropertyName(\"failures\")] public List<Failure> Failed { get; set; }", Item(Json), Named("Failed", "failures") },
             { "Default", "public Failure[] Failed { get; set; }", Item(Json), Named("Failed", "Failed") },
             { "Default", "public List<Failure> batchItemFailures { get; set; }", Item(Json), null },
@@ -33,12 +38,32 @@ public sealed class ALO207ResponseMisreadTests
             { "CamelCase", "public List<Failure> BatchItemFailures { get; set; }", Item(""), null },
             { "CamelCase", "public List<Failure> Failures { get; set; }", Item(""), Named("Failures", "failures") },
             { "CamelCase", "public List<Failure> BatchItemFailures { get; set; }", "public string Id { get; set; }", Nameless },
-            { "CamelCase", "[JsonPropertyName(\"BatchItemFailures\")] public List<Failure> Failed { get; set; }", Item(""), Named("Failed", "BatchItemFailures") },
+            {
+                "CamelCase",
+                "[JsonPropertyName(\"BatchItemFailures\")] public List<Failure> Failed { get; set; }",
+                Item(""),
+                Named("Failed", "BatchItemFailures")
+            },
             // Newtonsoft.Json reads attributes of its own and of data contracts.
-            { "Newtonsoft", "[JsonPropertyName(\"batchItemFailures\")] public List<Failure> BatchItemFailures { get; set; }", Item(Json), Named("BatchItemFailures", "BatchItemFailures") },
-            { "Newtonsoft", "[JsonProperty(\"batchItemFailures\")] public List<Failure> Failed { get; set; }", Item("[JsonProperty(\"itemIdentifier\")] "), null },
+            {
+                "Newtonsoft",
+                "[JsonPropertyName(\"batchItemFailures\")] public List<Failure> BatchItemFailures { get; set; }",
+                Item(Json),
+                Named("BatchItemFailures", "BatchItemFailures")
+            },
+            {
+                "Newtonsoft",
+                "[JsonProperty(\"batchItemFailures\")] public List<Failure> Failed { get; set; }",
+                Item("[JsonProperty(\"itemIdentifier\")] "),
+                null
+            },
             { "Newtonsoft", "[JsonProperty(PropertyName = \"batchItemFailures\")] public List<Failure> Failed { get; set; }", Item(""), Nameless },
-            { "Default", "[JsonProperty(\"batchItemFailures\")] public List<Failure> BatchItemFailures { get; set; }", Item(Json), Named("BatchItemFailures", "BatchItemFailures") },
+            {
+                "Default",
+                "[JsonProperty(\"batchItemFailures\")] public List<Failure> BatchItemFailures { get; set; }",
+                Item(Json),
+                Named("BatchItemFailures", "BatchItemFailures")
+            },
             // What code decides, what is known at run time only, and what no failure is.
             { "Default", "[JsonConverter(typeof(object))] public List<Failure> BatchItemFailures { get; set; }", Item(""), null },
             { "Default", "[JsonPropertyName(\"batchItemFailures\")] public List<object> Failed { get; set; }", "", null },

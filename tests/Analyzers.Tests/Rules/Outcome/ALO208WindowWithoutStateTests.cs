@@ -68,29 +68,30 @@ public sealed class ALO208WindowWithoutStateTests
     [InlineData("TumblingWindowInSeconds: !Ref Window", "KinesisTimeWindowEvent", true)]
     public Task The_mapping_says_whether_there_is_a_window(string setting, string type, bool isFound) =>
         Test(
-            $"public Task {{|#0:HandleAsync|}}({type} batch) => Task.CompletedTask;",
-            $$"""
-            AWSTemplateFormatVersion: '2010-09-09'
-            Transform: AWS::Serverless-2016-10-31
-            Parameters:
-              Window:
-                Type: Number
-            Resources:
-              OrdersFunction:
-                Type: AWS::Serverless::Function
-                Properties:
-                  Handler: Shop::Shop.OrdersFunction::HandleAsync
-                  Runtime: dotnet10
-                  Events:
-                    Orders:
-                      Type: Kinesis
-                      Properties:
-                        Stream: arn:aws:kinesis:eu-west-1:123456789012:stream/orders
-                        StartingPosition: LATEST
-                        {{setting}}
-            """,
-            isFound ? [Finding("nothing", "Return KinesisTimeWindowResponse with a State")] : []
-        ).RunAsync();
+                $"public Task {{|#0:HandleAsync|}}({type} batch) => Task.CompletedTask;",
+                $$"""
+                AWSTemplateFormatVersion: '2010-09-09'
+                Transform: AWS::Serverless-2016-10-31
+                Parameters:
+                  Window:
+                    Type: Number
+                Resources:
+                  OrdersFunction:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Handler: Shop::Shop.OrdersFunction::HandleAsync
+                      Runtime: dotnet10
+                      Events:
+                        Orders:
+                          Type: Kinesis
+                          Properties:
+                            Stream: arn:aws:kinesis:eu-west-1:123456789012:stream/orders
+                            StartingPosition: LATEST
+                            {{setting}}
+                """,
+                isFound ? [Finding("nothing", "Return KinesisTimeWindowResponse with a State")] : []
+            )
+            .RunAsync();
 
     [Fact]
     public Task Another_type_of_that_name() =>

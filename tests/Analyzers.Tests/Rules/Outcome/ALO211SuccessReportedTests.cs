@@ -109,7 +109,8 @@ public sealed class ALO211SuccessReportedTests
     public Task Nothing_is_said_without_the_packages() =>
         new CSharpAnalyzerTest<Rule>
         {
-            TestCode = "public class Failure { public string ItemIdentifier { get; set; } } public class Function { public void Handle(string id, System.Collections.Generic.List<Failure> all) { all.Add(new Failure { ItemIdentifier = id }); } }",
+            TestCode =
+                "public class Failure { public string ItemIdentifier { get; set; } } public class Function { public void Handle(string id, System.Collections.Generic.List<Failure> all) { all.Add(new Failure { ItemIdentifier = id }); } }",
             ReferenceAssemblies = References.None,
         }.RunAsync();
 

@@ -132,7 +132,8 @@ public sealed class ALO214ContextKeepsFailureTests
     public Task Nothing_is_said_without_the_packages() =>
         new CSharpAnalyzerTest<Rule>
         {
-            TestCode = "public class DbContext { public void SaveChanges() { } } public class Function { public void Handle(DbContext db) { try { db.SaveChanges(); } catch { } } }",
+            TestCode =
+                "public class DbContext { public void SaveChanges() { } } public class Function { public void Handle(DbContext db) { try { db.SaveChanges(); } catch { } } }",
             ReferenceAssemblies = References.None,
         }.RunAsync();
 

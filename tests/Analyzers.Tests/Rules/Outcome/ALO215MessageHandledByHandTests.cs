@@ -11,17 +11,29 @@ public sealed class ALO215MessageHandledByHandTests
 
     [Theory]
     [InlineData("await {|#0:sqs.DeleteMessageAsync(url, message.ReceiptHandle)|}; await orders.ShipAsync(message.Body);", Before)]
-    [InlineData("await {|#0:sqs.DeleteMessageAsync(new DeleteMessageRequest { ReceiptHandle = message.ReceiptHandle })|}; await orders.ShipAsync(message.Body);", Before)]
-    [InlineData("var request = new DeleteMessageRequest { ReceiptHandle = message.ReceiptHandle }; await {|#0:sqs.DeleteMessageAsync(request)|}; await orders.ShipAsync(message.Body);", Before)]
+    [InlineData(
+        "await {|#0:sqs.DeleteMessageAsync(new DeleteMessageRequest { ReceiptHandle = message.ReceiptHandle })|}; await orders.ShipAsync(message.Body);",
+        Before
+    )]
+    [InlineData(
+        "var request = new DeleteMessageRequest { ReceiptHandle = message.ReceiptHandle }; await {|#0:sqs.DeleteMessageAsync(request)|}; await orders.ShipAsync(message.Body);",
+        Before
+    )]
     [InlineData("try { await {|#0:sqs.DeleteMessageAsync(url, message.ReceiptHandle)|}; } finally { } await orders.ShipAsync(message.Body);", Before)]
     [InlineData("try { await orders.ShipAsync(message.Body); } finally { await {|#0:sqs.DeleteMessageAsync(url, message.ReceiptHandle)|}; }", Also)]
     // The work is done, was never begun, is dropped on purpose, or something decides.
     [InlineData("await orders.ShipAsync(message.Body); await sqs.DeleteMessageAsync(url, message.ReceiptHandle);", null)]
     [InlineData("await orders.ShipAsync(message.Body); await sqs.DeleteMessageAsync(url, message.ReceiptHandle); Console.WriteLine(message.MessageId);", null)]
-    [InlineData("if (message.Body == \"\") { await sqs.DeleteMessageAsync(url, message.ReceiptHandle); continue; } await orders.ShipAsync(message.Body);", null)]
+    [InlineData(
+        "if (message.Body == \"\") { await sqs.DeleteMessageAsync(url, message.ReceiptHandle); continue; } await orders.ShipAsync(message.Body);",
+        null
+    )]
     [InlineData("if (message.Body == \"\") await sqs.DeleteMessageAsync(url, message.ReceiptHandle); else await orders.ShipAsync(message.Body);", null)]
     [InlineData("try { await orders.ShipAsync(message.Body); } catch (FormatException) { await sqs.DeleteMessageAsync(url, message.ReceiptHandle); }", null)]
-    [InlineData("try { await orders.ShipAsync(message.Body); done = true; } finally { if (done) await sqs.DeleteMessageAsync(url, message.ReceiptHandle); }", null)]
+    [InlineData(
+        "try { await orders.ShipAsync(message.Body); done = true; } finally { if (done) await sqs.DeleteMessageAsync(url, message.ReceiptHandle); }",
+        null
+    )]
     [InlineData("await sqs.DeleteMessageAsync(url, \"another\"); await orders.ShipAsync(message.Body);", null)]
     [InlineData("await mine.DeleteMessageAsync(url, message.ReceiptHandle); await orders.ShipAsync(message.Body);", null)]
     public Task Messages_that_are_deleted(string work, string? when) =>
@@ -38,16 +50,40 @@ public sealed class ALO215MessageHandledByHandTests
         );
 
     [Theory]
-    [InlineData("try { await orders.ShipAsync(message.Body); } catch (Exception) { await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300)|}; }", true)]
-    [InlineData("try { await orders.ShipAsync(message.Body); } catch (Exception) { await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 0)|}; continue; }", true)]
-    [InlineData("if (message.Body == \"\") { await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300)|}; continue; } await orders.ShipAsync(message.Body);", true)]
+    [InlineData(
+        "try { await orders.ShipAsync(message.Body); } catch (Exception) { await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300)|}; }",
+        true
+    )]
+    [InlineData(
+        "try { await orders.ShipAsync(message.Body); } catch (Exception) { await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 0)|}; continue; }",
+        true
+    )]
+    [InlineData(
+        "if (message.Body == \"\") { await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300)|}; continue; } await orders.ShipAsync(message.Body);",
+        true
+    )]
     [InlineData("if (!await orders.TryShipAsync(message.Body)) await {|#0:sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300)|};", true)]
     // Reported, thrown, remembered; a heartbeat before the work; done after it.
-    [InlineData("try { await orders.ShipAsync(message.Body); } catch (Exception) { await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); failures.Add(new() { ItemIdentifier = message.MessageId }); }", false)]
-    [InlineData("try { await orders.ShipAsync(message.Body); } catch (Exception) { failures.Add(new() { ItemIdentifier = message.MessageId }); await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); }", false)]
-    [InlineData("try { await orders.ShipAsync(message.Body); } catch (Exception) { await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); throw; }", false)]
-    [InlineData("var failed = false; try { await orders.ShipAsync(message.Body); } catch (Exception) { failed = true; await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); } if (failed) throw new Exception();", false)]
-    [InlineData("if (message.Body.Length > 9) await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 900); await orders.ShipAsync(message.Body);", false)]
+    [InlineData(
+        "try { await orders.ShipAsync(message.Body); } catch (Exception) { await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); failures.Add(new() { ItemIdentifier = message.MessageId }); }",
+        false
+    )]
+    [InlineData(
+        "try { await orders.ShipAsync(message.Body); } catch (Exception) { failures.Add(new() { ItemIdentifier = message.MessageId }); await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); }",
+        false
+    )]
+    [InlineData(
+        "try { await orders.ShipAsync(message.Body); } catch (Exception) { await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); throw; }",
+        false
+    )]
+    [InlineData(
+        "var failed = false; try { await orders.ShipAsync(message.Body); } catch (Exception) { failed = true; await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); } if (failed) throw new Exception();",
+        false
+    )]
+    [InlineData(
+        "if (message.Body.Length > 9) await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 900); await orders.ShipAsync(message.Body);",
+        false
+    )]
     [InlineData("await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 900); await orders.ShipAsync(message.Body);", false)]
     [InlineData("await orders.ShipAsync(message.Body); await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 0);", false)]
     [InlineData("while (message.Body == \"\") { await sqs.ChangeMessageVisibilityAsync(url, message.ReceiptHandle, 300); }", false)]
@@ -111,13 +147,16 @@ public sealed class ALO215MessageHandledByHandTests
     public Task Nothing_is_said_without_the_packages() =>
         new CSharpAnalyzerTest<Rule>
         {
-            TestCode = "public class Function { public void Handle(string handle, Client sqs) { sqs.DeleteMessage(handle); } } public class Client { public void DeleteMessage(string handle) { } }",
+            TestCode =
+                "public class Function { public void Handle(string handle, Client sqs) { sqs.DeleteMessage(handle); } } public class Client { public void DeleteMessage(string handle) { } }",
             ReferenceAssemblies = References.None,
         }.RunAsync();
 
     [Fact]
     public Task Incomplete_code() =>
-        VerifyAsync("public async Task HandleAsync(SQSEvent batch) { foreach (var message in batch.Records) { await sqs.{|CS1061:DeleteMessagesAsync|}(message.ReceiptHandle); await orders.ShipAsync(message.Body) {|CS1002:}|} }");
+        VerifyAsync(
+            "public async Task HandleAsync(SQSEvent batch) { foreach (var message in batch.Records) { await sqs.{|CS1061:DeleteMessagesAsync|}(message.ReceiptHandle); await orders.ShipAsync(message.Body) {|CS1002:}|} }"
+        );
 
     private static string Loop(string work) =>
         $$"""

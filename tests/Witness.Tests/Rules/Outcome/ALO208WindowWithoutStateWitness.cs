@@ -16,7 +16,10 @@ public sealed class ALO208WindowWithoutStateWitness
 
         Assert.DoesNotContain("3", warehouse.Shipped, StringComparison.Ordinal);
         Assert.Equal("sent 3 = expired 3", run.Ledger("Orders").ToString());
-        Assert.All(run.Invocations, invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "W-3"), (invocation.Outcome!.Kind, invocation.Outcome.Rule)));
+        Assert.All(
+            run.Invocations,
+            invocation => Assert.Equal((BatchOutcomeKind.WholeBatchFailure, "W-3"), (invocation.Outcome!.Kind, invocation.Outcome.Rule))
+        );
     }
 
     [Fact]

@@ -37,10 +37,7 @@ public sealed class ALO214ContextKeepsFailureWitness
         var options = new DbContextOptionsBuilder().UseSqlite(database).Options;
         using var compiled = new CompiledExample(example);
         var queue = new SqsQueue("OrdersQueue") { DeadLetter = new(new("OrdersDlq"), 3) };
-        var function = new LambdaFunction(
-            "orders",
-            () => compiled.Handler([Activator.CreateInstance(compiled.Type("Shop.ShopContext"), options)!])()
-        );
+        var function = new LambdaFunction("orders", () => compiled.Handler([Activator.CreateInstance(compiled.Type("Shop.ShopContext"), options)!])());
         await using var host = new LambdaTestHost().Map(
             queue,
             function,
