@@ -1,16 +1,12 @@
 using AtLeastOnce.TestKit;
 using Microsoft.CodeAnalysis;
+using static AtLeastOnce.Analyzers.Tests.Rules.Outcome.ResponseMisreadTest;
 using Rule = AtLeastOnce.Analyzers.Rules.Outcome.ALO207ResponseMisread;
 
 namespace AtLeastOnce.Analyzers.Tests.Rules.Outcome;
 
 public sealed class ALO207ResponseMisreadTests
 {
-    private const string Deleted = "Lambda reads only \"batchItemFailures\", takes the batch for processed and deletes the failed messages";
-    private const string WholeBatch =
-        "Lambda finds no message by them and fails the whole batch, again and again, until its messages reach the dead-letter queue or expire";
-    private const string NoIdentifier = "failures that have no \"itemIdentifier\"";
-
     /// <summary>Bodies of a response class and of its items, and what each serializer makes of them.</summary>
     public static TheoryData<string, string, string, string?> OwnTypes { get; } =
         new()
@@ -71,10 +67,6 @@ public sealed class ALO207ResponseMisreadTests
             { "Default", "public List<string> Errors { get; set; }", "", null },
             { "Default", "public int Count { get; set; }", "", null },
         };
-
-    private const string Json = "[JsonPropertyName(\"itemIdentifier\")] ";
-    private const string Nameless = "nameless";
-    private const string Plain = "plain";
 
     [Theory]
     [MemberData(nameof(OwnTypes))]
@@ -150,68 +142,6 @@ public sealed class ALO207ResponseMisreadTests
             """,
             Attribute("Default"),
             Finding("its failures as \"BatchItemFailures\"", Deleted, "Have 'Response.BatchItemFailures' written under that name")
-        );
-
-    [Theory]
-    [InlineData("MySerializer")]
-    [InlineData("Derived")]
-    public Task A_serializer_of_ones_own_may_write_anything(string serializer) =>
-        VerifyAsync(
-            """
-            public class Failure { public string ItemIdentifier { get; set; } }
-
-            public class Response { public List<Failure> BatchItemFailures { get; set; } }
-
-            public class OrdersFunction
-            {
-                public Response HandleAsync(SQSEvent batch) => null;
-
-                public List<Failure> HandleListAsync(SQSEvent batch) => null;
-            }
-
-            public class Derived : Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer { }
-
-            public class MySerializer { }
-            """,
-            $"[assembly: LambdaSerializer(typeof(Shop.{serializer}))]"
-        );
-
-    [Fact]
-    public Task Without_a_serializer_what_some_write_right_is_no_finding() =>
-        VerifyAsync(
-            """
-            public class Failure { public string ItemIdentifier { get; set; } }
-
-            public class Response { public List<Failure> BatchItemFailures { get; set; } }
-
-            public class Wrong { public List<Failure> Failures { get; set; } }
-
-            public class OrdersFunction
-            {
-                public Response HandleAsync(SQSEvent batch) => null;
-
-                public Wrong {|#0:HandleWrongAsync|}(SQSEvent batch) => null;
-            }
-            """,
-            "",
-            Finding("its failures as \"Failures\"", Deleted, "Have 'Wrong.Failures' written under that name", "HandleWrongAsync")
-        );
-
-    [Fact]
-    public Task The_method_names_its_own_serializer() =>
-        VerifyAsync(
-            """
-            public class Failure { public string ItemIdentifier { get; set; } }
-
-            public class Response { public List<Failure> BatchItemFailures { get; set; } }
-
-            public class OrdersFunction
-            {
-                [LambdaSerializer(typeof(Amazon.Lambda.Serialization.SystemTextJson.CamelCaseLambdaJsonSerializer))]
-                public Response HandleAsync(SQSEvent batch) => null;
-            }
-            """,
-            Attribute("Default")
         );
 
     [Theory]
@@ -349,140 +279,6 @@ public sealed class ALO207ResponseMisreadTests
         );
 
     [Theory]
-    [InlineData("[JsonSerializable(typeof(SQSEvent))]", "'SQSBatchResponse'")]
-    [InlineData("[JsonSerializable(typeof(SQSEvent)), JsonSerializable(typeof(SQSBatchResponse.BatchItemFailure))]", "'SQSBatchResponse'")]
-    [InlineData("[JsonSerializable(typeof(SQSBatchResponse))]", "event")]
-    [InlineData("[JsonSerializable(typeof(SQSEvent)), JsonSerializable(typeof(SQSBatchResponse))]", null)]
-    [InlineData("[JsonSerializable(typeof(SQSEvent)), JsonSerializable(typeof(List<SQSBatchResponse>))]", null)]
-    [InlineData("[JsonSerializable(typeof(Both))]", null)]
-    public Task What_the_context_does_not_list(string attributes, string? missing) =>
-        VerifyAsync(
-            $$"""
-            public class Both { public SQSEvent Event { get; set; } public SQSBatchResponse Response { get; set; } }
-
-            {{attributes}}
-            public partial class OrdersJsonContext : JsonSerializerContext { }
-
-            public class OrdersFunction
-            {
-                public Task<SQSBatchResponse> {|#0:HandleAsync|}(SQSEvent batch) => Task.FromResult(new SQSBatchResponse());
-            }
-            """,
-            SourceGenerated,
-            missing switch
-            {
-                null => [],
-                "event" =>
-                [
-                    Lacks(
-                        "takes 'SQSEvent'",
-                        "reading it fails before any work is done, at every delivery until the messages reach the dead-letter queue or expire",
-                        "SQSEvent"
-                    ),
-                ],
-                _ =>
-                [
-                    Lacks(
-                        "returns 'SQSBatchResponse'",
-                        "writing it fails when the work is done, and every delivery does the work again until the messages reach the dead-letter queue or expire",
-                        "SQSBatchResponse"
-                    ),
-                ],
-            }
-        );
-
-    [Fact]
-    public Task The_serializer_does_not_look_at_the_contexts_own_naming_policy() =>
-        VerifyAsync(
-            """
-            public class Failure { public string ItemIdentifier { get; set; } }
-
-            public class Response { public List<Failure> BatchItemFailures { get; set; } }
-
-            [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
-            [JsonSerializable(typeof(SQSEvent)), JsonSerializable(typeof(Response))]
-            public partial class OrdersJsonContext : JsonSerializerContext { }
-
-            public class OrdersFunction
-            {
-                public Response {|#0:HandleAsync|}(SQSEvent batch) => null;
-            }
-            """,
-            SourceGenerated,
-            Finding("its failures as \"BatchItemFailures\"", Deleted, "Have 'Response.BatchItemFailures' written under that name")
-        );
-
-    [Fact]
-    public Task A_context_that_answers_by_hand_may_know_any_type()
-    {
-        var test = Test(
-            """
-            [JsonSerializable(typeof(SQSEvent))]
-            public class OrdersJsonContext : JsonSerializerContext
-            {
-                public OrdersJsonContext(JsonSerializerOptions options) : base(options) { }
-                protected override JsonSerializerOptions GeneratedSerializerOptions => null;
-                public override System.Text.Json.Serialization.Metadata.JsonTypeInfo GetTypeInfo(Type type) => null;
-            }
-
-            public class OrdersFunction
-            {
-                public SQSBatchResponse HandleAsync(SQSEvent batch) => null;
-            }
-            """,
-            SourceGenerated,
-            isGenerated: false
-        );
-        return test.RunAsync();
-    }
-
-    [Fact]
-    public Task Handlers_of_a_bootstrap_have_the_serializer_beside_them()
-    {
-        var test = Test(
-            """
-            public class Failure { public string ItemIdentifier { get; set; } }
-
-            public class Response { public List<Failure> BatchItemFailures { get; set; } }
-
-            [JsonSerializable(typeof(SQSEvent))]
-            public partial class OrdersJsonContext : JsonSerializerContext { }
-
-            public static class Program
-            {
-                public static async Task Main()
-                {
-                    var serializer = new SourceGeneratorLambdaJsonSerializer<OrdersJsonContext>();
-                    await LambdaBootstrapBuilder.Create<SQSEvent, SQSBatchResponse>(Listed, serializer).Build().RunAsync();
-                    await LambdaBootstrapBuilder.Create<SQSEvent, Response>(Camel, new CamelCaseLambdaJsonSerializer()).Build().RunAsync();
-                    await LambdaBootstrapBuilder.Create<SQSEvent, Response>(Declared, new DefaultLambdaJsonSerializer()).Build().RunAsync();
-                    await LambdaBootstrapBuilder.Create<SQSEvent, Response>(Changed, new DefaultLambdaJsonSerializer(options => { })).Build().RunAsync();
-                }
-
-                private static SQSBatchResponse {|#0:Listed|}(SQSEvent batch, ILambdaContext context) => null;
-
-                private static Response Camel(SQSEvent batch, ILambdaContext context) => null;
-
-                private static Response {|#1:Declared|}(SQSEvent batch, ILambdaContext context) => null;
-
-                private static Response Changed(SQSEvent batch, ILambdaContext context) => null;
-            }
-            """,
-            "",
-            isGenerated: true,
-            Lacks(
-                "returns 'SQSBatchResponse'",
-                "writing it fails when the work is done, and every delivery does the work again until the messages reach the dead-letter queue or expire",
-                "SQSBatchResponse",
-                "Listed"
-            ),
-            Finding("its failures as \"BatchItemFailures\"", Deleted, "Have 'Response.BatchItemFailures' written under that name", "Declared", 1)
-        );
-        test.OutputKind = OutputKind.ConsoleApplication;
-        return test.RunAsync();
-    }
-
-    [Theory]
     [InlineData("ALO202")]
     [InlineData("ALO204")]
     [InlineData("ALO206")]
@@ -547,86 +343,4 @@ public sealed class ALO207ResponseMisreadTests
             }
             """
         );
-
-    private static string Item(string attribute) => $"{attribute}public string ItemIdentifier {{ get; set; }}";
-
-    private static string Named(string property, string json) => $"{property}|{json}";
-
-    private static string Attribute(string serializer) =>
-        serializer == "Newtonsoft"
-            ? "[assembly: LambdaSerializer(typeof(Amazon.Lambda.Serialization.Json.JsonSerializer))]"
-            : $"[assembly: LambdaSerializer(typeof({serializer}LambdaJsonSerializer))]";
-
-    private const string SourceGenerated = "[assembly: LambdaSerializer(typeof(SourceGeneratorLambdaJsonSerializer<Shop.OrdersJsonContext>))]";
-
-    private static DiagnosticResult Finding(string what, string consequence, string remedy, string handler = "HandleAsync", int place = 0) =>
-        new DiagnosticResult("ALO207", DiagnosticSeverity.Error)
-            .WithLocation(place)
-            .WithArguments(handler, what, consequence, remedy)
-            .WithMessage($"'{handler}' returns {what}: {consequence}. {remedy}.")
-            .IgnoringAdditionalLocations();
-
-    private static DiagnosticResult Lacks(string what, string consequence, string type, string handler = "HandleAsync") =>
-        new DiagnosticResult("ALO207", DiagnosticSeverity.Error)
-            .WithLocation(0)
-            .WithMessage(
-                $"'{handler}' {what}, which 'OrdersJsonContext' does not list: {consequence}. Add [JsonSerializable(typeof({type}))] to 'OrdersJsonContext'."
-            )
-            .IgnoringAdditionalLocations();
-
-    private static Task VerifyAsync(string types, string attributes, params DiagnosticResult[] expected) =>
-        Test(types, attributes, types.Contains("partial class OrdersJsonContext", StringComparison.Ordinal), expected).RunAsync();
-
-    private static CSharpAnalyzerTest<Rule> Test(string types, string attributes, bool isGenerated, params DiagnosticResult[] expected)
-    {
-        var test = new CSharpAnalyzerTest<Rule> { AssemblyName = "Shop", CompilerDiagnostics = CompilerDiagnostics.Errors };
-        test.TestState.Sources.Add(
-            (
-                "OrdersFunction.cs",
-                $$"""
-                using System;
-                using System.Collections.Generic;
-                using System.Text.Json;
-                using System.Text.Json.Serialization;
-                using System.Threading.Tasks;
-                using Amazon.Lambda.Core;
-                using Amazon.Lambda.KinesisEvents;
-                using Amazon.Lambda.RuntimeSupport;
-                using Amazon.Lambda.Serialization.SystemTextJson;
-                using Amazon.Lambda.SQSEvents;
-                using Newtonsoft.Json;
-                using JsonSerializer = System.Text.Json.JsonSerializer;
-
-                {{attributes}}
-
-                namespace Shop
-                {
-                {{types}}
-                }
-                """
-            )
-        );
-        test.TestState.Sources.Add(("Newtonsoft.cs", NewtonsoftJson));
-        if (isGenerated)
-            test.TestState.Sources.Add(("OrdersJsonContext.g.cs", GeneratedCode.Context("Shop")));
-        test.ExpectedDiagnostics.AddRange(expected);
-        return test;
-    }
-
-    private const string NewtonsoftJson = """
-        namespace Newtonsoft.Json
-        {
-            public sealed class JsonPropertyAttribute : System.Attribute
-            {
-                public JsonPropertyAttribute() { }
-                public JsonPropertyAttribute(string propertyName) => PropertyName = propertyName;
-                public string PropertyName { get; set; }
-            }
-        }
-
-        namespace Amazon.Lambda.Serialization.Json
-        {
-            public class JsonSerializer { }
-        }
-        """;
 }
