@@ -30,6 +30,21 @@ internal sealed class BatchFlow
     /// <summary>The entries made for the response.</summary>
     public ImmutableArray<JudgedItem> Items { get; init; } = ImmutableArray<JudgedItem>.Empty;
 
+    /// <summary>Failures that the handler returns in a form in which Lambda does not look for them; null when there are none.</summary>
+    public MisreadReturn? Misread { get; init; }
+
+    /// <summary>Why the response to a tumbling window has no state; null where it has one, may have one, or needs none.</summary>
+    public MissingWindowState? MissingState { get; init; }
+
+    /// <summary>The calls by which the handler takes messages out of Lambda's hands too early or in vain; none for streams.</summary>
+    public ImmutableArray<QueueCalls> QueueCalls { get; init; } = ImmutableArray<QueueCalls>.Empty;
+
+    /// <summary>The reports of records whose work has succeeded.</summary>
+    public ImmutableArray<ReportedSuccess> ReportedSuccesses { get; init; } = ImmutableArray<ReportedSuccess>.Empty;
+
+    /// <summary>The saves of database contexts that go on to the next record after a failure.</summary>
+    public ImmutableArray<SharedContext> SharedContexts { get; init; } = ImmutableArray<SharedContext>.Empty;
+
     /// <summary>The methods of the source that the handler can call, itself the first.</summary>
     public ImmutableArray<MethodBody> Bodies { get; init; } = ImmutableArray<MethodBody>.Empty;
 

@@ -29,7 +29,12 @@ internal static class BatchFlowBuilder
         );
         var reached = Reach(session, handler, method, cancellationToken);
         var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.EventParameter);
-        var identifiers = new ItemIdentifiers(session.Types, handler.Source, parameter => reached.Arguments[parameter].ToImmutableArray());
+        var identifiers = new ItemIdentifiers(
+            session.Types,
+            handler.Source,
+            handler.Response.ItemType,
+            parameter => reached.Arguments[parameter].ToImmutableArray()
+        );
         return new()
         {
             CanReport = reporting.MayReport(method),
@@ -40,13 +45,21 @@ internal static class BatchFlowBuilder
             Scopes = scopes,
             Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
             OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
+            Misread = MisreadReturn.In(handler, reached.Bodies[0], session.Types),
+            MissingState = handler.WorksOnWindow ? MissingWindowState.In(handler, reached.Bodies[0]) : null,
+            QueueCalls =
+                handler.Source == EventSourceKind.Sqs
+                    ? QueueCalls.In(scopes, session.Types, reporting, reporting.MayReport(method))
+                    : ImmutableArray<QueueCalls>.Empty,
+            ReportedSuccesses = scopes.SelectMany(scope => ReportedSuccess.In(scope, reporting)).ToImmutableArray(),
+            SharedContexts = SharedContext.In(scopes, handler.Type),
             Abandoned = AbandonedLoop.In(scopes, session.Types, reporting).ToImmutableArray(),
             Images =
                 handler.Source == EventSourceKind.DynamoDb ? ImageReads.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type)) : null,
             Bodies = reached.Bodies.ToImmutableArray(),
             Items = reached
                 .Bodies.Where(body => body.Method.MethodKind is not (MethodKind.AnonymousFunction or MethodKind.LocalFunction))
-                .SelectMany(ItemIdentifiers.In)
+                .SelectMany(identifiers.In)
                 .Select(identifiers.Judge)
                 .ToImmutableArray(),
         };

@@ -39,12 +39,17 @@ internal enum IdentifierOrigin
 internal sealed record JudgedItem(ReportedItem Item, IdentifierOrigin Origin, IOperation? Value);
 
 /// <summary>Finds the entries that code makes for a response, and follows their identifiers back to the record.</summary>
-internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, Func<IParameterSymbol, ImmutableArray<IOperation>> argumentsOf)
+internal sealed class ItemIdentifiers(
+    KnownTypes types,
+    EventSourceKind source,
+    INamedTypeSymbol? entryType,
+    Func<IParameterSymbol, ImmutableArray<IOperation>> argumentsOf
+)
 {
     private const int LongestWay = 6;
 
     /// <summary>The entries made in a method body, its lambdas and local functions included.</summary>
-    public static IEnumerable<ReportedItem> In(MethodBody body)
+    public IEnumerable<ReportedItem> In(MethodBody body)
     {
         var operations = body.Root.Descendants().ToList();
         var isSetElsewhere = operations
@@ -56,7 +61,7 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
         {
             switch (operation)
             {
-                case IObjectCreationOperation creation when ResponseShape.IsItem(creation.Type):
+                case IObjectCreationOperation creation when IsEntry(creation.Type):
                     var set = creation
                         .Initializer?.Initializers.OfType<ISimpleAssignmentOperation>()
                         .FirstOrDefault(assignment => IsIdentifier(assignment.Target))
@@ -99,7 +104,7 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
                 return IdentifierOrigin.Empty;
             case IPropertyReferenceOperation { Instance: { } instance } property:
                 return OfProperty(property, instance, body, way);
-            case ILocalReferenceOperation local when OnlyValueOf(local.Local, body) is { } only:
+            case ILocalReferenceOperation local when body.Root.OnlyValueOf(local.Local) is { } only:
                 return OriginOf(only, body, way - 1);
             case IParameterReferenceOperation parameter:
                 var origins = argumentsOf(parameter.Parameter).Select(argument => OriginOf(argument, body, way - 1)).Distinct().ToList();
@@ -138,37 +143,19 @@ internal sealed class ItemIdentifiers(KnownTypes types, EventSourceKind source, 
             IConversionOperation conversion => IsReadFromBody(conversion.Operand, body, way),
             IAwaitOperation awaited => IsReadFromBody(awaited.Operation, body, way),
             IPropertyReferenceOperation { Instance: { } instance } => IsReadFromBody(instance, body, way - 1),
-            ILocalReferenceOperation local => OnlyValueOf(local.Local, body) is { } only && IsReadFromBody(only, body, way - 1),
+            ILocalReferenceOperation local => body.Root.OnlyValueOf(local.Local) is { } only && IsReadFromBody(only, body, way - 1),
             ICoalesceOperation coalesce => IsReadFromBody(coalesce.Value, body, way),
             IInvocationOperation invocation => invocation.TargetMethod.Name.StartsWith("Deserialize", StringComparison.Ordinal)
                 && invocation.TargetMethod.ContainingType.Name is "JsonSerializer" or "JsonConvert",
             _ => false,
         };
 
-    private static IOperation? OnlyValueOf(ILocalSymbol local, MethodBody body)
-    {
-        IOperation? found = null;
-        foreach (var operation in body.Root.Descendants())
-        {
-            var value = operation switch
-            {
-                IVariableDeclaratorOperation { Initializer.Value: { } initial } declarator
-                    when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => initial,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
-                    when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
-                _ => null,
-            };
-            if (value is null || value.ConstantValue is { HasValue: true, Value: null })
-                continue;
-            if (found is not null)
-                return null;
-            found = value;
-        }
+    // A property that only some serializers write as itemIdentifier counts in the entries of the handler's own response.
+    private bool IsEntry(ITypeSymbol? type) =>
+        ResponseShape.IsNamedItem(type) || entryType is not null && SymbolEqualityComparer.Default.Equals(type, entryType);
 
-        return found;
-    }
-
-    private static bool IsIdentifier(IOperation target) =>
+    private bool IsIdentifier(IOperation target) =>
         target is IPropertyReferenceOperation { Property: { ContainingType: { } type } property }
+        && IsEntry(type)
         && SymbolEqualityComparer.Default.Equals(ResponseShape.IdentifierOf(type), property);
 }

@@ -41,6 +41,8 @@ internal sealed class Handler(
     HandlerOrigin origin
 )
 {
+    private ResponseShape? response;
+
     /// <summary>The method; constructed when it is inherited from a generic base class.</summary>
     public IMethodSymbol Method { get; } = method;
 
@@ -78,7 +80,13 @@ internal sealed class Handler(
     private bool IsOfBroker => EventParameter?.Type is { } type && (type.IsIn("Amazon.Lambda.KafkaEvents") || type.IsIn("Amazon.Lambda.MQEvents"));
 
     /// <summary>What it returns to Lambda.</summary>
-    public ResponseShape Response { get; } = ResponseShape.Of(method.ReturnType);
+    public ResponseShape Response => response ??= ResponseShape.Of(Method, EventParameter?.Type, Serializer, IsWrapped);
+
+    /// <summary>What reads its event and writes its response.</summary>
+    public ResponseSerializer Serializer { get; init; } = ResponseSerializer.Unknown;
+
+    // The Annotations package generates the method that Lambda calls.
+    private bool IsWrapped => Method.HasAttribute("Amazon.Lambda.Annotations.LambdaFunctionAttribute");
 
     /// <summary>The mappings that feed it; empty when no template or attribute says.</summary>
     public ImmutableArray<HandlerMapping> Mappings { get; init; } = ImmutableArray<HandlerMapping>.Empty;
@@ -119,7 +127,26 @@ internal sealed class Handler(
         : "record";
 
     /// <summary>The response of the source's package that names failed records.</summary>
-    public string ResponseName => Source == EventSourceKind.Sqs ? "SQSBatchResponse" : "StreamsEventResponse";
+    public string ResponseName =>
+        Source == EventSourceKind.Sqs ? "SQSBatchResponse"
+        : !WorksOnWindow ? "StreamsEventResponse"
+        : Source == EventSourceKind.Kinesis ? "KinesisTimeWindowResponse"
+        : "DynamoDBTimeWindowResponse";
+
+    /// <summary>Whether it surely gets the batches of tumbling windows: by a mapping, or by its event where no mapping says that there are none.</summary>
+    public bool WorksOnWindow =>
+        IsStream
+        && (
+            Mappings.Any(link => link.Mapping.TumblingWindow.All(seconds => seconds > 0))
+            || TakesWindow && !(Mappings.Length > 0 && Mappings.All(link => link.Mapping.TumblingWindow.All(seconds => seconds == 0)))
+        );
+
+    private bool TakesWindow =>
+        EventParameter?.Type is { } type
+        && (
+            type.IsOrDerivesFrom("Amazon.Lambda.KinesisEvents.KinesisTimeWindowEvent")
+            || type.IsOrDerivesFrom("Amazon.Lambda.DynamoDBEvents.DynamoDBTimeWindowEvent")
+        );
 
     /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
     public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;
@@ -156,5 +183,6 @@ internal sealed class Handler(
             Trigger = trigger,
             Retries = retries,
             AssumesFifo = assumesFifo,
+            Serializer = Serializer,
         };
 }

@@ -85,6 +85,7 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template)
         {
             Trigger = types.TriggerOf(parameter?.Type),
+            Serializer = ResponseSerializer.Of(method, compilation.Assembly),
         };
     }
 
@@ -145,7 +146,8 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         {
             if (DelegateTarget(argument.Value) is var (method, anchor) && EventParameterOf(method) is { } parameter && IsEvent(parameter.Type))
             {
-                yield return Make(method, method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null, parameter, anchor, HandlerOrigin.Bootstrap);
+                var type = method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null;
+                yield return Make(method, type, parameter, anchor, HandlerOrigin.Bootstrap, ResponseSerializer.Of(invocation));
             }
         }
     }
@@ -187,8 +189,19 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
 
     private bool IsEvent(ITypeSymbol type) => types.EventKind(type) != EventSourceKind.Unknown || types.TriggerOf(type) is not null;
 
-    private Handler Make(IMethodSymbol method, INamedTypeSymbol? type, IParameterSymbol parameter, Location anchor, HandlerOrigin origin) =>
-        new(method, type, types.EventKind(parameter.Type), parameter, anchor, origin) { Trigger = types.TriggerOf(parameter.Type) };
+    private Handler Make(
+        IMethodSymbol method,
+        INamedTypeSymbol? type,
+        IParameterSymbol parameter,
+        Location anchor,
+        HandlerOrigin origin,
+        ResponseSerializer? serializer = null
+    ) =>
+        new(method, type, types.EventKind(parameter.Type), parameter, anchor, origin)
+        {
+            Trigger = types.TriggerOf(parameter.Type),
+            Serializer = serializer ?? ResponseSerializer.Of(method, compilation.Assembly),
+        };
 
     // [FromServices] parameters may stand before the event; Lambda's context and a token after it. Anything else is a collaborator of a handler.
     private IParameterSymbol? EventParameterOf(IMethodSymbol method)

@@ -23,4 +23,7 @@ internal static class FindingProperties
 
     /// <summary>Whether the queue is known to be a standard queue (<c>Standard</c>), a FIFO queue (<c>Fifo</c>), or neither; <c>Stream</c> for a handler of a stream.</summary>
     public const string QueueType = nameof(QueueType);
+
+    /// <summary>What is wrong, where fixes differ by it.</summary>
+    public const string Fault = nameof(Fault);
 }

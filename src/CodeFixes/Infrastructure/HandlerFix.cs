@@ -56,8 +56,21 @@ public abstract class HandlerFix : CodeFixProvider
         if (await EditAsync(target, diagnostic, key, cancellationToken).ConfigureAwait(false) is not { } edit)
             return null;
         UsingDirectives.Add(edit.Edits, target, diagnostic.Location.SourceSpan.Start);
-        var changed = await CompleteAsync(document, document.WithText(edit.Edits.ApplyTo(target.Text)), cancellationToken).ConfigureAwait(false);
+        var edited = await ApplyAsync(edit, document.WithText(edit.Edits.ApplyTo(target.Text)), cancellationToken).ConfigureAwait(false);
+        var changed = await CompleteAsync(document, edited, cancellationToken).ConfigureAwait(false);
         return await FixProof.HoldsAsync(document, changed, Id, edit.Callers, cancellationToken).ConfigureAwait(false) ? changed : null;
+    }
+
+    private static async Task<Document> ApplyAsync(FixEdit edit, Document changed, CancellationToken cancellationToken)
+    {
+        var solution = changed.Project.Solution;
+        foreach (var (id, edits) in edit.Others)
+        {
+            if (solution.GetDocument(id) is { } other)
+                solution = solution.WithDocumentText(id, edits.ApplyTo(await other.GetTextAsync(cancellationToken).ConfigureAwait(false)));
+        }
+
+        return solution.GetDocument(changed.Id)!;
     }
 
     /// <summary>The ways to fix the finding, the one to try first at the front.</summary>
@@ -78,4 +91,7 @@ internal sealed record FixEdit(TextEdits Edits, ImmutableArray<DocumentId> Calle
     /// <summary>Changes that nothing outside the document can notice.</summary>
     public FixEdit(TextEdits edits)
         : this(edits, ImmutableArray<DocumentId>.Empty) { }
+
+    /// <summary>The changes of other documents, their imports included.</summary>
+    public ImmutableArray<(DocumentId Document, TextEdits Edits)> Others { get; init; } = ImmutableArray<(DocumentId, TextEdits)>.Empty;
 }

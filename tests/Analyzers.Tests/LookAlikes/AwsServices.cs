@@ -59,6 +59,13 @@ namespace Amazon.SQS.Model
         public string MessageDeduplicationId { get; set; }
     }
 
+    public class DeleteMessageRequest
+    {
+        public string QueueUrl { get; set; }
+
+        public string ReceiptHandle { get; set; }
+    }
+
     public class SendMessageBatchRequestEntry
     {
         public string Id { get; set; }
@@ -87,6 +94,12 @@ namespace Amazon.SQS
         Task<object> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default);
 
         Task<object> GetQueueUrlAsync(string queueName, CancellationToken cancellationToken = default);
+
+        Task<object> DeleteMessageAsync(DeleteMessageRequest request, CancellationToken cancellationToken = default);
+
+        Task<object> DeleteMessageAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken = default);
+
+        Task<object> ChangeMessageVisibilityAsync(string queueUrl, string receiptHandle, int visibilityTimeout, CancellationToken cancellationToken = default);
     }
 
     public class AmazonSQSClient : IAmazonSQS
@@ -98,6 +111,17 @@ namespace Amazon.SQS
         public Task<object> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default) => null;
 
         public Task<object> GetQueueUrlAsync(string queueName, CancellationToken cancellationToken = default) => null;
+
+        public Task<object> DeleteMessageAsync(DeleteMessageRequest request, CancellationToken cancellationToken = default) => null;
+
+        public Task<object> DeleteMessageAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken = default) => null;
+
+        public Task<object> ChangeMessageVisibilityAsync(
+            string queueUrl,
+            string receiptHandle,
+            int visibilityTimeout,
+            CancellationToken cancellationToken = default
+        ) => null;
     }
 }
 

@@ -26,6 +26,14 @@ namespace Microsoft.EntityFrameworkCore.Infrastructure
     public class DatabaseFacade { }
 }
 
+namespace Microsoft.EntityFrameworkCore.ChangeTracking
+{
+    public class ChangeTracker
+    {
+        public void Clear() { }
+    }
+}
+
 namespace Microsoft.EntityFrameworkCore
 {
     using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -48,6 +56,10 @@ namespace Microsoft.EntityFrameworkCore
     public class DbContext
     {
         public DatabaseFacade Database { get; } = new DatabaseFacade();
+
+        public ChangeTracking.ChangeTracker ChangeTracker { get; } = new ChangeTracking.ChangeTracker();
+
+        public int SaveChanges() => 0;
 
         public Task<int> SaveChangesAsync(CancellationToken cancellationToken = default) => null;
     }

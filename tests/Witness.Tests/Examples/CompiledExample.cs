@@ -82,7 +82,7 @@ internal sealed class CompiledExample : IDisposable
             ExampleProject.AssemblyName,
             files.Select(file => CSharpSyntaxTree.ParseText(SourceText.From(file.Text, System.Text.Encoding.UTF8), path: Path.Combine(folder, file.Name))),
             ExampleProject.TestReferences,
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, deterministic: true)
+            ExampleProject.Options
         );
         var image = new MemoryStream();
         var result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded));

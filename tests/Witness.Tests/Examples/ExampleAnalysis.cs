@@ -28,7 +28,7 @@ internal static class ExampleAnalysis
             ExampleProject.AssemblyName,
             [Parse(ExampleProject.CodeFile, example.Code), Parse(ExampleProject.FrameFile, ExampleProject.Frame)],
             ExampleProject.References.Resolve(),
-            new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
+            ExampleProject.Options
         );
         var options = new AnalyzerOptions(example.Template is { } template ? [new AdditionalFile(Rooted(example.FileOfTemplate), template)] : []);
         var found = await compilation.WithAnalyzers(AllRules, options).GetAllDiagnosticsAsync(cancellationToken);

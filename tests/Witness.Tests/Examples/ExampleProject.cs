@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.TestKit;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace AtLeastOnce.Witness.Tests.Examples;
 
@@ -48,7 +49,21 @@ internal static class ExampleProject
             "Amazon.Lambda.DynamoDBEvents",
             "AWSSDK.Kinesis",
             "Amazon.Lambda.Serialization.SystemTextJson",
+            "Microsoft.Data.Sqlite",
+            "Microsoft.EntityFrameworkCore",
+            "Microsoft.EntityFrameworkCore.Abstractions",
+            "Microsoft.EntityFrameworkCore.Relational",
+            "Microsoft.EntityFrameworkCore.Sqlite",
             "AtLeastOnce.Witness.Tests"
+        );
+
+    /// <summary>How it is compiled: nullable on, and without the warnings that the SDK switches off.</summary>
+    public static CSharpCompilationOptions Options { get; } =
+        new(
+            OutputKind.DynamicallyLinkedLibrary,
+            nullableContextOptions: NullableContextOptions.Enable,
+            specificDiagnosticOptions: [new("CS1701", ReportDiagnostic.Suppress), new("CS1702", ReportDiagnostic.Suppress)],
+            deterministic: true
         );
 
     /// <summary>What its unit tests reference besides.</summary>

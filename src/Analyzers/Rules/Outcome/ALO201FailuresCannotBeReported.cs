@@ -45,7 +45,13 @@ public sealed class ALO201FailuresCannotBeReported : BatchFlowRule
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        if (flow.OnlyRecord is not null || SwallowedFailures.In(handler, flow).Any() || !flow.FailuresThat(FailureFate.Escapes).Any())
+        if (
+            flow.Misread is not null
+            || flow.MissingState is not null
+            || flow.OnlyRecord is not null
+            || SwallowedFailures.In(handler, flow).Any()
+            || !flow.FailuresThat(FailureFate.Escapes).Any()
+        )
             return;
         report(
             Diagnostic.Create(

@@ -43,7 +43,12 @@ public sealed class ALO203ReportExpectedButNeverMade : BatchFlowRule
     {
         if (handler.Response.CarriesFailures && (flow.CanReport || !flow.IsSeen))
             return;
-        if (flow.OnlyRecord is not null || !flow.FailuresThat(FailureFate.Escapes).Any() || SwallowedFailures.In(handler, flow).Any())
+        if (
+            flow.Misread is not null
+            || flow.OnlyRecord is not null
+            || !flow.FailuresThat(FailureFate.Escapes).Any()
+            || SwallowedFailures.In(handler, flow).Any()
+        )
             return;
         foreach (var link in handler.Mappings)
         {

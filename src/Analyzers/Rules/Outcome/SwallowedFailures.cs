@@ -12,7 +12,9 @@ internal static class SwallowedFailures
 {
     /// <summary>The swallowed failures of a handler that are findings.</summary>
     public static IEnumerable<RecordFailure> In(Handler handler, BatchFlow flow) =>
-        flow.FailuresThat(FailureFate.Swallowed).Where(failure => IsFinding(failure) && !(IsElsewhere(handler, failure) && LetsOthersThrough(flow)));
+        flow.Misread is not null
+            ? []
+            : flow.FailuresThat(FailureFate.Swallowed).Where(failure => IsFinding(failure) && !(IsElsewhere(handler, failure) && LetsOthersThrough(flow)));
 
     // A named condition may be dropped on purpose; so may a message that cannot be read, where a comment says so.
     private static bool IsFinding(RecordFailure failure) =>

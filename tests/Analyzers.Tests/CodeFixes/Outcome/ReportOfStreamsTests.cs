@@ -335,12 +335,19 @@ public sealed class ReportOfStreamsTests
     public Task The_response_of_a_time_window_carries_a_state_too(string package)
     {
         const string Code = """
-            public void [|Handle|](#TimeWindowEvent batch)
+            public Counts [|Handle|](#TimeWindowEvent batch)
             {
                 foreach (var record in batch.Records)
                 {
                     store.Put(record);
                 }
+
+                return new Counts();
+            }
+
+            public sealed class Counts
+            {
+                public Dictionary<string, string> state { get; set; } = new Dictionary<string, string>();
             }
             """;
         return FixesAsync<ALO201FailuresCannotBeReported, ALO201FailuresCannotBeReportedFix>(

@@ -13,6 +13,10 @@ namespace Amazon.SQS.Model
     }
 
     public class SendMessageResponse;
+
+    public class DeleteMessageResponse;
+
+    public class ChangeMessageVisibilityResponse;
 }
 
 namespace Amazon.SQS
@@ -22,6 +26,15 @@ namespace Amazon.SQS
     public interface IAmazonSQS
     {
         Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default);
+
+        Task<DeleteMessageResponse> DeleteMessageAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken = default);
+
+        Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(
+            string queueUrl,
+            string receiptHandle,
+            int visibilityTimeout,
+            CancellationToken cancellationToken = default
+        );
     }
 
     public class AmazonSQSClient(RegionEndpoint region) : IAmazonSQS
@@ -30,5 +43,15 @@ namespace Amazon.SQS
 
         public virtual Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
+
+        public virtual Task<DeleteMessageResponse> DeleteMessageAsync(string queueUrl, string receiptHandle, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
+
+        public virtual Task<ChangeMessageVisibilityResponse> ChangeMessageVisibilityAsync(
+            string queueUrl,
+            string receiptHandle,
+            int visibilityTimeout,
+            CancellationToken cancellationToken = default
+        ) => throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
     }
 }
