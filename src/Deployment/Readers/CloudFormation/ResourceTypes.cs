@@ -10,6 +10,7 @@ internal static class ResourceTypes
     public const string LambdaVersion = "AWS::Lambda::Version";
     public const string LambdaEventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string LambdaEventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
+    public const string LambdaPermission = "AWS::Lambda::Permission";
     public const string SqsQueue = "AWS::SQS::Queue";
     public const string SnsTopic = "AWS::SNS::Topic";
     public const string SnsSubscription = "AWS::SNS::Subscription";
