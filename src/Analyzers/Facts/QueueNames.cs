@@ -60,7 +60,8 @@ internal sealed class QueueNames(ValueOrigins origins, EffectValues values, Meth
                 found.Add(new(null, variable));
                 return true;
             case IPropertyReferenceOperation { Property.Name: "QueueUrl", Instance: { } response }
-                when origins.Definitions(response, frame) is [{ Operation: IInvocationOperation { TargetMethod.Name: "GetQueueUrlAsync" or "GetQueueUrl" } asked } at]:
+                when origins.Definitions(response, frame)
+                    is [{ Operation: IInvocationOperation { TargetMethod.Name: "GetQueueUrlAsync" or "GetQueueUrl" } asked } at]:
                 return AddAt(asked, at.Frame, "queueName", "QueueName", found, depth);
             case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { IsReadOnly: true } field }:
                 return AddSets(field, frame, found, depth);
@@ -96,9 +97,7 @@ internal sealed class QueueNames(ValueOrigins origins, EffectValues values, Meth
             sets.AddRange(
                 body.Root.Descendants()
                     .OfType<ISimpleAssignmentOperation>()
-                    .Where(assignment =>
-                        assignment.Target is IMemberReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Member, member)
-                    )
+                    .Where(assignment => assignment.Target is IMemberReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Member, member))
                     .Select(assignment => new Located(assignment.Value, inner))
             );
         }

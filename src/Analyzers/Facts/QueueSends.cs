@@ -99,8 +99,12 @@ internal sealed class QueueSends
         operation switch
         {
             IPropertyReferenceOperation { Property.Name: "Body", Instance: { } record } => types.IsRecord(record.Type),
-            IInvocationOperation { TargetMethod.Name: "Serialize" or "SerializeObject", Arguments: [{ Value: { } value }, ..] } => IsOwnMessage(new(value, frame)),
-            IInvocationOperation { TargetMethod.Name: "Deserialize" or "DeserializeObject", Arguments: [{ Value: { } text }, ..] } => IsOwnMessage(new(text, frame)),
+            IInvocationOperation { TargetMethod.Name: "Serialize" or "SerializeObject", Arguments: [{ Value: { } value }, ..] } => IsOwnMessage(
+                new(value, frame)
+            ),
+            IInvocationOperation { TargetMethod.Name: "Deserialize" or "DeserializeObject", Arguments: [{ Value: { } text }, ..] } => IsOwnMessage(
+                new(text, frame)
+            ),
             _ => false,
         };
 
@@ -138,11 +142,7 @@ internal sealed class QueueSends
             );
 
     private static bool IsRelational(BinaryOperatorKind kind) =>
-        kind
-            is BinaryOperatorKind.LessThan
-                or BinaryOperatorKind.LessThanOrEqual
-                or BinaryOperatorKind.GreaterThan
-                or BinaryOperatorKind.GreaterThanOrEqual;
+        kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
 
     // What SQS itself says of a message, its receives and the time of its sending, begins anew with every send.
     private bool IsCarried(IOperation operand, Frame frame) =>

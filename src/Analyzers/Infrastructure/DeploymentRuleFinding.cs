@@ -23,8 +23,7 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     public ImmutableDictionary<string, string?> MoreProperties { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
     /// <summary>The end of the message: on what default the finding rests; empty where it rests on none.</summary>
-    public string Assumption =>
-        RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
+    public string Assumption => RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
 
     /// <summary>The diagnostic, where findings about the subject sit.</summary>
     /// <param name="subject">What it is about.</param>

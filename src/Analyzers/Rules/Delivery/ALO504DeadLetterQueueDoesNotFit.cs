@@ -40,11 +40,15 @@ public sealed class ALO504DeadLetterQueueDoesNotFit : DeploymentRule
         {
             var place = refusal.Place.IsNone ? queue.Declaration : refusal.Place;
             var (reason, remedy) = refusal.RuleId == OtherType ? Types(queue) : Count;
-            yield return new(Descriptor, place, queue.LogicalId, deployed.Where(place), reason, refusal, remedy) { RestsOnParameter = refusal.RestsOnParameter };
+            yield return new(Descriptor, place, queue.LogicalId, deployed.Where(place), reason, refusal, remedy)
+            {
+                RestsOnParameter = refusal.RestsOnParameter,
+            };
         }
     }
 
-    private static (string Reason, string Remedy) Count => ("it does not say after how many receives a message is given up", "Add maxReceiveCount; AWS advises at least 5.");
+    private static (string Reason, string Remedy) Count =>
+        ("it does not say after how many receives a message is given up", "Add maxReceiveCount; AWS advises at least 5.");
 
     private static (string Reason, string Remedy) Types(Queue queue)
     {

@@ -41,7 +41,11 @@ public sealed class ALO506ExpiresBeforeGivenUp : DeploymentRule
 
         // The longest life against the fewest and shortest tries: the mildest of all possible deployments.
         var counts = queue.RedrivePolicy.Values.SelectMany(policy => policy.Value.MaxReceiveCount.Values).ToList();
-        var (kept, hidden, receives) = (retention.Values.Max(value => value.Value), visibility.Values.Min(value => value.Value), counts.Min(value => value.Value));
+        var (kept, hidden, receives) = (
+            retention.Values.Max(value => value.Value),
+            visibility.Values.Min(value => value.Value),
+            counts.Min(value => value.Value)
+        );
         var needed = hidden * receives;
         if (kept > needed)
             yield break;

@@ -57,7 +57,12 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
     {
         var mapping = deployed.Mapping;
         var isProvisioned = !mapping.MinimumPollers.IsMissing || !mapping.MaximumPollers.IsMissing;
-        if (reserved >= Start || isProvisioned || deployed.Link.ReadsFifo != false || (deployed.Queue is { } queue && ALO502TooFewReceives.CountsThrottling(queue)))
+        if (
+            reserved >= Start
+            || isProvisioned
+            || deployed.Link.ReadsFifo != false
+            || (deployed.Queue is { } queue && ALO502TooFewReceives.CountsThrottling(queue))
+        )
             return null;
         return Finding(
             deployed,
@@ -113,7 +118,11 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
             FormattableString.Invariant($"its mappings {names} start up to {string.Join(" + ", each)} = {each.Sum()} invocations at once"),
             FormattableString.Invariant($"Lower their MaximumConcurrency to at most {reserved} together, or reserve at least {each.Sum()}.")
         );
-        return finding with { RestsOnParameter = finding.RestsOnParameter ?? mappings.Select(mapping => mapping.MaximumConcurrency.RestsOnParameter).FirstOrDefault(name => name is not null) };
+        return finding with
+        {
+            RestsOnParameter =
+                finding.RestsOnParameter ?? mappings.Select(mapping => mapping.MaximumConcurrency.RestsOnParameter).FirstOrDefault(name => name is not null),
+        };
     }
 
     private static DeploymentFinding Finding(DeployedMapping deployed, Place place, int reserved, string starts, string remedy)

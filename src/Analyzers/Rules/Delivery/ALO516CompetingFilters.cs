@@ -35,7 +35,8 @@ public sealed class ALO516CompetingFilters : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var source = deployed.Mapping.Source;
-        return deployed.Queue is null
+        return
+            deployed.Queue is null
             && source.Literal is not null
             && deployed.Mapping.Kind == EventSourceKind.Sqs
             && Find([.. deployed.Template.Mappings.Where(mapping => mapping.Source.IsSameAs(source))]) is var (one, other)
@@ -113,5 +114,8 @@ public sealed class ALO516CompetingFilters : DeploymentRule
     private static string? RestsOnParameter(EventSourceMapping mapping) =>
         mapping.Enabled.RestsOnParameter
         ?? mapping.Filters.RestsOnParameter
-        ?? mapping.Filters.Values.SelectMany(filters => filters.Value.Patterns).Select(pattern => pattern.RestsOnParameter).FirstOrDefault(name => name is not null);
+        ?? mapping
+            .Filters.Values.SelectMany(filters => filters.Value.Patterns)
+            .Select(pattern => pattern.RestsOnParameter)
+            .FirstOrDefault(name => name is not null);
 }

@@ -71,7 +71,8 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
     }
 
     // A name, or a URL that ends in it.
-    private static bool IsNameOf(Queue queue, string text) => queue.Name.IsExplicit && queue.Name.All(name => name == text.Substring(text.LastIndexOf('/') + 1));
+    private static bool IsNameOf(Queue queue, string text) =>
+        queue.Name.IsExplicit && queue.Name.All(name => name == text.Substring(text.LastIndexOf('/') + 1));
 
     private static bool IsSuppressed(HandlerMapping link) =>
         link.Template.SuppressionOf(Id, link.Queue!.Declaration) is not null || link.Template.SuppressionOf(Id, link.Mapping.Declaration) is not null;
@@ -102,10 +103,12 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
         );
     }
 
-    private static IEnumerable<Location> PlacesOf(HandlerMapping source) =>
-        source.Queue!.Declaration.IsNone ? [] : [source.Queue.Declaration.ToLocation()];
+    private static IEnumerable<Location> PlacesOf(HandlerMapping source) => source.Queue!.Declaration.IsNone ? [] : [source.Queue.Declaration.ToLocation()];
 
     private static string? ParameterOf(HandlerMapping source, QueueSend send) =>
-        send.Queues.Select(name => name.Variable is { } variable ? source.Function!.Environment[variable].RestsOnParameter : source.Queue!.Name.RestsOnParameter)
+        send
+            .Queues.Select(name =>
+                name.Variable is { } variable ? source.Function!.Environment[variable].RestsOnParameter : source.Queue!.Name.RestsOnParameter
+            )
             .FirstOrDefault(parameter => parameter is not null);
 }

@@ -125,7 +125,8 @@ internal sealed class LinkReader
     private ResourceLink? QueueOf(SymbolicText text, Place place)
     {
         const string QueueName = ".QueueName";
-        var isUrl = text.Segments.Count > 0 && text.Segments[0] is { Kind: SegmentKind.Literal } first && first.Text.StartsWith("https://", StringComparison.Ordinal);
+        var isUrl =
+            text.Segments.Count > 0 && text.Segments[0] is { Kind: SegmentKind.Literal } first && first.Text.StartsWith("https://", StringComparison.Ordinal);
         if (!isUrl && text.Literal is not null)
             return null;
         var name = isUrl ? text.AfterLastSlash() : text;

@@ -46,8 +46,14 @@ public sealed class ALO503UnusedFailureTargetTests
               {{resources}}
             """;
 
-    private static DiagnosticResult Unused(string what, string where, string instead = OnTheQueue, string target = "Dlq", string assumption = "", int place = 1) =>
-        Verify.Diagnostic().WithLocation(0).WithLocation(place).WithArguments("OrdersFunction", what, target, where, instead, assumption);
+    private static DiagnosticResult Unused(
+        string what,
+        string where,
+        string instead = OnTheQueue,
+        string target = "Dlq",
+        string assumption = "",
+        int place = 1
+    ) => Verify.Diagnostic().WithLocation(0).WithLocation(place).WithArguments("OrdersFunction", what, target, where, instead, assumption);
 
     private static Task VerifyAsync(string template, params DiagnosticResult[] expected) => Deployed.VerifyAsync<ALO503UnusedFailureTarget>(template, expected);
 
@@ -126,7 +132,10 @@ public sealed class ALO503UnusedFailureTargetTests
     [InlineData("Api: { Type: HttpApi }")]
     [InlineData("More: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn, Enabled: false } }")]
     public Task What_waits_for_the_answer_is_no_asynchronous_event(string other) =>
-        VerifyAsync(Template(ToDlq.Replace("!GetAtt Dlq.Arn", "{|#1:!GetAtt Dlq.Arn|}"), otherEvent: other), Unused("dead-letter queue", " (template.yaml(14,48))"));
+        VerifyAsync(
+            Template(ToDlq.Replace("!GetAtt Dlq.Arn", "{|#1:!GetAtt Dlq.Arn|}"), otherEvent: other),
+            Unused("dead-letter queue", " (template.yaml(14,48))")
+        );
 
     [Theory]
     [InlineData("Topic: { Type: SNS, Properties: { Topic: 'arn:aws:sns:eu-west-1:123456789012:orders' } }")]
@@ -135,8 +144,12 @@ public sealed class ALO503UnusedFailureTargetTests
     public Task An_asynchronous_event_or_one_that_is_not_understood_may_use_it(string other) => VerifyAsync(Template(ToDlq, otherEvent: other));
 
     [Theory]
-    [InlineData("May: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref OrdersFunction, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com } }")]
-    [InlineData("May: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Unknown, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com } }")]
+    [InlineData(
+        "May: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref OrdersFunction, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com } }"
+    )]
+    [InlineData(
+        "May: { Type: AWS::Lambda::Permission, Properties: { FunctionName: !Ref Unknown, Action: lambda:InvokeFunction, Principal: s3.amazonaws.com } }"
+    )]
     [InlineData(
         "Caller: { Type: AWS::IAM::Role, Properties: { Policies: [{ PolicyName: Call, PolicyDocument: { Statement: [{ Effect: Allow, Action: 'lambda:InvokeFunction', Resource: !GetAtt OrdersFunction.Arn }] } }] } }"
     )]
@@ -170,7 +183,10 @@ public sealed class ALO503UnusedFailureTargetTests
     [Fact]
     public Task Both_branches_are_never_used() =>
         VerifyAsync(
-            Template("DeadLetterQueue: { Type: SQS, TargetArn: {|#1:!If [IsProd, !GetAtt Dlq.Arn, 'arn:aws:sqs:eu-west-1:123456789012:dead']|} }", head: Undecided),
+            Template(
+                "DeadLetterQueue: { Type: SQS, TargetArn: {|#1:!If [IsProd, !GetAtt Dlq.Arn, 'arn:aws:sqs:eu-west-1:123456789012:dead']|} }",
+                head: Undecided
+            ),
             Unused("dead-letter queue", " (template.yaml(15,48))")
         );
 
@@ -213,6 +229,10 @@ public sealed class ALO503UnusedFailureTargetTests
         Deployed.VerifyAsync<ALO501NoDeadLetterQueue>(
             Template("EventInvokeConfig: { DestinationConfig: { OnSuccess: { Type: SQS, Destination: !GetAtt Dlq.Arn } } }")
                 .Replace("  OrdersQueue:", "  {|#1:OrdersQueue|}:"),
-            AnalyzerVerifier<ALO501NoDeadLetterQueue>.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("OrdersQueue", " (template.yaml(5,3))", " after 4 days", "", "")
+            AnalyzerVerifier<ALO501NoDeadLetterQueue>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithLocation(1)
+                .WithArguments("OrdersQueue", " (template.yaml(5,3))", " after 4 days", "", "")
         );
 }

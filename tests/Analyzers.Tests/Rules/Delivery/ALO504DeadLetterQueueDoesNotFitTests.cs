@@ -147,12 +147,7 @@ public sealed class ALO504DeadLetterQueueDoesNotFitTests
     [InlineData("!If [IsProd, { deadLetterTargetArn: !GetAtt Dlq.Arn }, { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }]")]
     [InlineData("!If [IsProd, { deadLetterTargetArn: !GetAtt Dlq.Arn }, !Ref 'AWS::NoValue']")]
     public Task A_count_that_may_be_there(string policy) =>
-        VerifyAsync(
-            Template(
-                policy,
-                head: "Parameters: { Unknown: { Type: Number } }\nConditions: { IsProd: !Equals [!Ref 'AWS::Region', eu-west-1] }"
-            )
-        );
+        VerifyAsync(Template(policy, head: "Parameters: { Unknown: { Type: Number } }\nConditions: { IsProd: !Equals [!Ref 'AWS::Region', eu-west-1] }"));
 
     [Fact]
     public Task A_parameters_default_makes_it_a_warning() =>

@@ -64,14 +64,27 @@ public sealed class ALO505DeadLettersExpireEarlyTests
             .WithSeverity(Info)
             .WithLocation(0)
             .WithLocation(1)
-            .WithArguments("Dlq", left, where, "no longer than", "OrdersQueue", $"there it has only what its tries have left of the {left}", 1209600, assumption);
+            .WithArguments(
+                "Dlq",
+                left,
+                where,
+                "no longer than",
+                "OrdersQueue",
+                $"there it has only what its tries have left of the {left}",
+                1209600,
+                assumption
+            );
 
     private static Task VerifyAsync(string template, params DiagnosticResult[] expected) =>
         Deployed.VerifyAsync<ALO505DeadLettersExpireEarly>(template, expected);
 
     private static Task VerifyFixAsync(string template, string expected) =>
         Deployed
-            .Fix<ALO505DeadLettersExpireEarly, ALO505DeadLettersExpireEarlyFix>(template, expected, source: Deployed.PlainHandler.Replace("Handle(", "[|Handle|]("))
+            .Fix<ALO505DeadLettersExpireEarly, ALO505DeadLettersExpireEarlyFix>(
+                template,
+                expected,
+                source: Deployed.PlainHandler.Replace("Handle(", "[|Handle|](")
+            )
             .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
@@ -140,7 +153,16 @@ public sealed class ALO505DeadLettersExpireEarlyTests
                     .Diagnostic()
                     .WithSeverity(Info)
                     .WithLocation(0)
-                    .WithArguments("Dlq", "4 days", "", "no longer than", "OrdersQueue", "there it has only what its tries have left of the 4 days", 1209600, "")
+                    .WithArguments(
+                        "Dlq",
+                        "4 days",
+                        "",
+                        "no longer than",
+                        "OrdersQueue",
+                        "there it has only what its tries have left of the 4 days",
+                        1209600,
+                        ""
+                    )
             )
             .RunAsync(TestContext.Current.CancellationToken);
 

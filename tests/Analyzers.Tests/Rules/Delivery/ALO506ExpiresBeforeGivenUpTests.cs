@@ -56,7 +56,8 @@ public sealed class ALO506ExpiresBeforeGivenUpTests
             .WithLocation(1)
             .WithArguments("OrdersQueue", kept, where, receives, visibility, receives * visibility, remedy, assumption);
 
-    private static Task VerifyAsync(string template, params DiagnosticResult[] expected) => Deployed.VerifyAsync<ALO506ExpiresBeforeGivenUp>(template, expected);
+    private static Task VerifyAsync(string template, params DiagnosticResult[] expected) =>
+        Deployed.VerifyAsync<ALO506ExpiresBeforeGivenUp>(template, expected);
 
     [Fact]
     public Task The_numbers_are_in_the_message() =>
@@ -84,8 +85,7 @@ public sealed class ALO506ExpiresBeforeGivenUpTests
         );
 
     [Fact]
-    public Task More_than_SQS_can_keep() =>
-        VerifyAsync(Template("MessageRetentionPeriod: {|#1:1209600|}", "43200", "28"), Expires(1209600, 28, 43200, Lower));
+    public Task More_than_SQS_can_keep() => VerifyAsync(Template("MessageRetentionPeriod: {|#1:1209600|}", "43200", "28"), Expires(1209600, 28, 43200, Lower));
 
     [Fact]
     public Task The_mildest_of_all_possible_values_is_judged() =>

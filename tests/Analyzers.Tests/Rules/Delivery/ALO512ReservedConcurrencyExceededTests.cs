@@ -89,10 +89,7 @@ public sealed class ALO512ReservedConcurrencyExceededTests
     [Fact]
     public Task The_dead_letter_queue_is_named() =>
         VerifyAsync(
-            Template(
-                Reserved("{|#1:2|}"),
-                queue: "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }"
-            ),
+            Template(Reserved("{|#1:2|}"), queue: "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }"),
             Unlimited(2, "Set MaximumConcurrency to 2.", IntoDeadLetterQueue)
                 .WithMessage(
                     "Function 'OrdersFunction' has reserved concurrency 2, but mapping 'Orders' has no MaximumConcurrency and starts with 5 invocations at once (template.yaml(16,37)): what is received beyond it "
@@ -109,10 +106,7 @@ public sealed class ALO512ReservedConcurrencyExceededTests
 
     [Fact]
     public Task A_standard_queue_of_another_stack() =>
-        VerifyAsync(
-            Template(Reserved("{|#1:3|}"), source: "arn:aws:sqs:eu-west-1:123456789012:orders"),
-            Unlimited(3, "Set MaximumConcurrency to 3.")
-        );
+        VerifyAsync(Template(Reserved("{|#1:3|}"), source: "arn:aws:sqs:eu-west-1:123456789012:orders"), Unlimited(3, "Set MaximumConcurrency to 3."));
 
     [Theory]
     [InlineData("FifoQueue: true", "Enabled: true", "!GetAtt OrdersQueue.Arn")]
@@ -153,10 +147,7 @@ public sealed class ALO512ReservedConcurrencyExceededTests
 
     [Fact]
     public Task The_mildest_of_all_possible_values_is_judged() =>
-        VerifyAsync(
-            Template(Reserved("!If [IsProd, 5, 2]"), Limited("{|#1:!If [IsProd, 20, 10]|}"), head: Undecided),
-            Above(where: " (template.yaml(23,50))")
-        );
+        VerifyAsync(Template(Reserved("!If [IsProd, 5, 2]"), Limited("{|#1:!If [IsProd, 20, 10]|}"), head: Undecided), Above(where: " (template.yaml(23,50))"));
 
     [Fact]
     public Task The_sum_over_the_functions_mappings_counts() =>
@@ -193,7 +184,11 @@ public sealed class ALO512ReservedConcurrencyExceededTests
     [InlineData("{|#1:!Ref Number|}", "10", 5, 10, " (template.yaml(22,50))")]
     public Task A_parameters_default_is_named(string most, string reserved, int number, int count, string where) =>
         VerifyAsync(
-            Template(Reserved(reserved), Limited(most), head: FormattableString.Invariant($"Parameters: {{ Number: {{ Type: Number, Default: {number + count} }} }}")),
+            Template(
+                Reserved(reserved),
+                Limited(most),
+                head: FormattableString.Invariant($"Parameters: {{ Number: {{ Type: Number, Default: {number + count} }} }}")
+            ),
             Above(count, number + count, where, " This holds as long as the deployment keeps the default of parameter 'Number'.")
         );
 

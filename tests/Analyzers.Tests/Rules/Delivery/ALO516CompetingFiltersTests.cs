@@ -56,7 +56,7 @@ public sealed class ALO516CompetingFiltersTests
     private static string Filter(params string[] patterns) =>
         $"FilterCriteria: {{ Filters: [{string.Join(", ", patterns.Select(pattern => $"{{ Pattern: '{pattern}' }}"))}] }}";
 
-    private static string Marked(string filter) => filter.Replace("Filters: [", "Filters: {|#1:[") .Replace("] }", "]|} }").Replace("]|} }'", "] }'");
+    private static string Marked(string filter) => filter.Replace("Filters: [", "Filters: {|#1:[").Replace("] }", "]|} }").Replace("]|} }'", "] }'");
 
     private static DiagnosticResult Competing(string where = " (template.yaml(21,34))", string queue = "OrdersQueue", string assumption = "") =>
         Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("Orders", "Refunds", queue, where, assumption);

@@ -165,7 +165,11 @@ public sealed class ALO518SendsToOwnQueueTests
 
     [Theory]
     [InlineData("if (order.Quantity < 5) await sqs.SendMessageAsync(" + Url + ", JsonSerializer.Serialize(order with { Quantity = order.Quantity + 1 }));")]
-    [InlineData("if (order.Quantity is >= 5) continue;\nawait sqs.SendMessageAsync(" + Url + ", JsonSerializer.Serialize(order with { Quantity = order.Quantity + 1 }));")]
+    [InlineData(
+        "if (order.Quantity is >= 5) continue;\nawait sqs.SendMessageAsync("
+            + Url
+            + ", JsonSerializer.Serialize(order with { Quantity = order.Quantity + 1 }));"
+    )]
     [InlineData(
         "var tries = message.MessageAttributes.TryGetValue(\"tries\", out var carried) ? int.Parse(carried.StringValue) : 0;\nif (tries >= 5) throw new Exception(\"given up\");\n"
             + "await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = "
@@ -211,8 +215,7 @@ public sealed class ALO518SendsToOwnQueueTests
         VerifyAsync(PlainAgain, "", Template(comment: "# alo:disable ALO518 the queue is purged every night"));
 
     [Fact]
-    public Task Without_a_template_nothing_is_known_of_the_queue() =>
-        EffectTest.VerifyAsync<ALO518SendsToOwnQueue>(EffectTest.Handler(PlainAgain));
+    public Task Without_a_template_nothing_is_known_of_the_queue() => EffectTest.VerifyAsync<ALO518SendsToOwnQueue>(EffectTest.Handler(PlainAgain));
 
     [Fact]
     public Task Without_the_packages_nothing_is_a_handler_by_itself()

@@ -171,7 +171,13 @@ public sealed class EveryDeploymentRuleTests
             .Where(type => !type.IsAbstract && typeof(TemplateCodeFix).IsAssignableFrom(type))
             .Select(type => (TemplateCodeFix)Activator.CreateInstance(type)!);
         Assert.Equal(
-            ["ALO202.EnableReportBatchItemFailures", "ALO301.RaiseVisibilityTimeout", "ALO302.RaiseVisibilityTimeout", "ALO501.AddDeadLetterQueue", "ALO505.RaiseMessageRetentionPeriod"],
+            [
+                "ALO202.EnableReportBatchItemFailures",
+                "ALO301.RaiseVisibilityTimeout",
+                "ALO302.RaiseVisibilityTimeout",
+                "ALO501.AddDeadLetterQueue",
+                "ALO505.RaiseMessageRetentionPeriod",
+            ],
             fixes.Select(fix => fix.EquivalenceKey).Order()
         );
     }
