@@ -37,9 +37,10 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
         {
             var tree = model.SemanticModel.SyntaxTree;
             var options = new DeploymentRuleOptions(model.Options.AnalyzerConfigOptionsProvider, tree);
+            var places = new HashSet<Location>();
             foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
             {
-                var sources = handler.Mappings.Where(IsPolledQueue).ToList();
+                var sources = handler.Mappings.Where(link => IsPolledQueue(link) && CanBeNamed(link)).ToList();
                 if (sources.Count == 0)
                     continue;
                 foreach (var send in session.QueueSendsOf(handler, model.CancellationToken))
@@ -49,6 +50,7 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
                         && !(send.IsLimited && send.Content != SentContent.SameMessage)
                         && EffectPlaces.In(tree, send.Reached) is { } place
                         && !IsSuppressed(source)
+                        && places.Add(place)
                     )
                         model.ReportDiagnostic(Finding(handler, send, source, place, options));
                 }
@@ -56,6 +58,10 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
         });
 
     private static bool IsPolledQueue(HandlerMapping link) => link.Queue is not null && !link.Mapping.Enabled.All(enabled => !enabled);
+
+    // Without a name and a variable no code can name it: then the code is not looked at.
+    private static bool CanBeNamed(HandlerMapping link) =>
+        link.Queue!.Name.IsExplicit || link.Function?.Environment.Values.Any(value => value.Any(target => target.LogicalId == link.Queue.LogicalId)) == true;
 
     private static bool IsSource(HandlerMapping link, QueueSend send) => send.Queues.Count > 0 && send.Queues.All(name => IsSource(link, name));
 

@@ -51,6 +51,17 @@ public sealed class ALO518SendsToOwnQueueTests
                         {{mapping}}
             """;
 
+    private const string SecondFunction = """
+
+          OtherFunction:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: Shop::Shop.OrdersFunction::OtherAsync
+              Runtime: dotnet8
+              Environment: { Variables: { ORDERS_URL: !Ref OrdersQueue } }
+              Events: { Others: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } }
+        """;
+
     private static DiagnosticResult Sent(string what = "The message is sent again", string instead = ReportIt, string reached = "", string assumption = "") =>
         Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments(what, "OrdersQueue", "HandleAsync", "Orders", instead, reached, assumption);
 
@@ -206,6 +217,28 @@ public sealed class ALO518SendsToOwnQueueTests
             Template("ORDERS_URL: !Ref Url", head: "Parameters: { Url: { Type: String, Default: orders } }"),
             Sent(assumption: " This holds as long as the deployment keeps the default of parameter 'Url'.")
         );
+
+    [Fact]
+    public Task A_queue_that_no_code_can_name() => VerifyAsync(PlainAgain, "", Template("OTHER: 1").Replace("    Properties:\n      QueueName: orders\n", ""));
+
+    [Fact]
+    public Task A_queue_without_a_name_by_its_variable() =>
+        VerifyAsync(Again, "", Template().Replace("    Properties:\n      QueueName: orders\n", ""), Sent());
+
+    [Fact]
+    public Task Two_handlers_that_share_a_send_are_told_once() =>
+        Test(
+                EffectTest.Handler(
+                    "await RetryAsync(message.Body);",
+                    "public Task OtherAsync(SQSEvent batch, ILambdaContext context) => RetryAsync(batch.Records[0].Body);\n"
+                        + "private Task RetryAsync(string body) => {|#0:sqs.SendMessageAsync("
+                        + Url
+                        + ", body)|};"
+                ),
+                Template() + SecondFunction,
+                Sent(reached: " Reached from 'HandleAsync' → 'OrdersFunction.RetryAsync'.")
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
     public Task A_mapping_that_is_switched_off_feeds_nothing() => VerifyAsync(PlainAgain, "", Template(mapping: "Enabled: false"));
