@@ -25,6 +25,8 @@ internal sealed class ModelText
         nameof(EventSourceMapping.IsGeneratedByAnnotations),
         nameof(EventSourceMapping.FunctionResponseTypes),
         nameof(Function.HasUnreadEvents),
+        nameof(Function.MayBeInvokedByOthers),
+        nameof(Function.Environment),
         nameof(Function.CodeUri),
         nameof(Function.BuildMethod),
         nameof(Function.AutoPublishAlias),

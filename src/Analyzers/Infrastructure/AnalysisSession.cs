@@ -141,6 +141,10 @@ internal sealed class AnalysisSession
         return times.GetOrAdd(handler, HandlerTime.Of(this, handler, assumed == 0 ? null : TimeSpan.FromSeconds(assumed), cancellationToken));
     }
 
+    /// <summary>What <paramref name="handler"/> sends to queues, and to which.</summary>
+    public ImmutableArray<QueueSend> QueueSendsOf(Handler handler, CancellationToken cancellationToken) =>
+        QueueSends.Of(handler, Types, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken);
+
     /// <summary>Whether it is known what a call of the method does: the catalogue has it, or it is declared idempotent.</summary>
     public bool IsKnown(IMethodSymbol method, CancellationToken cancellationToken) =>
         Catalogue(cancellationToken).Find(method) is not null || Idempotent.Includes(method);

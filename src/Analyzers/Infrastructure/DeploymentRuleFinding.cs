@@ -22,6 +22,9 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     /// <summary>What fixes need beside the subject's own properties.</summary>
     public ImmutableDictionary<string, string?> MoreProperties { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>The end of the message: on what default the finding rests; empty where it rests on none.</summary>
+    public string Assumption => RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
+
     /// <summary>The diagnostic, where findings about the subject sit.</summary>
     /// <param name="subject">What it is about.</param>
     /// <param name="options">The rule's options; null for a rule that is not graded.</param>
@@ -30,7 +33,6 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
         var properties = subject.Properties.AddRange(MoreProperties);
         if (Value is { } value)
             properties = properties.SetItem(FindingProperties.Value, FormattableString.Invariant($"{value}"));
-        var assumption = RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
         var (location, additional) = subject switch
         {
             { Handler: { } handler } => (handler.Anchor, Place.IsNone ? [] : [Place.ToLocation()]),
@@ -39,13 +41,13 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
             _ when Place.IsNone || Place.Path == subject.File => (Place.ToLocation(), Array.Empty<Location>()),
             _ => (subject.Declaration.ToLocation(), [Place.ToLocation()]),
         };
-        return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, assumption]);
+        return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, Assumption]);
     }
 
     private static Location LocationIn(SyntaxTree tree, Place place) => Location.Create(tree, new(place.Start, place.Length));
 
-    // The preset Strict names every rule but the graded ones, whose findings it would make alike.
-    private DiagnosticSeverity SeverityIn(DeploymentRuleOptions? options)
+    /// <summary>The severity where the options hold. The preset Strict names every rule but the graded ones, whose findings it would make alike.</summary>
+    public DiagnosticSeverity SeverityIn(DeploymentRuleOptions? options)
     {
         var severity = Grade ?? Descriptor.DefaultSeverity;
         if (RestsOnParameter is not null && severity == DiagnosticSeverity.Error)

@@ -87,6 +87,9 @@ internal sealed record DeployedQueue(DeploymentModel Template, Queue Queue, Immu
     /// <inheritdoc/>
     public override ImmutableDictionary<string, string?> Properties => PropertiesOf((FindingProperties.Queue, Queue));
 
+    /// <summary>Whether some mapping of it may be enabled.</summary>
+    public bool IsPolled => Mappings.Any(link => !link.Mapping.Enabled.All(enabled => !enabled));
+
     /// <inheritdoc/>
     public override Place Declaration => Queue.Declaration;
 }

@@ -45,6 +45,12 @@ internal sealed class Function(string logicalId) : Resource(logicalId)
     /// <summary>The alias that SAM moves to every new version; what SAM's events and settings are then about is the alias.</summary>
     public Setting<string> AutoPublishAlias { get; init; } = Setting<string>.Missing();
 
+    /// <summary>
+    /// The environment variables by their names, those that functions share included. A reference leads to its resource, a queue's URL or name that is put together of parts
+    /// as well; any other text is a literal.
+    /// </summary>
+    public IReadOnlyDictionary<string, Setting<ResourceLink>> Environment { get; init; } = new Dictionary<string, Setting<ResourceLink>>();
+
     /// <summary>SAM's <c>Metadata.BuildMethod</c>.</summary>
     public Setting<string> BuildMethod { get; init; } = Setting<string>.Missing();
 
@@ -56,4 +62,7 @@ internal sealed class Function(string logicalId) : Resource(logicalId)
 
     /// <summary>Whether the file may give the function event sources that this model does not list: an event of an unknown type, or made by a macro.</summary>
     public bool HasUnreadEvents { get; init; }
+
+    /// <summary>Whether the file permits a service or another account to invoke the function (<c>AWS::Lambda::Permission</c>), and so may give it events that it does not declare.</summary>
+    public bool MayBeInvokedByOthers { get; init; }
 }

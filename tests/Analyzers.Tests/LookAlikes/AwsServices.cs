@@ -44,11 +44,25 @@ namespace Amazon.S3.Transfer
 
 namespace Amazon.SQS.Model
 {
+    public class MessageAttributeValue
+    {
+        public string DataType { get; set; }
+
+        public string StringValue { get; set; }
+    }
+
+    public class GetQueueUrlResponse
+    {
+        public string QueueUrl { get; set; }
+    }
+
     public class SendMessageRequest
     {
         public SendMessageRequest() { }
 
         public SendMessageRequest(string queueUrl, string messageBody) => (QueueUrl, MessageBody) = (queueUrl, messageBody);
+
+        public Dictionary<string, MessageAttributeValue> MessageAttributes { get; set; }
 
         public string QueueUrl { get; set; }
 
@@ -93,7 +107,7 @@ namespace Amazon.SQS
 
         Task<object> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default);
 
-        Task<object> GetQueueUrlAsync(string queueName, CancellationToken cancellationToken = default);
+        Task<GetQueueUrlResponse> GetQueueUrlAsync(string queueName, CancellationToken cancellationToken = default);
 
         Task<object> DeleteMessageAsync(DeleteMessageRequest request, CancellationToken cancellationToken = default);
 
@@ -110,7 +124,7 @@ namespace Amazon.SQS
 
         public Task<object> SendMessageBatchAsync(SendMessageBatchRequest request, CancellationToken cancellationToken = default) => null;
 
-        public Task<object> GetQueueUrlAsync(string queueName, CancellationToken cancellationToken = default) => null;
+        public Task<GetQueueUrlResponse> GetQueueUrlAsync(string queueName, CancellationToken cancellationToken = default) => null;
 
         public Task<object> DeleteMessageAsync(DeleteMessageRequest request, CancellationToken cancellationToken = default) => null;
 

@@ -8,14 +8,12 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 
 /// <summary>
 /// A queue that feeds a function and has no dead-letter queue: what keeps failing is tried again until it expires (S-21, S-22). Silent on a queue that takes dead letters
-/// itself, on queues of other stacks, and where a redrive may exist; advice on FIFO, where setting a message aside breaks the order that was asked for.
+/// itself, on queues of other stacks, where a redrive may exist, and where the dead-letter queue was put on the function instead (ALO503); advice on FIFO, where setting a message aside breaks the order that was asked for.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ALO501NoDeadLetterQueue : DeploymentRule
 {
     internal const string Id = "ALO501";
-    private const int SecondsADay = 24 * 60 * 60;
-    private const int SecondsAnHour = 60 * 60;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -34,7 +32,7 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
         var queue = deployed.Queue;
         if (!queue.RedrivePolicy.IsMissing || DeadLetterQueues.MayBeOne(deployed.Template, queue))
             yield break;
-        if (deployed.Mappings.All(link => link.Mapping.Enabled.All(enabled => !enabled)))
+        if (!deployed.IsPolled || deployed.Mappings.Any(link => UnusedFailureTargets.Mislead(deployed.Template, link)))
             yield break;
         var isStandard = queue.IsFifo.All(fifo => !fifo);
         yield return new(
@@ -50,14 +48,5 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
         };
     }
 
-    private static string After(Setting<int> retention) =>
-        retention.Single() switch
-        {
-            null => "",
-            { } seconds when seconds % SecondsADay == 0 => After(seconds / SecondsADay, "day"),
-            { } seconds when seconds % SecondsAnHour == 0 => After(seconds / SecondsAnHour, "hour"),
-            { } seconds => FormattableString.Invariant($" after {seconds} s"),
-        };
-
-    private static string After(int count, string unit) => FormattableString.Invariant($" after {count} {unit}{(count == 1 ? "" : "s")}");
+    private static string After(Setting<int> retention) => retention.Single() is { } seconds ? $" after {Periods.Of(seconds)}" : "";
 }

@@ -36,12 +36,8 @@ public sealed class ALO502TooFewReceives : DeploymentRule
     {
         var queue = deployed.Queue;
         var polling = deployed.Mappings.Where(link => !link.Mapping.Enabled.All(enabled => !enabled)).ToList();
-        if (
-            polling.Count == 0
-            || !queue.RedrivePolicy.All(policy => policy.MaxReceiveCount.All(count => count < Advised && Limits.MaxReceiveCount.Contains(count)))
-        )
+        if (polling.Count == 0 || FewReceives(queue) is not { } most)
             yield break;
-        var most = queue.RedrivePolicy.Values.SelectMany(policy => policy.Value.MaxReceiveCount.Values).Max(count => count.Value);
         var throttled = most <= FewUnderThrottling ? polling.FirstOrDefault(IsThrottled) : null;
         var place = queue.RedrivePolicy.Single() is { } single ? single.MaxReceiveCount.Place : queue.RedrivePolicy.Place;
         yield return new(
@@ -61,6 +57,15 @@ public sealed class ALO502TooFewReceives : DeploymentRule
                 ?? queue.RedrivePolicy.Values.Select(policy => policy.Value.MaxReceiveCount.RestsOnParameter).FirstOrDefault(name => name is not null),
         };
     }
+
+    /// <summary>Whether the rule, where it speaks about a queue, also says that throttling uses up the few receives there are.</summary>
+    internal static bool CountsThrottling(Queue queue) => FewReceives(queue) <= FewUnderThrottling;
+
+    // The most receives that the queue may allow, where all that it may allow are too few.
+    private static int? FewReceives(Queue queue) =>
+        queue.RedrivePolicy.All(policy => policy.MaxReceiveCount.All(count => count < Advised && Limits.MaxReceiveCount.Contains(count)))
+            ? queue.RedrivePolicy.Values.SelectMany(policy => policy.Value.MaxReceiveCount.Values).Max(count => count.Value)
+            : null;
 
     // Reserved concurrency stops invocations, a mapping's maximum concurrency stops the receives before them (S-10).
     private static bool IsThrottled(HandlerMapping link) =>

@@ -9,7 +9,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 
 /// <summary>
 /// A setting or combination that AWS refuses (sections 1.1, 1.2 and 4.3): the deployment fails. One finding a refusal, with AWS's own text; in quotes where it is
-/// recorded, else in the form that the service's validation gives. A visibility timeout below the function's timeout (P-23) is ALO301.
+/// recorded, else in the form that the service's validation gives. A visibility timeout below the function's timeout (P-23) is ALO301, a dead-letter queue that does not fit ALO504.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Which of the values that contradict each other was meant cannot be known.")]
@@ -38,6 +38,7 @@ public sealed class ALO510RefusedByAws : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options) =>
         QueueValidation
             .Validate(deployed.Queue, deployed.Template.DeadLetterQueueOf(deployed.Queue))
+            .Where(refusal => !ALO504DeadLetterQueueDoesNotFit.IsAbout(refusal))
             .Select(refusal => Finding(deployed, $"queue '{deployed.Queue.LogicalId}'", refusal, deployed.Queue.Declaration));
 
     private static DeploymentFinding Finding(DeploymentSubject subject, string what, Refusal refusal, Place declaration)

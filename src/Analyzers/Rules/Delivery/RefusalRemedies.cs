@@ -45,8 +45,6 @@ internal static class RefusalRemedies
             "S-22" => InRange(refusal, Limits.MaxReceiveCount),
             "S-29" => InRange(refusal, Limits.ReceiveMessageWaitTime),
             "B-21" => InRange(refusal, Limits.DelaySeconds),
-            "S-25" => "Give a FIFO queue a FIFO dead-letter queue, and a standard queue a standard one.",
-            "P-48a" => "Add maxReceiveCount; AWS advises at least 5.",
             _ => $"Correct {refusal.Property}.",
         };
 

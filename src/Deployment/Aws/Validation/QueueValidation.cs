@@ -35,14 +35,16 @@ internal static class QueueValidation
     private static Refusal? MaxReceiveCount(Setting<RedrivePolicy> policy)
     {
         const string Property = "RedrivePolicy.maxReceiveCount";
-        if (policy.Single() is not { } single)
-            return null;
-        var count = single.MaxReceiveCount;
-        if (count.IsMissing)
+        if (policy.All(known => known.MaxReceiveCount.IsMissing))
         {
-            return Redrive("P-48a", policy, "Redrive policy does not contain mandatory attribute: maxReceiveCount.", Property, policy.Place);
+            return Redrive("P-48a", policy, "Redrive policy does not contain mandatory attribute: maxReceiveCount.", Property, policy.Place) with
+            {
+                RestsOnParameter = policy.RestsOnParameter,
+            };
         }
 
+        if (policy.Single()?.MaxReceiveCount is not { } count)
+            return null;
         return count.All(receives => !Limits.MaxReceiveCount.Contains(receives))
             ? Redrive(
                 "S-22",
@@ -60,9 +62,9 @@ internal static class QueueValidation
 
     private static Refusal? DeadLetterType(Queue queue, Queue? deadLetterQueue)
     {
-        if (deadLetterQueue is null || queue.RedrivePolicy.MayBeMissing)
+        if (queue.RedrivePolicy.Single() is not { } policy || (deadLetterQueue?.IsFifo ?? TypeOf(policy.DeadLetter)) is not { } target)
             return null;
-        var (source, target) = (queue.IsFifo, deadLetterQueue.IsFifo);
+        var source = queue.IsFifo;
         var differ = (source.All(fifo => fifo) && target.All(fifo => !fifo)) || (source.All(fifo => !fifo) && target.All(fifo => fifo));
         return !differ
             ? null
@@ -71,12 +73,18 @@ internal static class QueueValidation
                 queue.RedrivePolicy,
                 "Dead-letter queue must be same type of queue as the source.",
                 "RedrivePolicy.deadLetterTargetArn",
-                queue.RedrivePolicy.Single() is { DeadLetter.Place: { IsNone: false } place } ? place : queue.RedrivePolicy.Place
+                policy.DeadLetter.Place is { IsNone: false } place ? place : queue.RedrivePolicy.Place
             ) with
             {
                 RestsOnParameter = source.RestsOnParameter ?? target.RestsOnParameter,
             };
     }
+
+    // Of a queue of another stack the name at the end of its ARN tells: that of a FIFO queue, and of no other, ends in .fifo (S-40).
+    private static Setting<bool>? TypeOf(ResourceLink deadLetter) =>
+        deadLetter.Literal is { } arn && arn.Contains(":sqs:") && !arn.EndsWith("}", StringComparison.Ordinal)
+            ? Setting.Of(arn.EndsWith(".fifo", StringComparison.Ordinal))
+            : null;
 
     private static Refusal Redrive(string ruleId, Setting<RedrivePolicy> setting, string reason, string property, Place place)
     {

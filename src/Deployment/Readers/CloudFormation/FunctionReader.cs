@@ -7,6 +7,8 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <summary>Reads <c>AWS::Serverless::Function</c> and <c>AWS::Lambda::Function</c>.</summary>
 internal sealed class FunctionReader(TemplateContext context)
 {
+    private const string EnvironmentVariables = "Environment.Variables";
+
     /// <summary>The function that a resource declares.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="hasUnreadEvents">Whether some of its events could not be understood.</param>
@@ -34,9 +36,18 @@ internal sealed class FunctionReader(TemplateContext context)
                 : resource.Origin?.WhyRoleIsUnknown is { } why ? ResourceLink.Unknown(why, context.Map.PlaceOf(resource.Entry.Key))
                 : context.Links.ReadRequired(settings, "Role"),
             AutoPublishAlias = isSam ? settings.Text("AutoPublishAlias") : Setting<string>.Missing(),
+            Environment = settings
+                .NamesIn(EnvironmentVariables)
+                .ToDictionary(name => name, name => context.Links.ReadQueueOrText(settings, $"{EnvironmentVariables}.{name}"), StringComparer.Ordinal),
             BuildMethod = metadata.Text("BuildMethod"),
             IsGeneratedByAnnotations = GeneratedEvents.IsGenerated(metadata),
             HasUnreadEvents = hasUnreadEvents || context.Sections.HasMadeResources,
+            MayBeInvokedByOthers = context.Sections.Resources.Values.Any(other => Permits(other, resource)),
         };
     }
+
+    private bool Permits(TemplateResource permission, TemplateResource function) =>
+        permission.Type == ResourceTypes.LambdaPermission
+        && context.Links.ReadRequired(context.SettingsOf(permission, null), "FunctionName") is var target
+        && (target.IsUnknown || target.LogicalId == function.LogicalId);
 }

@@ -31,6 +31,19 @@ internal sealed class LinkReader
     public Setting<ResourceLink> Read(SettingReader settings, string path) =>
         settings.Read(path, alternative => ToLink(alternative, settings.PlaceOf(alternative))).OrMissing();
 
+    /// <summary>A setting of any text. One that is the URL or, put together of parts, the name of a queue of the template leads to that queue.</summary>
+    public Setting<ResourceLink> ReadQueueOrText(SettingReader settings, string path) =>
+        settings
+            .Read(
+                path,
+                alternative =>
+                {
+                    var place = settings.PlaceOf(alternative);
+                    return alternative.Text is { } text && QueueOf(text, place) is { } queue ? new(queue, null) : ToLink(alternative, place);
+                }
+            )
+            .OrMissing();
+
     /// <summary>A link that a resource must have.</summary>
     public ResourceLink ReadRequired(SettingReader settings, string path)
     {
@@ -122,6 +135,19 @@ internal sealed class LinkReader
                 or ResourceTypes.ServerlessFunction
             ? new([new(SegmentKind.Literal, after.Substring(1)), .. text.Segments.Skip(2)])
             : null;
+
+    private ResourceLink? QueueOf(SymbolicText text, Place place)
+    {
+        const string QueueName = ".QueueName";
+        var isUrl =
+            text.Segments.Count > 0 && text.Segments[0] is { Kind: SegmentKind.Literal } first && first.Text.StartsWith("https://", StringComparison.Ordinal);
+        if (!isUrl && text.Literal is not null)
+            return null;
+        var name = isUrl ? text.AfterLastSlash() : text;
+        if (name.Segments is [{ Kind: SegmentKind.Attribute, Text: var attribute }] && attribute.EndsWith(QueueName, StringComparison.Ordinal))
+            return ResourceLink.To(attribute.Substring(0, attribute.Length - QueueName.Length), place);
+        return namesByService["sqs"].TryGetValue(name.ToString(), out var id) && id is not null ? ResourceLink.To(id, place) : null;
+    }
 
     private Converted<ResourceLink> ToResource(Segment segment, Place place, int aliases)
     {

@@ -10,6 +10,7 @@ internal static class ResourceTypes
     public const string LambdaVersion = "AWS::Lambda::Version";
     public const string LambdaEventSourceMapping = "AWS::Lambda::EventSourceMapping";
     public const string LambdaEventInvokeConfig = "AWS::Lambda::EventInvokeConfig";
+    public const string LambdaPermission = "AWS::Lambda::Permission";
     public const string LogsSubscriptionFilter = "AWS::Logs::SubscriptionFilter";
     public const string LogGroup = "AWS::Logs::LogGroup";
     public const string IotTopicRule = "AWS::IoT::TopicRule";

@@ -80,6 +80,15 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
     /// <summary>Whether anything is written at a path, known or not.</summary>
     public bool IsWritten(string path) => IsWritten(own, path.Split('.')) || IsWritten(shared, path.Split('.'));
 
+    /// <summary>The names that are written in a mapping of names, the resource's own and the shared ones.</summary>
+    public IEnumerable<string> NamesIn(string path) =>
+        new[] { own, shared }
+            .Select(properties => path.Split('.').Aggregate(properties, (mapping, name) => mapping?[name]?.Value as YamlMapping))
+            .Where(mapping => mapping is not null && Intrinsic.Of(mapping) is null)
+            .SelectMany(mapping => mapping!.ByName.Keys)
+            .Where(name => name.IndexOf('.') < 0)
+            .Distinct(StringComparer.Ordinal);
+
     /// <summary>The mappings that are the items of a list, those under a condition included.</summary>
     /// <param name="path">The list.</param>
     /// <param name="whyIncomplete">Why there may be others, or null.</param>

@@ -98,6 +98,18 @@ internal sealed class SymbolicText
         return new(result);
     }
 
+    /// <summary>What stands after the last slash of a literal piece.</summary>
+    public SymbolicText AfterLastSlash()
+    {
+        for (var i = Segments.Count - 1; i >= 0; i--)
+        {
+            if (Segments[i].Kind == SegmentKind.Literal && Segments[i].Text.LastIndexOf('/') is >= 0 and var slash)
+                return new([new(SegmentKind.Literal, Segments[i].Text.Substring(slash + 1)), .. Segments.Skip(i + 1)]);
+        }
+
+        return this;
+    }
+
     /// <summary>This text with another one after it.</summary>
     public SymbolicText Followed(SymbolicText other) => new([.. Segments, .. other.Segments]);
 

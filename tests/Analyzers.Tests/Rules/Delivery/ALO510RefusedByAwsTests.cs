@@ -225,32 +225,12 @@ public sealed class ALO510RefusedByAwsTests
             Refused("queue 'OrdersQueue'", $" (template.yaml(6,{column}))", $"\"InvalidAttributeValue: Invalid value for the parameter {property}.\"", remedy)
         );
 
-    [Fact]
-    public Task A_redrive_policy_without_a_count_is_refused() =>
+    [Theory]
+    [InlineData("{ deadLetterTargetArn: !GetAtt Dlq.Arn }", "false")]
+    [InlineData("{ deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }", "true")]
+    public Task A_dead_letter_queue_that_does_not_fit_is_said_by_ALO504(string policy, string isFifo) =>
         VerifyAsync(
-            Template("BatchSize: 10", "RedrivePolicy: {|#1:{ deadLetterTargetArn: !GetAtt Dlq.Arn }|}", resources: "Dlq: { Type: AWS::SQS::Queue }"),
-            Refused(
-                "queue 'OrdersQueue'",
-                " (template.yaml(6,22))",
-                "\"InvalidParameterValue: Value {\"deadLetterTargetArn\":\"Dlq\"} for parameter RedrivePolicy is invalid. Reason: Redrive policy does not contain mandatory attribute: maxReceiveCount.\"",
-                "Add maxReceiveCount; AWS advises at least 5."
-            )
-        );
-
-    [Fact]
-    public Task A_dead_letter_queue_of_the_other_type_is_refused() =>
-        VerifyAsync(
-            Template(
-                "BatchSize: 10",
-                "RedrivePolicy: { deadLetterTargetArn: {|#1:!GetAtt Dlq.Arn|}, maxReceiveCount: 5 }",
-                resources: "Dlq: { Type: AWS::SQS::Queue, Properties: { FifoQueue: true } }"
-            ),
-            Refused(
-                "queue 'OrdersQueue'",
-                " (template.yaml(6,45))",
-                "\"InvalidParameterValue: Value {\"deadLetterTargetArn\":\"Dlq\",\"maxReceiveCount\":5} for parameter RedrivePolicy is invalid. Reason: Dead-letter queue must be same type of queue as the source.\"",
-                "Give a FIFO queue a FIFO dead-letter queue, and a standard queue a standard one."
-            )
+            Template("BatchSize: 10", "RedrivePolicy: " + policy, resources: $"Dlq: {{ Type: AWS::SQS::Queue, Properties: {{ FifoQueue: {isFifo} }} }}")
         );
 
     [Fact]

@@ -19,15 +19,33 @@ public sealed class EveryDeploymentRuleTests
         ["ALO302"] = ("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: {|#1:20|}", Handle, ""),
         ["ALO501"] = ("VisibilityTimeout: 120", Handle, ""),
         ["ALO502"] = ("RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: {|#1:1|} }\n      VisibilityTimeout: 120", Handle, ""),
+        ["ALO503"] = ("VisibilityTimeout: 120", Handle + "\n      DeadLetterQueue: { Type: SQS, TargetArn: {|#1:!GetAtt Dlq.Arn|} }", ""),
+        ["ALO504"] = ("RedrivePolicy: {|#1:{ deadLetterTargetArn: !GetAtt Dlq.Arn }|}\n      VisibilityTimeout: 120", Handle, ""),
+        ["ALO505"] = (
+            "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120\n      MessageRetentionPeriod: 432000",
+            Handle,
+            ""
+        ),
+        ["ALO506"] = (
+            "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120\n      MessageRetentionPeriod: {|#1:600|}",
+            Handle,
+            ""
+        ),
         ["ALO510"] = (
             "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120",
             Handle,
             "BatchSize: {|#1:11|}"
         ),
+        ["ALO512"] = ("VisibilityTimeout: 120", Handle + "\n      ReservedConcurrentExecutions: 5", "ScalingConfig: { MaximumConcurrency: {|#1:6|} }"),
         ["ALO515"] = (
             "RedrivePolicy: { deadLetterTargetArn: !GetAtt Dlq.Arn, maxReceiveCount: 5 }\n      VisibilityTimeout: 120",
             "Handler: {|#1:Orders::OrdersFunction::HandleAsync|}",
             ""
+        ),
+        ["ALO516"] = (
+            "VisibilityTimeout: 120",
+            Handle,
+            "FilterCriteria: { Filters: {|#1:[{ Pattern: '{\"body\":[\"a\"]}' }]|} }\n  RefundsFunction: { Type: AWS::Serverless::Function, Properties: { Handler: Refunds::Refunds::Handle, Runtime: dotnet8, Events: { Refunds: { Type: SQS, Properties: { Queue: !GetAtt OrdersQueue.Arn } } } } }"
         ),
     };
 
@@ -35,12 +53,14 @@ public sealed class EveryDeploymentRuleTests
 
     private static IEnumerable<DiagnosticAnalyzer> All() => TestSetup.AllRules().Where(rule => rule is DeploymentRule);
 
-    private static string Template(string id) => Template(Objections[id], id == "ALO501" ? "{|#1:OrdersQueue|}" : "OrdersQueue");
+    private static string Template(string id) => Template(Objections[id], Marked("Dlq", id == "ALO505"), Marked("OrdersQueue", id == "ALO501"));
 
-    private static string Template((string Queue, string Handler, string Mapping) objection, string queueId) =>
+    private static string Marked(string name, bool isMarked) => isMarked ? "{|#1:" + name + "|}" : name;
+
+    private static string Template((string Queue, string Handler, string Mapping) objection, string deadLetterQueueId, string queueId) =>
         $$"""
             Resources:
-              Dlq:
+              {{deadLetterQueueId}}:
                 Type: AWS::SQS::Queue
               {{queueId}}:
                 Type: AWS::SQS::Queue
@@ -151,7 +171,13 @@ public sealed class EveryDeploymentRuleTests
             .Where(type => !type.IsAbstract && typeof(TemplateCodeFix).IsAssignableFrom(type))
             .Select(type => (TemplateCodeFix)Activator.CreateInstance(type)!);
         Assert.Equal(
-            ["ALO202.EnableReportBatchItemFailures", "ALO301.RaiseVisibilityTimeout", "ALO302.RaiseVisibilityTimeout", "ALO501.AddDeadLetterQueue"],
+            [
+                "ALO202.EnableReportBatchItemFailures",
+                "ALO301.RaiseVisibilityTimeout",
+                "ALO302.RaiseVisibilityTimeout",
+                "ALO501.AddDeadLetterQueue",
+                "ALO505.RaiseMessageRetentionPeriod",
+            ],
             fixes.Select(fix => fix.EquivalenceKey).Order()
         );
     }

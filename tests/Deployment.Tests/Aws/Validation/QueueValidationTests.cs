@@ -105,4 +105,32 @@ public sealed class QueueValidationTests
             )
         );
     }
+
+    [Theory]
+    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead.fifo", false, true)]
+    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead", true, true)]
+    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead", false, false)]
+    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead.fifo", true, false)]
+    [InlineData("arn:aws:sqs:eu-west-1:123456789012:dead-${AWS::StackName}", true, false)]
+    [InlineData("dead.fifo", false, false)]
+    public void S25_the_name_of_another_stacks_queue_tells_its_type(string arn, bool isFifo, bool isRefused)
+    {
+        var policy = new RedrivePolicy(ResourceLink.ToLiteral(arn), Setting.Of(3));
+        var refusals = QueueValidation.Validate(new("q") { IsFifo = Setting.Of(isFifo), RedrivePolicy = Setting.Of(policy) }, null);
+        Assert.Equal(isRefused ? ["S-25"] : [], refusals.Select(refusal => refusal.RuleId));
+    }
+
+    [Fact]
+    public void P48a_every_possible_policy_must_lack_the_count()
+    {
+        static SettingValue<RedrivePolicy> Possible(Setting<int> count) =>
+            new(new(ResourceLink.ToLiteral("arn:aws:sqs:eu-west-1:123456789012:dead"), count), Place.None, Provenance.Literal, null);
+        var without = Possible(Setting<int>.Missing());
+        Assert.Equal(
+            ["P-48a"],
+            QueueValidation.Validate(new("q") { RedrivePolicy = Setting<RedrivePolicy>.Known([without, without]) }, null).Select(refusal => refusal.RuleId)
+        );
+        Assert.Empty(QueueValidation.Validate(new("q") { RedrivePolicy = Setting<RedrivePolicy>.Known([without, Possible(Setting.Of(5))]) }, null));
+        Assert.Empty(QueueValidation.Validate(new("q") { RedrivePolicy = Setting<RedrivePolicy>.Known([without], mayBeMissing: true) }, null));
+    }
 }

@@ -7,6 +7,8 @@ namespace Amazon.SQS.Model
 
         public string MessageBody { get; set; } = "";
 
+        public int DelaySeconds { get; set; }
+
         public string? MessageGroupId { get; set; }
 
         public string? MessageDeduplicationId { get; set; }

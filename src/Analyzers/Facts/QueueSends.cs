@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>What a message that a handler sends is made of.</summary>
+internal enum SentContent
+{
+    /// <summary>The body of the message that the handler was given, as it is.</summary>
+    SameMessage,
+
+    /// <summary>The same body, with attributes beside it.</summary>
+    SameMessageWithAttributes,
+
+    /// <summary>Something else, as far as can be seen.</summary>
+    Other,
+}
+
+/// <summary>A message that a handler sends to a queue.</summary>
+/// <param name="Reached">The call, and how the handler gets there.</param>
+/// <param name="Queues">Every queue that it may go to; none where one of them cannot be told.</param>
+/// <param name="Content">What is sent.</param>
+/// <param name="IsLimited">Whether a comparison decides about the send, of something that the message itself carries: a counter of tries, a time.</param>
+internal sealed record QueueSend(ReachedEffect Reached, IReadOnlyList<QueueName> Queues, SentContent Content, bool IsLimited);
+
+/// <summary>Finds what a handler sends to SQS queues. Sends in catch clauses are among them: there messages are sent again.</summary>
+internal sealed class QueueSends
+{
+    private const string Client = "Amazon.SQS.IAmazonSQS";
+
+    private readonly KnownTypes types;
+    private readonly MethodBodies bodies;
+    private readonly ValueOrigins origins;
+    private readonly EffectValues values;
+    private readonly QueueNames names;
+    private readonly EffectReach reach;
+    private readonly CancellationToken cancellationToken;
+
+    private QueueSends(
+        Handler handler,
+        KnownTypes types,
+        MethodBodies bodies,
+        Calls calls,
+        Dispatchers dispatchers,
+        EffectCatalogue catalogue,
+        CancellationToken cancellationToken
+    )
+    {
+        (this.types, this.bodies, this.cancellationToken) = (types, bodies, cancellationToken);
+        origins = new(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
+        values = new(origins, new(origins));
+        names = new(origins, values, bodies, cancellationToken);
+        reach = new(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+    }
+
+    /// <summary>The sends of a handler, in the order of the code.</summary>
+    public static ImmutableArray<QueueSend> Of(
+        Handler handler,
+        KnownTypes types,
+        MethodBodies bodies,
+        Calls calls,
+        Dispatchers dispatchers,
+        EffectCatalogue catalogue,
+        CancellationToken cancellationToken
+    ) => new QueueSends(handler, types, bodies, calls, dispatchers, catalogue, cancellationToken).Of(handler.Method);
+
+    private ImmutableArray<QueueSend> Of(IMethodSymbol handler) =>
+        reach
+            .From(handler)
+            .Where(reached => reached.Effect.Kind == EffectKind.Sends && reached.Effect.Types.Contains(Client))
+            .Select(reached => new QueueSend(reached, names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"), ContentOf(reached), IsLimited(reached)))
+            .ToImmutableArray();
+
+    private SentContent ContentOf(ReachedEffect reached)
+    {
+        var (call, frame) = (reached.Call, reached.Frame);
+        var bodyOf = AccessPath.Parse(call.TargetMethod.Parameters.Any(parameter => parameter.Name == "messageBody") ? "messageBody" : "request.MessageBody");
+        var (presence, found) = values.ValuesOf(call, frame, bodyOf);
+        if (presence != Presence.Set || !found.All(IsOwnMessage))
+            return SentContent.Other;
+        return values.ValuesOf(call, frame, AccessPath.Parse("request.MessageAttributes")).Presence == Presence.Unset
+            ? SentContent.SameMessage
+            : SentContent.SameMessageWithAttributes;
+    }
+
+    // message.Body, or what it was deserialised to, serialised again.
+    private bool IsOwnMessage(Located value)
+    {
+        var definitions = origins.Definitions(value.Operation, value.Frame);
+        return definitions.Count > 0 && definitions.All(definition => IsOwnMessage(definition.Operation, definition.Frame));
+    }
+
+    private bool IsOwnMessage(IOperation operation, Frame frame) =>
+        operation switch
+        {
+            IPropertyReferenceOperation { Property.Name: "Body", Instance: { } record } => types.IsRecord(record.Type),
+            IInvocationOperation { TargetMethod.Name: "Serialize" or "SerializeObject", Arguments: [{ Value: { } value }, ..] } => IsOwnMessage(
+                new(value, frame)
+            ),
+            IInvocationOperation { TargetMethod.Name: "Deserialize" or "DeserializeObject", Arguments: [{ Value: { } text }, ..] } => IsOwnMessage(
+                new(text, frame)
+            ),
+            _ => false,
+        };
+
+    // Whether, on the way from the handler, a comparison of what the message carries decides.
+    private bool IsLimited(ReachedEffect reached)
+    {
+        IOperation point = reached.Call;
+        for (var frame = reached.Frame; frame is not null; frame = frame.Caller)
+        {
+            if (
+                bodies.Of(frame.Method, cancellationToken) is { } body
+                && ControlDependence.Of(body.Graph, point) is { } dependence
+                && dependence.Conditions().Any(decision => IsLimit(decision.Condition, frame))
+            )
+                return true;
+            if (frame.Call is null)
+                break;
+            point = frame.Call;
+        }
+
+        return false;
+    }
+
+    private bool IsLimit(IOperation condition, Frame frame) =>
+        condition
+            .DescendantsAndSelf()
+            .Any(part =>
+                part switch
+                {
+                    IBinaryOperation { OperatorKind: var kind } comparison when IsRelational(kind) => IsCarried(comparison.LeftOperand, frame)
+                        || IsCarried(comparison.RightOperand, frame),
+                    IIsPatternOperation test => test.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() && IsCarried(test.Value, frame),
+                    _ => false,
+                }
+            );
+
+    private static bool IsRelational(BinaryOperatorKind kind) =>
+        kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+
+    // What SQS itself says of a message, its receives and the time of its sending, begins anew with every send.
+    private bool IsCarried(IOperation operand, Frame frame) =>
+        (origins.Of(operand, frame).Kinds & (OriginKinds.Record | OriginKinds.Volatile)) == OriginKinds.Record
+        && !values.AllPartsOf(new Located(operand, frame)).Any(part => IsOfQueue(part.Operation));
+
+    private bool IsOfQueue(IOperation operation) =>
+        operation is IPropertyReferenceOperation { Property.Name: "Attributes", Instance: { } record } && types.IsRecord(record.Type);
+}
