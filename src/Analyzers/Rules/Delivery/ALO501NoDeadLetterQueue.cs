@@ -14,8 +14,6 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 public sealed class ALO501NoDeadLetterQueue : DeploymentRule
 {
     internal const string Id = "ALO501";
-    private const int SecondsADay = 24 * 60 * 60;
-    private const int SecondsAnHour = 60 * 60;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -42,22 +40,11 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
             queue.Declaration,
             queue.LogicalId,
             deployed.Where(queue.Declaration),
-            After(queue.MessageRetentionPeriod),
+            Retention.After(queue.MessageRetentionPeriod),
             queue.IsFifo.All(fifo => fifo) ? "; until then its message group waits behind it" : ""
         )
         {
             Grade = isStandard ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
         };
     }
-
-    private static string After(Setting<int> retention) =>
-        retention.Single() switch
-        {
-            null => "",
-            { } seconds when seconds % SecondsADay == 0 => After(seconds / SecondsADay, "day"),
-            { } seconds when seconds % SecondsAnHour == 0 => After(seconds / SecondsAnHour, "hour"),
-            { } seconds => FormattableString.Invariant($" after {seconds} s"),
-        };
-
-    private static string After(int count, string unit) => FormattableString.Invariant($" after {count} {unit}{(count == 1 ? "" : "s")}");
 }
