@@ -76,7 +76,13 @@ public class TemplateSourcesTests
         await using var host = TemplateOnDisk
             .Load(Template)
             .WithSerializer(new Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer())
-            .Handle("ClicksFunction", (KinesisEvent _) => throw new InvalidOperationException("poison"));
+            .Handle(
+                "ClicksFunction",
+                (KinesisEvent _) =>
+                {
+                    throw new InvalidOperationException("poison");
+                }
+            );
         host.Stream("Clicks").Put("key", "a");
 
         var run = await host.RunUntilIdleAsync();
