@@ -46,7 +46,7 @@ public sealed class ALO507PoisonRecordBlocks : DeploymentRule
             bisects ? ", and splitting it only narrows it down to the record that fails" : "",
             mapping.ParallelizationFactor.All(factor => factor == 1) ? "its shard" : "its part of the shard",
             Retention.After(deployed.Template.StreamRetentionOf(mapping)),
-            mapping.OnFailure.IsMissing ? " without a trace" : ": its OnFailure destination is never told",
+            mapping.OnFailure.IsMissing ? " without a trace" : " without its OnFailure destination being told",
             Remedy(bisects, mapping.OnFailure.IsMissing)
         )
         {

@@ -8,7 +8,7 @@ public sealed class ALO507PoisonRecordBlocksTests
 {
     private const string Declared = " (template.yaml(13,9))";
     private const string ToFailures = "DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Failures.Arn } }";
-    private const string Untold = ": its OnFailure destination is never told";
+    private const string Untold = " without its OnFailure destination being told";
     private const string All = "MaximumRetryAttempts, BisectBatchOnFunctionError and an OnFailure destination";
 
     private static DiagnosticResult Blocked(
