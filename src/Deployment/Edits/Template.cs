@@ -35,11 +35,22 @@ internal sealed class Template
         string id,
         EditValue body,
         Func<DeploymentModel, bool> isDone
+    ) => Proven([SetProperty(resource, property, value), Follow(resource, id, body)], isDone);
+
+    /// <summary>Sets properties of a resource or of a function's event, and adds a resource after another one, in one change.</summary>
+    /// <param name="resource">The resource, or the function's event.</param>
+    /// <param name="properties">The properties and their values.</param>
+    /// <param name="follower">The resource to add, and which one it is to follow; null for none.</param>
+    /// <param name="isDone">Whether the edited template says what it is meant to.</param>
+    public IReadOnlyList<TemplateEdit> SetAll(
+        Resource resource,
+        IReadOnlyList<(string Name, EditValue Value)> properties,
+        (Resource After, string Id, EditValue Body)? follower,
+        Func<DeploymentModel, bool> isDone
     )
     {
-        if (Resources is not { IsAlias: false } resources || EntryOf(resource) is not { } entry || !resources.Entries.Contains(entry))
-            return [];
-        return Proven([SetProperty(resource, property, value), editor!.InsertAfter(resources, entry, id, body, IsPartedByBlankLine(resources, entry))], isDone);
+        var edits = properties.Select(property => SetProperty(resource, property.Name, property.Value));
+        return Proven([.. follower is var (after, id, body) ? edits.Append(Follow(after, id, body)) : edits], isDone);
     }
 
     /// <summary>Sets what all functions of the template share.</summary>
@@ -93,6 +104,11 @@ internal sealed class Template
 
     private TemplateEdit? SetProperty(Resource resource, string property, EditValue value) =>
         EntryOf(resource) is { } entry ? editor!.Set(entry, ["Properties", .. property.Split('.')], value) : null;
+
+    private TemplateEdit? Follow(Resource resource, string id, EditValue body) =>
+        Resources is { IsAlias: false } resources && EntryOf(resource) is { } entry && resources.Entries.Contains(entry)
+            ? editor!.InsertAfter(resources, entry, id, body, IsPartedByBlankLine(resources, entry))
+            : null;
 
     private bool IsPartedByBlankLine(YamlMapping resources, YamlEntry entry)
     {

@@ -38,7 +38,7 @@ internal static class TemplateRefusals
         }
     }
 
-    // P-44: what the role may not send to is no matter of the mapping's making (G-78).
+    // P-44: what the role may not send to is no matter of the mapping's making (G-78): what is discarded is not sent there.
     private static IEnumerable<Refusal> Permissions(Model.DeploymentModel model, Model.EventSourceMapping mapping) =>
         PermissionValidation
             .Missing(model, mapping)

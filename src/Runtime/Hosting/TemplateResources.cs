@@ -222,7 +222,7 @@ internal sealed class TemplateResources
         if (!declared.Filters.IsMissing)
             SetFilters(declared.Filters, mapping);
         if (mapping.Source is StreamSource)
-            TemplateStreams.Set(declared, mapping, publishers.DestinationOf);
+            TemplateStreams.Set(model, declared, mapping, publishers.DestinationOf);
         mappings.Add(mapping);
     }
 

@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Aws.Validation;
 using static AtLeastOnce.Deployment.Model.ReferenceSettingExtensions;
 using static AtLeastOnce.Deployment.Model.ValueSettingExtensions;
 using Model = AtLeastOnce.Deployment.Model;
@@ -49,7 +50,12 @@ internal static class TemplateStreams
             : $"the number of shards of '{declared.LogicalId}' is not known";
 
     /// <summary>Sets what only mappings of streams have.</summary>
-    public static void Set(Model.EventSourceMapping declared, EventSourceMappingOptions mapping, Func<Model.ResourceLink, IDestination?> destinationOf)
+    public static void Set(
+        Model.DeploymentModel model,
+        Model.EventSourceMapping declared,
+        EventSourceMappingOptions mapping,
+        Func<Model.ResourceLink, IDestination?> destinationOf
+    )
     {
         var open = mapping.Open;
         if (
@@ -77,7 +83,7 @@ internal static class TemplateStreams
         );
         TemplateResources.Set(declared.TumblingWindow, open, nameof(mapping.TumblingWindow), seconds => mapping.TumblingWindow = TimeSpan.FromSeconds(seconds));
         if (declared.OnFailure.Single() is { } link && destinationOf(link) is { } destination)
-            mapping.OnFailure = destination;
+            (mapping.OnFailure, mapping.WhyDestinationFails) = (destination, WhyNotSent(model, declared));
         else if (!declared.OnFailure.IsMissing)
             open.Leave(
                 nameof(mapping.OnFailure),
@@ -86,4 +92,10 @@ internal static class TemplateStreams
                     : TemplateResources.Why(declared.OnFailure)
             );
     }
+
+    // G-78: the mapping is made all the same.
+    private static string? WhyNotSent(Model.DeploymentModel model, Model.EventSourceMapping declared) =>
+        PermissionValidation.Missing(model, declared).FirstOrDefault(missing => !missing.IsOfSource) is { } missing
+            ? $"the execution role does not allow {missing.Action} on '{missing.Target}'"
+            : null;
 }

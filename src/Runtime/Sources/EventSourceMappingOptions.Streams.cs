@@ -93,6 +93,7 @@ public sealed partial class EventSourceMappingOptions
         set
         {
             Set(ref onFailure, value);
+            WhyDestinationFails = null;
             if (simulation is not null)
                 value?.Join(simulation);
         }
@@ -107,6 +108,9 @@ public sealed partial class EventSourceMappingOptions
         get => consumer;
         set => Set(ref consumer, value);
     }
+
+    /// <summary>Why nothing can be sent to <see cref="OnFailure"/> (R-36); null where it can.</summary>
+    internal string? WhyDestinationFails { get; set; }
 
     internal int? GivenParallelizationFactor => parallelizationFactor;
 

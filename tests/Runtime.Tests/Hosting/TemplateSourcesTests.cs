@@ -55,6 +55,47 @@ public class TemplateSourcesTests
     }
 
     [Fact]
+    public async Task R36_what_the_role_may_not_send_to_the_destination_is_dropped()
+    {
+        const string Template = """
+            Resources:
+              Clicks: { Type: AWS::Kinesis::Stream, Properties: { ShardCount: 1 } }
+              Failures: { Type: AWS::SQS::Queue }
+              ClicksFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+                    Clicks:
+                      Type: Kinesis
+                      Properties:
+                        Stream: !GetAtt Clicks.Arn
+                        StartingPosition: TRIM_HORIZON
+                        MaximumRetryAttempts: 0
+                        DestinationConfig: { OnFailure: { Destination: !GetAtt Failures.Arn } }
+            """;
+        await using var host = TemplateOnDisk
+            .Load(Template)
+            .WithSerializer(new Amazon.Lambda.Serialization.SystemTextJson.DefaultLambdaJsonSerializer())
+            .Handle(
+                "ClicksFunction",
+                (KinesisEvent _) =>
+                {
+                    throw new InvalidOperationException("poison");
+                }
+            );
+        host.Stream("Clicks").Put("key", "a");
+
+        var run = await host.RunUntilIdleAsync();
+
+        Assert.Empty(run.Queue("Failures").Messages);
+        Assert.Equal("sent 1 = discarded 1", run.Ledger("Clicks").ToString());
+        Assert.Null(Assert.Single(run.Events.OfType<BatchDiscarded>()).Destination);
+        Assert.Contains("discarded 1, and could not tell Failures: RetryAttemptsExhausted after 1 attempt (R-36)", run.Timeline, StringComparison.Ordinal);
+        var failure = Assert.Throws<EsmExpectationException>(run.EnsureNothingLost);
+        Assert.Contains("because the execution role does not allow sqs:SendMessage on 'Failures' (R-36).", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Writes_to_a_table_reach_the_function_that_its_stream_feeds()
     {
         var seen = new List<string>();

@@ -29,7 +29,6 @@ public partial class RuleCoverageTests
         ["F-5"] = "Kafka is not simulated.",
         ["F-6"] = "Amazon MQ is not simulated.",
         ["R-29a"] = "Each discarded part of a batch is told of on its own.",
-        ["R-36"] = "A stream's destination can always be written.",
         ["S-65"] = "Loops are not stopped; InvocationLimit ends the run.",
     };
 

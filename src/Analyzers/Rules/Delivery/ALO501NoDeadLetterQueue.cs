@@ -40,13 +40,11 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
             queue.Declaration,
             queue.LogicalId,
             deployed.Where(queue.Declaration),
-            After(queue.MessageRetentionPeriod),
+            Periods.After(queue.MessageRetentionPeriod),
             queue.IsFifo.All(fifo => fifo) ? "; until then its message group waits behind it" : ""
         )
         {
             Grade = isStandard ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
         };
     }
-
-    private static string After(Setting<int> retention) => retention.Single() is { } seconds ? $" after {Periods.Of(seconds)}" : "";
 }

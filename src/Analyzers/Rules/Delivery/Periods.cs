@@ -1,3 +1,5 @@
+using AtLeastOnce.Deployment.Model;
+
 namespace AtLeastOnce.Analyzers.Rules.Delivery;
 
 /// <summary>Spans of time as messages say them.</summary>
@@ -12,6 +14,9 @@ internal static class Periods
         seconds == 0 || seconds % SecondsAnHour != 0 ? FormattableString.Invariant($"{seconds} s")
         : seconds % SecondsADay != 0 ? Of(seconds / SecondsAnHour, "hour")
         : Of(seconds / SecondsADay, "day");
+
+    /// <summary><c> after 4 days</c>; empty when the time is not known.</summary>
+    public static string After(Setting<int> seconds) => seconds.Single() is { } known ? " after " + Of(known) : "";
 
     private static string Of(int count, string unit) => FormattableString.Invariant($"{count} {unit}{(count == 1 ? "" : "s")}");
 }

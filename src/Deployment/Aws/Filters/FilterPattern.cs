@@ -45,6 +45,10 @@ internal sealed class FilterPattern
     /// <param name="otherFields">The record's other fields, an object; its <c>data</c>, if any, is not looked at.</param>
     public bool MatchesKinesis(string? data, JsonValue otherFields) => PatternMatcher.MatchesText(root, PatternMatcher.Data, data ?? "", otherFields);
 
+    /// <summary>Why no record of a source can pass; null where some record may.</summary>
+    /// <param name="records">What the source's records can look like.</param>
+    public PatternObstacle? ObstacleIn(IReadOnlyList<RecordForm> records) => PatternObstacles.Find(root, records);
+
     /// <summary>Whether the pattern tests a field itself, as a text, and not what is within it.</summary>
     /// <param name="field">A field of the record.</param>
     public bool TestsAsText(string field) => TestsAsText(root, field);

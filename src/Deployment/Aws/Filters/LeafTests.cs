@@ -27,7 +27,7 @@ internal static class LeafTests
                     error ??= new(json.Start, $"It is no use of an operator: '{json.Members[0].Name}'.");
                 return test;
             default:
-                return new(value => IsSame(value, json));
+                return new(value => IsSame(value, json), json.Kind);
         }
     }
 
@@ -57,7 +57,7 @@ internal static class LeafTests
     }
 
     private static LeafTest? OfString(JsonValue argument, Func<string, string, bool> matches) =>
-        argument.Kind == JsonKind.String ? new(value => value.Kind == JsonKind.String && matches(value.Text, argument.Text)) : null;
+        argument.Kind == JsonKind.String ? new(value => value.Kind == JsonKind.String && matches(value.Text, argument.Text), JsonKind.String) : null;
 
     // A bare string is accepted beside a list (recorded); a list is of strings or of numbers. It matches null, but not a missing field.
     private static LeafTest? AnythingBut(JsonValue argument)
@@ -72,15 +72,16 @@ internal static class LeafTests
         var items = argument.Items;
         return items.Count switch
         {
-            2 when Comparison(items[0], "=", "<", "<=", ">", ">=") is { } compare && NumberOf(items[1]) is { } bound => new(value =>
-                NumberOf(value) is { } number && compare(number, bound)
+            2 when Comparison(items[0], "=", "<", "<=", ">", ">=") is { } compare && NumberOf(items[1]) is { } bound => new(
+                value => NumberOf(value) is { } number && compare(number, bound),
+                JsonKind.Number
             ),
             4
                 when Comparison(items[0], ">", ">=") is { } above
                     && NumberOf(items[1]) is { } low
                     && Comparison(items[2], "<", "<=") is { } below
                     && NumberOf(items[3]) is { } high
-                    && low < high => new(value => NumberOf(value) is { } number && above(number, low) && below(number, high)),
+                    && low < high => new(value => NumberOf(value) is { } number && above(number, low) && below(number, high), JsonKind.Number),
             _ => null,
         };
     }

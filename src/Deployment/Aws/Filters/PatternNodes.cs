@@ -34,8 +34,9 @@ internal sealed class LeafField(IReadOnlyList<string> path, IReadOnlyList<LeafTe
 
 /// <summary>A test of a leaf.</summary>
 /// <param name="matches">Whether a value that is there satisfies it.</param>
+/// <param name="only">The only kind of value that can satisfy it; null for every kind.</param>
 /// <param name="wantsAbsence">Whether it holds when there is no value at all: <c>exists: false</c>.</param>
-internal sealed class LeafTest(Func<JsonValue, bool> matches, bool wantsAbsence = false)
+internal sealed class LeafTest(Func<JsonValue, bool> matches, JsonKind? only = null, bool wantsAbsence = false)
 {
     /// <summary><c>exists: false</c>.</summary>
     public static LeafTest Absent { get; } = new(_ => false, wantsAbsence: true);
@@ -45,4 +46,10 @@ internal sealed class LeafTest(Func<JsonValue, bool> matches, bool wantsAbsence 
 
     /// <summary>Whether a value that is there, no array and no object, satisfies it.</summary>
     public bool Matches(JsonValue value) => matches(value);
+
+    /// <summary>Whether some value of that kind, no array and no object, may satisfy it.</summary>
+    public bool MayMatch(JsonKind kind) => !WantsAbsence && (only is null || only == kind);
+
+    /// <summary>Whether only numbers satisfy it.</summary>
+    public bool WantsNumber => only == JsonKind.Number;
 }

@@ -50,10 +50,9 @@ internal static class PermissionValidation
         if (model.FunctionOf(mapping) is not { } function || model.RoleOf(function) is not { } role)
             return [];
 
-        // Through a consumer a mapping asks with other actions, of which either do.
-        var needs = ReadingActions(mapping.Kind)
-            .Where(action => mapping.Consumer.IsMissing || action != DescribeStream)
-            .Select(action => new MissingPermission(action, mapping.Source, true));
+        // What a consumer with throughput of its own needs beside kinesis:SubscribeToShard is not documented.
+        var reading = mapping.Consumer.IsMissing ? ReadingActions(mapping.Kind) : [];
+        var needs = reading.Select(action => new MissingPermission(action, mapping.Source, true));
         if (mapping.Kind != EventSourceKind.Sqs && mapping.OnFailure.Single() is { } destination)
         {
             var action = SendingAction(destination, model.Target(destination));

@@ -111,14 +111,17 @@ public sealed record BatchDiscarded(
     string? Destination
 ) : EsmEvent(At)
 {
+    /// <summary>The destination that could not be told (R-36); null where there is none, or where it was told.</summary>
+    internal string? Unreached { get; init; }
+
     /// <inheritdoc/>
     internal override EventText Tell()
     {
         var reason = $"{Condition} after {Wording.Times(Attempts, "attempt")}";
         return new(
             $"shard {ShardId}",
-            Destination is null
-                ? $"✖ discarded {Wording.List(Records)} without a destination: {reason} (R-32)"
+            Unreached is not null ? $"✖ discarded {Wording.List(Records)}, and could not tell {Unreached}: {reason} (R-36)"
+                : Destination is null ? $"✖ discarded {Wording.List(Records)} without a destination: {reason} (R-32)"
                 : $"→ discarded {Wording.List(Records)} to {Destination}: {reason} (R-32)"
         );
     }

@@ -31,7 +31,8 @@ internal sealed class Discards(StreamReading reading, string mappingId)
     /// <summary>Gives records up; the checkpoint then moves past them .</summary>
     public void Add(ShardLane lane, IReadOnlyList<StreamRecord> records, DiscardReason reason)
     {
-        var destination = reading.Settings.OnFailure;
+        // what cannot be sent to the destination is dropped all the same.
+        var destination = reading.Settings.WhyDestinationFails is null ? reading.Settings.OnFailure : null;
         var fate = destination is null ? RecordFate.Discarded : RecordFate.DiscardedToDestination;
         foreach (var record in records)
             reading.Ledger.SetFate(record, fate);
@@ -49,6 +50,9 @@ internal sealed class Discards(StreamReading reading, string mappingId)
                     lane.Current!.Attempts,
                     destination?.Name
                 )
+                {
+                    Unreached = destination is null ? reading.Settings.OnFailure?.Name : null,
+                }
             );
         }
 

@@ -14,7 +14,8 @@ internal sealed record StreamSettings(
     TimeSpan? MaximumRecordAge,
     bool Bisects,
     TimeSpan TumblingWindow,
-    IDestination? OnFailure
+    IDestination? OnFailure,
+    string? WhyDestinationFails
 )
 {
     /// <summary>The settings of a mapping.</summary>
@@ -30,6 +31,7 @@ internal sealed record StreamSettings(
             mapping.MaximumRecordAge is { } age && age >= TimeSpan.Zero ? age : null,
             mapping.BisectBatchOnFunctionError,
             mapping.TumblingWindow,
-            mapping.OnFailure
+            mapping.OnFailure,
+            mapping.WhyDestinationFails
         );
 }

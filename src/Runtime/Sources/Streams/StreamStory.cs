@@ -38,7 +38,12 @@ internal static class StreamStory
             RecordFate.AcknowledgedAlthoughReported => ($"{delivered}, reported as failed, and passed over", IgnoredReport.Reason(last)),
             RecordFate.Discarded => (
                 $"{delivered} and discarded (R-32)",
-                With(reason, $"Its mapping '{mapping?.Name}' has no OnFailure destination: set one, or record it in the handler before it is given up.")
+                With(
+                    reason,
+                    mapping?.WhyDestinationFails is { } why
+                        ? $"{mapping.OnFailure?.Name} was not told, because {why} (R-36)."
+                        : $"Its mapping '{mapping?.Name}' has no OnFailure destination: set one, or record it in the handler before it is given up."
+                )
             ),
             RecordFate.DiscardedToDestination => (
                 $"{delivered} and discarded to {mapping?.OnFailure?.Name} (R-32)",

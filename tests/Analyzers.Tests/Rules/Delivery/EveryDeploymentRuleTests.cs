@@ -12,6 +12,7 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Delivery;
 public sealed class EveryDeploymentRuleTests
 {
     private const string Handle = "Handler: Orders::OrdersFunction::Handle";
+    private const string ToDestination = "DestinationConfig: { OnFailure: { Type: SQS, Destination: !GetAtt Dlq.Arn } }";
 
     private static readonly Dictionary<string, (string Queue, string Handler, string Mapping)> Objections = new()
     {
@@ -49,11 +50,52 @@ public sealed class EveryDeploymentRuleTests
         ),
     };
 
+    // Of rules about streams the source is a table: the lines of the mapping's settings, and its name.
+    private static readonly Dictionary<string, (string Mapping, string MappingId)> StreamObjections = new()
+    {
+        ["ALO507"] = (ToDestination, "{|#1:Orders|}"),
+        ["ALO508"] = ("MaximumRetryAttempts: {|#1:3|}", "Orders"),
+        ["ALO509"] = (ToDestination + "\n            MaximumRetryAttempts: 3\n            MaximumRecordAgeInSeconds: {|#1:604800|}", "Orders"),
+        ["ALO513"] = ("MaximumRetryAttempts: 3\n            DestinationConfig: { OnFailure: { Destination: !GetAtt Dlq.Arn } }", "{|#1:Orders|}"),
+        ["ALO514"] = (
+            ToDestination
+                + "\n            MaximumRetryAttempts: 3\n            FilterCriteria: { Filters: [{ Pattern: {|#1:'{\"eventName\":[\"CREATE\"]}'|} }] }",
+            "Orders"
+        ),
+    };
+
     public static TheoryData<string> Rules => [.. All().Select(rule => rule.SupportedDiagnostics[0].Id)];
 
     private static IEnumerable<DiagnosticAnalyzer> All() => TestSetup.AllRules().Where(rule => rule is DeploymentRule);
 
-    private static string Template(string id) => Template(Objections[id], Marked("Dlq", id == "ALO505"), Marked("OrdersQueue", id == "ALO501"));
+    private static string Template(string id) =>
+        StreamObjections.TryGetValue(id, out var ofStream)
+            ? Template(ofStream)
+            : Template(Objections[id], Marked("Dlq", id == "ALO505"), Marked("OrdersQueue", id == "ALO501"));
+
+    private static string Template((string Mapping, string MappingId) objection) =>
+        $$"""
+            Resources:
+              Dlq:
+                Type: AWS::SQS::Queue
+              OrdersTable:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  StreamSpecification: { StreamViewType: KEYS_ONLY }
+              OrdersFunction:
+                Type: AWS::Serverless::Function
+                Properties:
+                  {{Handle}}
+                  Runtime: dotnet8
+                  Timeout: 20
+                  Events:
+                    {{objection.MappingId}}:
+                      Type: DynamoDB
+                      Properties:
+                        Stream: !GetAtt OrdersTable.StreamArn
+                        StartingPosition: LATEST
+                        {{objection.Mapping}}
+            """;
 
     private static string Marked(string name, bool isMarked) => isMarked ? "{|#1:" + name + "|}" : name;
 
@@ -88,7 +130,7 @@ public sealed class EveryDeploymentRuleTests
 
     [Fact]
     public void Every_rule_has_a_template_that_it_objects_to() =>
-        Assert.Equal(Objections.Keys.Order(), All().Select(rule => rule.SupportedDiagnostics[0].Id).Order());
+        Assert.Equal(Objections.Keys.Concat(StreamObjections.Keys).Order(), All().Select(rule => rule.SupportedDiagnostics[0].Id).Order());
 
     [Theory]
     [MemberData(nameof(Rules))]
@@ -177,6 +219,9 @@ public sealed class EveryDeploymentRuleTests
                 "ALO302.RaiseVisibilityTimeout",
                 "ALO501.AddDeadLetterQueue",
                 "ALO505.RaiseMessageRetentionPeriod",
+                "ALO507.LimitRetries",
+                "ALO508.AddFailureDestination",
+                "ALO513.SetDestinationType",
             ],
             fixes.Select(fix => fix.EquivalenceKey).Order()
         );
