@@ -206,6 +206,45 @@ public sealed class CdkTests
         );
 
     [Fact]
+    public Task An_event_source_of_a_function_whose_package_is_not_there()
+    {
+        var test = new CSharpAnalyzerTest<ALO507PoisonRecordBlocks>
+        {
+            AssemblyName = "Infra",
+            CompilerDiagnostics = CompilerDiagnostics.None,
+            ReferenceAssemblies = References.With("Constructs", "Amazon.CDK.Lib"),
+            TestState =
+            {
+                Sources =
+                {
+                    Stack(
+                        """
+                        var table = new Table(this, "Orders", new TableProps { Stream = StreamViewType.NEW_IMAGE });
+                                var function = new OtherFunction(this, "OrdersFunction", new OtherFunctionProps { Handler = "Shop::Shop.Orders::Handle" });
+                                function.AddEventSource(new {|#0:DynamoEventSource|}(table, new DynamoEventSourceProps()));
+                        """
+                    ),
+                },
+            },
+        };
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("ALO507").WithLocation(0));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task A_stream_mapping_with_limits() =>
+        VerifyAsync<ALO507PoisonRecordBlocks>(
+            Stack(
+                """
+                var table = new Table(this, "Orders", new TableProps { Stream = StreamViewType.NEW_IMAGE });
+                        var dlq = new Queue(this, "OrdersDlq");
+                        var function = new Function(this, "OrdersFunction", new FunctionProps());
+                        function.AddEventSource(new DynamoEventSource(table, new DynamoEventSourceProps { RetryAttempts = 5, OnFailure = new SqsDlq(dlq) }));
+                """
+            )
+        );
+
+    [Fact]
     public Task A_setting_that_AWS_refuses() =>
         VerifyAsync<ALO510RefusedByAws>(
             Service("VisibilityTimeout = Duration.Minutes(2),").Replace("BatchSize = 5", "BatchSize = {|#0:11|}"),

@@ -8,6 +8,8 @@ namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 /// <summary>Reads event source mappings: event sources that a function is given, and mappings that are constructs of their own.</summary>
 internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkResources resources)
 {
+    private readonly HashSet<(SyntaxNode, ConstructFrame)> given = [];
+
     private const string Sources = "Amazon.CDK.AWS.Lambda.EventSources.";
 
     /// <summary>What an event source reads from; null for what is no event source of a queue or stream.</summary>
@@ -30,10 +32,15 @@ internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkR
             || KindOf(creation.Type) is not { } kind
         )
             return null;
+        given.Add((made.Operation.Syntax, made.Frame));
         var link = resources.LinkTo(new(read, made.Frame));
         var props = CdkProps.Of(values, made, arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
         return Read(kind, NameOf(creation.Type!.Name, function, link), made, link, function, props);
     }
+
+    /// <summary>The mapping of an event source that is made, and given to something that cannot be seen: a function of a package that is not there.</summary>
+    public EventSourceMapping? OfUnseenFunction(Written source) =>
+        given.Contains((source.Operation.Syntax, source.Frame)) ? null : OfEventSource(source, ResourceLink.Unknown("what it is given to cannot be seen"));
 
     /// <summary>The mapping that is a construct of its own, or made by <c>AddEventSourceMapping</c>.</summary>
     /// <param name="made">The creation or call.</param>

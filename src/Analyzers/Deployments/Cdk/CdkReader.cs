@@ -53,6 +53,8 @@ internal sealed class CdkReader
             DeclareMappings(creation);
         foreach (var call in walk.Calls)
             DeclareMapping(call);
+        foreach (var source in walk.Creations.Where(creation => CdkMappings.KindOf(creation.Operation.Type) is not null))
+            Add(mappings.OfUnseenFunction(source));
         return functions.Count + queues.Count + found.Count == 0 ? null : new("", functions, queues, found, others) { IsWrittenInCode = true };
     }
 

@@ -110,6 +110,15 @@ public sealed class ALO508DiscardedWithoutDestinationTests
                 .Replace("Stream: !GetAtt OrdersStream.Arn", "Queue: !GetAtt Failures.Arn")
         );
 
+    /// <summary>Somebody meant the function's target for what the stream gives up: that is ALO503.</summary>
+    [Fact]
+    public Task Where_the_function_has_a_target_that_is_never_used_that_is_the_finding() =>
+        VerifyAsync(
+            Streams
+                .Kinesis("MaximumRetryAttempts: 3")
+                .Replace("Runtime: dotnet8", "Runtime: dotnet8\n      DeadLetterQueue: { Type: SQS, TargetArn: 'arn:aws:sqs:eu-west-1:123456789012:dead' }")
+        );
+
     [Fact]
     public Task A_comment_silences_it() => VerifyAsync(Streams.Kinesis("MaximumRetryAttempts: 3 # alo:disable ALO508 metrics, a lost one does no harm"));
 
