@@ -240,9 +240,21 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
             return PathEnds.Reported;
         if (FailureVehicles.IsAdd(invocation) || SafeCalls.IsSafe(invocation) || calls.OnlyTells(invocation))
             return PathEnds.None;
-        var givesRecord = !state.IsRecordOver && invocation.Arguments.Any(argument => values.IsMentionedIn(argument.Value));
-        return givesRecord || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state)) ? PathEnds.HandedOver : PathEnds.None;
+        return invocation.Arguments.Any(argument => Gives(argument.Value, state) || WrittenPartsOf(argument).Any(part => Gives(part, state)))
+            ? PathEnds.HandedOver
+            : PathEnds.None;
     }
+
+    private bool Gives(IOperation value, FlowState state) => !state.IsRecordOver && values.IsMentionedIn(value) || evaluator.Tells(value, state);
+
+    // An object that gets its properties in an initializer is captured in the flow: what it is made of stands in the operations as written.
+    private IEnumerable<IOperation> WrittenPartsOf(IArgumentOperation argument) =>
+        argument.Value.DescendantsAndSelf().Any(part => part is IFlowCaptureReferenceOperation)
+            ? body
+                .Root.Descendants()
+                .Where(written => written is IArgumentOperation && written.Syntax == argument.Syntax)
+                .SelectMany(written => written.Descendants().OfType<ISimpleAssignmentOperation>().Select(assignment => assignment.Value))
+            : [];
 
     private FlowState Assign(IOperation operation, FlowState state, bool inCatch)
     {

@@ -89,6 +89,8 @@ public sealed class ALO204FailureSwallowedTests
     [InlineData("throw new InvalidOperationException(message.MessageId, exception);")]
     [InlineData("await orders.GiveUpAsync(message);")]
     [InlineData("await orders.GiveUpAsync(exception);")]
+    [InlineData("await orders.GiveUpAsync(new SQSEvent.SQSMessage { Body = message.Body });")]
+    [InlineData("await orders.GiveUpAsync(new SQSEvent.SQSMessage { Body = exception.Message });")]
     [InlineData("if (message.Body.Length > 3) throw;")]
     [InlineData("errors.Add(exception);")]
     [InlineData("failed = true;")]
