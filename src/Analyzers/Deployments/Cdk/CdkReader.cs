@@ -165,6 +165,8 @@ internal sealed class CdkReader
                 isLowLevel || props.Has("DeadLetterQueueEnabled") || props.Has("DeadLetterTopic")
                     ? Setting<ResourceLink>.Unknown("it is made in code", default, props.Enclosing)
                     : props.ReadObject("DeadLetterQueue", written => resources.LinkTo(written), Setting<ResourceLink>.Missing()),
+            // Rules, topics and buckets of the CDK invoke functions too, and are not read.
+            MayBeInvokedByOthers = true,
             // The CDK grants what the event sources need.
             Role = ResourceLink.Unknown("the CDK makes it"),
         };

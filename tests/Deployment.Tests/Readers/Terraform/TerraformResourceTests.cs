@@ -98,6 +98,26 @@ public sealed class TerraformResourceTests
     }
 
     [Theory]
+    [InlineData("aws_lambda_function.f.function_name", true)]
+    [InlineData("aws_lambda_function.f.arn", true)]
+    [InlineData("var.open", true)]
+    [InlineData("aws_lambda_function.other.function_name", false)]
+    public void A_permission_lets_others_invoke_a_function(string function, bool mayBeInvoked)
+    {
+        var model = Modules.Read(
+            $$"""
+            variable "open" {}
+            resource "aws_lambda_function" "f" { function_name = "orders" }
+            resource "aws_lambda_function" "other" { function_name = "other" }
+            resource "aws_lambda_permission" "p" {
+              function_name = {{function}}
+            }
+            """
+        );
+        Assert.Equal(mayBeInvoked, ((Function)model.Find("aws_lambda_function.f")!).MayBeInvokedByOthers);
+    }
+
+    [Theory]
     [InlineData("aws_lambda_function.f.arn", "aws_lambda_function.f", null)]
     [InlineData("aws_lambda_function.f.function_name", "aws_lambda_function.f", null)]
     [InlineData("aws_lambda_function.f.id", "aws_lambda_function.f", null)]

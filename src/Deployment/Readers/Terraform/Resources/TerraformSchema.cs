@@ -36,6 +36,7 @@ internal static class TerraformSchema
         {
             Identities = new Dictionary<string, string> { ["arn"] = "Arn", ["id"] = "Arn" },
         },
+        new(TerraformTypes.LambdaPermission, ResourceTypes.LambdaPermission, [Attribute("function_name", "FunctionName")]),
         new(
             TerraformTypes.EventSourceMapping,
             ResourceTypes.LambdaEventSourceMapping,

@@ -5,6 +5,7 @@ internal static class TerraformTypes
 {
     public const string LambdaFunction = "aws_lambda_function";
     public const string LambdaAlias = "aws_lambda_alias";
+    public const string LambdaPermission = "aws_lambda_permission";
     public const string EventSourceMapping = "aws_lambda_event_source_mapping";
     public const string EventInvokeConfig = "aws_lambda_function_event_invoke_config";
     public const string SqsQueue = "aws_sqs_queue";
