@@ -264,7 +264,7 @@ internal sealed class MethodFactsBuilder(
                     explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)),
                     isLookedAt: true
                 );
-            if (mayLeave)
+            if (mayLeave && !(thrown is null && HttpFailures.AreAllTaken(site.Operation, catches)))
                 failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
         }
 
@@ -280,7 +280,8 @@ internal sealed class MethodFactsBuilder(
             {
                 // A result that says more than yes or no may be an answer to a question, not the outcome of the record.
                 var isAnswer = failure.IsHiddenInResult && isLookedAt && failure.Result.Knowledge is not (Knowledge.True or Knowledge.False);
-                var isLast = isHandler || result.IsRecordOver;
+                // A method that goes through the batch itself may still tell by what it returns.
+                var isLast = isHandler || result.IsRecordOver && !result.Returned.Any(value => value.TellsFailure);
                 failures.Add(
                     failure with
                     {

@@ -35,6 +35,7 @@ public sealed class Fifo : Function
 
     // expect ALO401
     // deployed fifo reports
+    // told in Fifo.HandleAsync
     public async Task<SQSBatchResponse> GoesOnByAHelper(SQSEvent evnt)
     {
         var response = new SQSBatchResponse { BatchItemFailures = new List<BatchItemFailure>() };

@@ -64,7 +64,7 @@ namespace Labelled
 
         public Task ProcessAsync(Order order, CancellationToken cancellationToken = default) => gateway.SendAsync(order, cancellationToken);
 
-        public Task ProcessAsync(string body) => ProcessAsync(JsonSerializer.Deserialize<Order>(body)!);
+        public async Task ProcessAsync(string body) => await ProcessAsync(JsonSerializer.Deserialize<Order>(body)!);
 
         public async Task<bool> TryProcessAsync(string body)
         {

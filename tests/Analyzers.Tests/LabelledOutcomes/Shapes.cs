@@ -54,6 +54,7 @@ public sealed class ShipmentFunction : BatchFunction<Order>
 
 // expect ALO204
 // deployed standard reports
+// known: one of several classes that override a method of the base class, which is not followed into each of them
 public sealed class QuietShipmentFunction : BatchFunction<Order>
 {
     protected override async Task ProcessAsync(Order message, ILambdaContext context)
@@ -122,6 +123,7 @@ public sealed class Shapes : Function
 
     // expect ALO401
     // deployed fifo reports
+    // told in SqsEventExtensions.ProcessEachAsync
     public Task<SQSBatchResponse> ByExtensionOnFifo(SQSEvent sqsEvent) => sqsEvent.ProcessEachAsync(m => orders.ProcessAsync(m.Body), logger);
 
     // expect none
@@ -284,6 +286,11 @@ public sealed class PowertoolsFunctions : Function
     // deployed fifo reports
     [BatchProcessor(RecordHandler = typeof(OrderRecordHandler), BatchParallelProcessingEnabled = true, MaxDegreeOfParallelism = 4)]
     public BatchItemFailuresResponse ParallelOnFifo(SQSEvent _) => SqsBatchProcessor.Result.BatchItemFailuresResponse;
+
+    // expect none
+    // deployed standard reports
+    [BatchProcessor(RecordHandler = typeof(QuietRecordHandler))]
+    public BatchItemFailuresResponse QuietAttribute(SQSEvent _) => SqsBatchProcessor.Result.BatchItemFailuresResponse;
 
     // expect none
     public async Task<BatchItemFailuresResponse> ByProcessor(SQSEvent evnt)

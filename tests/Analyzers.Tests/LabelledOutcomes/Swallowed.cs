@@ -15,8 +15,6 @@ namespace Labelled;
 /// <summary>What a catch does with a message: logs it and lets it be deleted, or something better.</summary>
 public sealed class Swallowed : Function
 {
-    private readonly IMetrics metrics = null!;
-
     // expect ALO204
     public async Task LogsAndGoesOn(SQSEvent evnt, ILambdaContext context)
     {
@@ -89,6 +87,7 @@ public sealed class Swallowed : Function
     }
 
     // expect ALO204
+    // known: what is written into an object that is returned may be read by a caller
     public async Task<string> ReturnsTheError(SQSEvent evnt)
     {
         var sb = new System.Text.StringBuilder();
@@ -272,186 +271,5 @@ public sealed class Swallowed : Function
 
         if (problems.Count > 0)
             throw new AggregateException(problems);
-    }
-
-    // expect none
-    // deployed standard reports
-    public async Task<SQSBatchResponse> ParksPoison(SQSEvent evnt)
-    {
-        var failures = new List<BatchItemFailure>();
-        foreach (var record in evnt.Records)
-        {
-            try
-            {
-                await orders.ProcessAsync(Parse(record.Body));
-            }
-            catch (JsonException e)
-            {
-                // Cannot get better by trying again.
-                await errors.ParkAsync(record, e);
-            }
-            catch (Exception e)
-            {
-                logger.LogError(e, "failed");
-                failures.Add(Failed(record));
-            }
-        }
-
-        return new SQSBatchResponse(failures);
-    }
-
-    // expect none
-    public async Task<SQSBatchResponse> DropsADuplicate(SQSEvent evnt)
-    {
-        var failures = new List<BatchItemFailure>();
-        foreach (var record in evnt.Records)
-        {
-            try
-            {
-                await orders.ProcessAsync(record.Body);
-            }
-            catch (ConditionalCheckFailedException)
-            {
-                logger.LogInformation("{Id} was handled before", record.MessageId);
-            }
-            catch (Exception e)
-            {
-                logger.LogError(e, "failed");
-                failures.Add(Failed(record));
-            }
-        }
-
-        return new SQSBatchResponse(failures);
-    }
-
-    // expect none
-    public async Task<SQSBatchResponse> DeletesWhatIsGone(SQSEvent evnt)
-    {
-        var failures = new List<BatchItemFailure>();
-        foreach (var record in evnt.Records)
-        {
-            try
-            {
-                await orders.ProcessAsync(record.Body);
-            }
-            catch (HttpRequestException e) when (e.StatusCode == System.Net.HttpStatusCode.NotFound)
-            {
-                logger.LogInformation("already gone");
-            }
-            catch (Exception e)
-            {
-                logger.LogError(e, "failed");
-                failures.Add(Failed(record));
-            }
-        }
-
-        return new SQSBatchResponse(failures);
-    }
-
-    // expect none
-    public async Task<SQSBatchResponse> ParksInTheCatchAll(SQSEvent evnt)
-    {
-        foreach (var record in evnt.Records)
-        {
-            try
-            {
-                await orders.ProcessAsync(record.Body);
-            }
-            catch (Exception e)
-            {
-                logger.LogError(e, "to the error queue");
-                await errors.ParkAsync(record, e);
-            }
-        }
-
-        return new SQSBatchResponse();
-    }
-
-    // expect none
-    public async Task<SQSBatchResponse> MetricsMayFail(SQSEvent evnt)
-    {
-        var failures = new List<BatchItemFailure>();
-        foreach (var record in evnt.Records)
-        {
-            try
-            {
-                metrics.Count("orders");
-            }
-            catch (Exception e)
-            {
-                logger.LogWarning("no metrics: {Why}", e.Message);
-            }
-
-            try
-            {
-                await orders.ProcessAsync(record.Body);
-            }
-            catch (Exception)
-            {
-                failures.Add(Failed(record));
-            }
-        }
-
-        return new SQSBatchResponse(failures);
-    }
-
-    // expect none
-    public async Task<SQSBatchResponse> TriesAgainAtOnce(SQSEvent evnt)
-    {
-        var failures = new List<BatchItemFailure>();
-        foreach (var record in evnt.Records)
-        {
-            var attempts = 0;
-            while (true)
-            {
-                try
-                {
-                    await orders.ProcessAsync(record.Body);
-                    break;
-                }
-                catch (Exception e)
-                {
-                    logger.LogWarning("attempt {Attempt}: {Why}", attempts, e.Message);
-                    if (++attempts == 3)
-                    {
-                        failures.Add(Failed(record));
-                        break;
-                    }
-                }
-            }
-        }
-
-        return new SQSBatchResponse(failures);
-    }
-
-    // expect ALO203
-    // deployed standard reports
-    public async Task<SQSBatchResponse> StoresAndThrowsAfterFinally(SQSEvent evnt)
-    {
-        Exception? fatal = null;
-        foreach (var record in evnt.Records)
-        {
-            try
-            {
-                await orders.ProcessAsync(record.Body);
-            }
-            catch (Exception e)
-            {
-                fatal = e;
-                break;
-            }
-        }
-
-        await orders.ProcessAsync("closed");
-        if (fatal is not null)
-            throw new InvalidOperationException("The batch has to come again", fatal);
-        return new SQSBatchResponse();
-    }
-
-    // expect none
-    public void OnlyLogs(SQSEvent evnt, ILambdaContext context)
-    {
-        foreach (var record in evnt.Records)
-            context.Logger.LogInformation($"{record.MessageId}: {record.Body}");
     }
 }

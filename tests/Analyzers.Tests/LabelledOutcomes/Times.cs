@@ -117,6 +117,7 @@ public sealed class Times : Function
 
     // expect ALO304
     // deployed standard reports timeout=30
+    // told in Times.EachAsync
     public Task<SQSBatchResponse> BacksOff(SQSEvent evt) =>
         EachAsync(
             evt,

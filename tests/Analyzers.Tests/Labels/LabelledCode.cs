@@ -17,7 +17,7 @@ internal sealed partial class LabelledCode(MemberDeclarationSyntax declaration, 
     private readonly string? label = LabelOf(declaration);
 
     /// <summary>The name, after that of the class around it.</summary>
-    public string Name { get; } = string.Join(".", declaration.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().Reverse().Select(NameOf).OfType<string>());
+    public string Name { get; } = FullNameOf(declaration);
 
     /// <summary>The file's name.</summary>
     public string File { get; } = declaration.SyntaxTree.FilePath;
@@ -34,12 +34,20 @@ internal sealed partial class LabelledCode(MemberDeclarationSyntax declaration, 
     /// <summary>The ids that were found.</summary>
     public IReadOnlyList<string> Found { get; } = found;
 
-    /// <summary>Whether a comment says that an id is known to be missed, and why: <c>// missed: …</c>.</summary>
-    public bool IsKnownToBeMissed { get; } = declaration.GetLeadingTrivia().ToString().Contains("// missed: ", StringComparison.Ordinal);
+    /// <summary>Whether a comment says that what is expected is known to be missed, and why: <c>// known: …</c>.</summary>
+    public bool IsKnownMiss { get; } = declaration.GetLeadingTrivia().ToString().Contains("// known: ", StringComparison.Ordinal);
+
+    /// <summary>The method in whose place the finding about this one sits, because the cause is there: <c>// told in Helper.RunAsync</c>; null for its own place.</summary>
+    public static string? PlaceOf(MemberDeclarationSyntax declaration) =>
+        Place().Match(declaration.GetLeadingTrivia().ToString()) is { Success: true } match ? match.Groups["name"].Value : null;
 
     /// <summary>The label of a method or class; null where it has none.</summary>
     public static string? LabelOf(MemberDeclarationSyntax declaration) =>
         Label().Match(declaration.GetLeadingTrivia().ToString()) is { Success: true } match ? match.Groups["ids"].Value : null;
+
+    /// <summary>The name of a method or class, after those of the classes around it.</summary>
+    public static string FullNameOf(MemberDeclarationSyntax declaration) =>
+        string.Join(".", declaration.AncestorsAndSelf().OfType<MemberDeclarationSyntax>().Reverse().Select(NameOf).OfType<string>());
 
     private static string? NameOf(MemberDeclarationSyntax declaration) =>
         declaration switch
@@ -52,4 +60,7 @@ internal sealed partial class LabelledCode(MemberDeclarationSyntax declaration, 
 
     [GeneratedRegex(@"// expect (?<ids>.+?)\s*$", RegexOptions.Multiline)]
     private static partial Regex Label();
+
+    [GeneratedRegex(@"// told in (?<name>\S+)\s*$", RegexOptions.Multiline)]
+    private static partial Regex Place();
 }

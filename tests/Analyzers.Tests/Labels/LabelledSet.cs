@@ -33,11 +33,21 @@ internal static class LabelledSet
         var rules = TestSetup.AllRules().Where(rule => families.Contains(rule.SupportedDiagnostics[0].Category));
         var options = configuration is null ? new AnalyzerOptions([template(compilation)]) : new AnalyzerOptions([template(compilation)], configuration);
         var found = await compilation.WithAnalyzers([.. rules], options).GetAnalyzerDiagnosticsAsync(cancellationToken);
+        var declarations = Declarations(compilation).ToLookup(LabelledCode.FullNameOf);
+        var places = declarations.SelectMany(named => named).Select(LabelledCode.PlaceOf).OfType<string>().ToHashSet();
         return
         [
-            .. Declarations(compilation)
-                .Select(declaration => new LabelledCode(declaration, [.. found.Where(finding => IsIn(finding, declaration)).Select(finding => finding.Id).Distinct()])),
+            .. declarations
+                .Where(named => !places.Contains(named.Key))
+                .SelectMany(named => named)
+                .Select(declaration => new LabelledCode(declaration, IdsIn([declaration, .. Place(declaration)]))),
         ];
+
+        IEnumerable<MemberDeclarationSyntax> Place(MemberDeclarationSyntax declaration) =>
+            LabelledCode.PlaceOf(declaration) is { } place ? [declarations[place].Single()] : [];
+
+        IReadOnlyList<string> IdsIn(IReadOnlyList<MemberDeclarationSyntax> parts) =>
+            [.. found.Where(finding => parts.Any(part => IsIn(finding, part))).Select(finding => finding.Id).Distinct()];
     }
 
     /// <summary>Every method, but of a class that has a label the class.</summary>
