@@ -219,7 +219,7 @@ internal sealed class MethodFactsBuilder(
         // Tasks that are made for all records throw where they are awaited.
         private IEnumerable<Site> Surfaces(Site site, IInvocationOperation invocation, IMethodSymbol method)
         {
-            if (method.ReturnType.Name is not ("Task" or "ValueTask") || !invocation.TargetMethod.ContainingType.IsIn("System.Linq"))
+            if (!HoldsTask(method.ReturnType) || !invocation.TargetMethod.ContainingType.IsIn("System.Linq"))
                 return [site];
             return Sites()
                 .Where(candidate =>
@@ -232,6 +232,9 @@ internal sealed class MethodFactsBuilder(
                 )
                 .Take(1);
         }
+
+        private static bool HoldsTask(ITypeSymbol type) =>
+            type.Name is "Task" or "ValueTask" || type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => HoldsTask(element.Type));
 
         private IEnumerable<Site> Sites()
         {

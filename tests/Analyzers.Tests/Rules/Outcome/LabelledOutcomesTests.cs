@@ -13,6 +13,9 @@ public sealed class LabelledOutcomesTests
     // Fewer labels than this say nothing about a rate: all of them have to be met.
     private const int Few = 5;
 
+    // A known miss is worth a look again when the rules learn more; more than these are too many.
+    private const int MostKnownMisses = 5;
+
     private static readonly Task<IReadOnlyList<LabelledCode>> Handlers = LabelledSet.AnalyseAsync(
         "LabelledOutcomes",
         ["Outcome", "Time", "Order"],
@@ -36,10 +39,30 @@ public sealed class LabelledOutcomesTests
     [MemberData(nameof(Rules))]
     public async Task A_rule_is_right_and_misses_little(string id)
     {
-        var handlers = await Handlers;
+        var handlers = (await Handlers).Where(handler => !handler.IsKnownMiss).ToList();
         var labels = handlers.Count(handler => handler.Expected.Contains(id));
 
         LabelledSet.AssertRight(id, handlers, leastRecall: labels < Few ? 1 : 0.95, least: 1);
+    }
+
+    [Fact]
+    public async Task All_rules_together_miss_little_with_the_known_misses_counted()
+    {
+        var handlers = (await Handlers).Where(handler => handler.IsLabelled).ToList();
+        var right = handlers.Sum(handler => handler.Expected.Intersect(handler.Found).Count());
+        var labels = handlers.Sum(handler => handler.Expected.Count);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{right} of {labels} labels are met");
+
+        Assert.True(right >= 0.95 * labels, $"{right} of {labels} labels are met");
+    }
+
+    [Fact]
+    public async Task A_known_miss_is_missed()
+    {
+        var known = (await Handlers).Where(handler => handler.IsKnownMiss).ToList();
+
+        Assert.InRange(known.Count, 1, MostKnownMisses);
+        Assert.All(known, handler => Assert.True(handler.Found.Count == 0, $"no longer missed: {handler.Told}"));
     }
 
     [Fact]
