@@ -47,7 +47,9 @@ internal static class GoingOn
             if (region is null || region.Any(LeavesLoop(iteration)))
                 return null;
             var inner = isInLoop ? [] : flow.Bodies.Where(body => Contains(body.Root.Syntax, clause)).Select(body => (body.Root, Region: RegionOf(clause)));
-            return inner.Prepend((loop, region)).Any(scope => IsLookedAt(scope.Item1, scope.Item2, after, iteration, types)) ? null : new(failure, iteration, after);
+            return inner.Prepend((loop, region)).Any(scope => IsLookedAt(scope.Item1, scope.Item2, after, iteration, types))
+                ? null
+                : new(failure, iteration, after);
         }
 
         return null;
@@ -95,7 +97,10 @@ internal static class GoingOn
         foreach (var operation in operations.Where(operation => IsIn(region, operation.Syntax)))
             changed.UnionWith(ChangedBy(operation).Where(symbol => Outlives(symbol, iteration, types)));
         return operations.Any(operation =>
-            SymbolOf(operation) is { } symbol && changed.Contains(symbol) && (!IsIn(region, operation.Syntax) || IsBefore(after, operation.Syntax)) && !IsUsedForItsEffect(operation)
+            SymbolOf(operation) is { } symbol
+            && changed.Contains(symbol)
+            && (!IsIn(region, operation.Syntax) || IsBefore(after, operation.Syntax))
+            && !IsUsedForItsEffect(operation)
         );
     }
 

@@ -234,7 +234,8 @@ internal sealed class MethodFactsBuilder(
         }
 
         private static bool HoldsTask(ITypeSymbol type) =>
-            type.Name is "Task" or "ValueTask" || type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => HoldsTask(element.Type));
+            type.Name is "Task" or "ValueTask"
+            || type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => HoldsTask(element.Type));
 
         private IEnumerable<Site> Sites()
         {

@@ -75,8 +75,14 @@ public sealed class ReportedFailures : Function
         for (int i = 0; i < sqsEvent.Records.Count; i++)
         {
             var r = sqsEvent.Records[i];
-            try { await orders.ProcessAsync(Parse(r.Body)); }
-            catch (JsonException) { response.BatchItemFailures.Add(new() { ItemIdentifier = r.MessageId }); }
+            try
+            {
+                await orders.ProcessAsync(Parse(r.Body));
+            }
+            catch (JsonException)
+            {
+                response.BatchItemFailures.Add(new() { ItemIdentifier = r.MessageId });
+            }
             catch (Exception ex) when (ex is not OutOfMemoryException)
             {
                 Console.WriteLine(ex);

@@ -143,8 +143,7 @@ public sealed class DispatchingFunction : Function
 {
     private readonly Dictionary<string, Func<SQSEvent.SQSMessage, Task>> handlers;
 
-    public DispatchingFunction() =>
-        handlers = new() { ["place"] = m => orders.ProcessAsync(m.Body), ["cancel"] = m => orders.ProcessAsync($"-{m.Body}") };
+    public DispatchingFunction() => handlers = new() { ["place"] = m => orders.ProcessAsync(m.Body), ["cancel"] = m => orders.ProcessAsync($"-{m.Body}") };
 
     public async Task<SQSBatchResponse> FunctionHandler(SQSEvent evt, ILambdaContext context)
     {

@@ -10,8 +10,8 @@ using Amazon.Lambda.Core;
 using Amazon.Lambda.DynamoDBEvents;
 using Amazon.Lambda.KinesisEvents;
 using Microsoft.Extensions.Logging;
-using TableResponse = Amazon.Lambda.DynamoDBEvents.StreamsEventResponse;
 using StreamsEventResponse = Amazon.Lambda.KinesisEvents.StreamsEventResponse;
+using TableResponse = Amazon.Lambda.DynamoDBEvents.StreamsEventResponse;
 
 namespace Labelled;
 
@@ -247,7 +247,10 @@ public sealed class Streams : Function
             catch (Exception e)
             {
                 logger.LogError(e, "failed");
-                return new TableResponse { BatchItemFailures = new[] { new TableResponse.BatchItemFailure { ItemIdentifier = record.Dynamodb.SequenceNumber } } };
+                return new TableResponse
+                {
+                    BatchItemFailures = new[] { new TableResponse.BatchItemFailure { ItemIdentifier = record.Dynamodb.SequenceNumber } },
+                };
             }
         }
 
@@ -289,7 +292,10 @@ public sealed class Streams : Function
             catch (Exception e)
             {
                 logger.LogError(e, "failed");
-                return new TableResponse { BatchItemFailures = new[] { new TableResponse.BatchItemFailure { ItemIdentifier = record.Dynamodb.SequenceNumber } } };
+                return new TableResponse
+                {
+                    BatchItemFailures = new[] { new TableResponse.BatchItemFailure { ItemIdentifier = record.Dynamodb.SequenceNumber } },
+                };
             }
         }
 
@@ -317,7 +323,10 @@ public sealed class Streams : Function
             catch (Exception e)
             {
                 logger.LogError(e, "failed");
-                return new TableResponse { BatchItemFailures = new[] { new TableResponse.BatchItemFailure { ItemIdentifier = record.Dynamodb.SequenceNumber } } };
+                return new TableResponse
+                {
+                    BatchItemFailures = new[] { new TableResponse.BatchItemFailure { ItemIdentifier = record.Dynamodb.SequenceNumber } },
+                };
             }
         }
 
@@ -340,7 +349,10 @@ public sealed class Streams : Function
             catch (Exception e)
             {
                 logger.LogError(e, "failed");
-                return new StreamsEventResponse { BatchItemFailures = new[] { new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber } } };
+                return new StreamsEventResponse
+                {
+                    BatchItemFailures = new[] { new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber } },
+                };
             }
         }
 
@@ -353,7 +365,10 @@ public sealed class Streams : Function
         foreach (var record in evnt.Records.OrderBy(r => r.Kinesis.SequenceNumber))
         {
             if (!await orders.TryProcessAsync(TextOf(record)))
-                return new StreamsEventResponse { BatchItemFailures = new[] { new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber } } };
+                return new StreamsEventResponse
+                {
+                    BatchItemFailures = new[] { new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber } },
+                };
         }
 
         return new StreamsEventResponse();
@@ -365,7 +380,10 @@ public sealed class Streams : Function
         foreach (var record in evnt.Records.OrderBy(r => BigInteger.Parse(r.Kinesis.SequenceNumber)))
         {
             if (!await orders.TryProcessAsync(TextOf(record)))
-                return new StreamsEventResponse { BatchItemFailures = new[] { new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber } } };
+                return new StreamsEventResponse
+                {
+                    BatchItemFailures = new[] { new StreamsEventResponse.BatchItemFailure { ItemIdentifier = record.Kinesis.SequenceNumber } },
+                };
         }
 
         return new StreamsEventResponse();

@@ -24,7 +24,8 @@ public sealed class Times : Function
 
     // expect ALO303
     // deployed standard reports timeout=30
-    public Task<SQSBatchResponse> ClientOutlastsTheFunction(SQSEvent evt) => EachAsync(evt, async m => (await Slow.PostAsync("https://a.example", new StringContent(m))).EnsureSuccessStatusCode());
+    public Task<SQSBatchResponse> ClientOutlastsTheFunction(SQSEvent evt) =>
+        EachAsync(evt, async m => (await Slow.PostAsync("https://a.example", new StringContent(m))).EnsureSuccessStatusCode());
 
     // expect ALO303
     // deployed standard reports timeout=30

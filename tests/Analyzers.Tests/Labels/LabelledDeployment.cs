@@ -23,7 +23,9 @@ internal sealed partial class LabelledDeployment(Compilation compilation) : Addi
         foreach (var declaration in LabelledSet.Declarations(compilation))
         {
             if (Deployed().Match(declaration.GetLeadingTrivia().ToString()) is { Success: true } match)
-                template.Append(Function(declaration, match.Groups["source"].Value, match.Groups["settings"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries)));
+                template.Append(
+                    Function(declaration, match.Groups["source"].Value, match.Groups["settings"].Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                );
         }
 
         return SourceText.From(template.ToString(), Encoding.UTF8);

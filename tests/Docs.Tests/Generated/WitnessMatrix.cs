@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using AtLeastOnce.Docs.Tests.Repository;
 using AtLeastOnce.Docs.Tests.Rules;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -27,16 +28,15 @@ internal static partial class WitnessMatrix
             .All.GroupBy(rule => rule.Family)
             .Select(family => $"\n## {family.Key}\n\n{head}{string.Concat(family.Select(rule => Row(rule, [.. facts.Where(fact => fact.Rule == rule.Id)])))}");
         return """
-            # Which rule is witnessed where
+                # Which rule is witnessed where
 
-            No rule without a witness: a test runs the flawed code in the runtime and shows the loss, the duplicate, the blockage or the disorder that the rule speaks of, and runs the
-            fixed code and shows it gone. This table says on which event source that is done. An empty cell says that nobody has run the rule there, not that the rule is silent or
-            wrong there; a rule about queues has nothing to run on a stream.
+                No rule without a witness: a test runs the flawed code in the runtime and shows the loss, the duplicate, the blockage or the disorder that the rule speaks of, and runs the
+                fixed code and shows it gone. This table says on which event source that is done. An empty cell says that nobody has run the rule there, not that the rule is silent or
+                wrong there; a rule about queues has nothing to run on a stream.
 
-            Made from the witness tests, see [CONTRIBUTING.md](../CONTRIBUTING.md).
+                Made from the witness tests, see [CONTRIBUTING.md](../CONTRIBUTING.md).
 
-            """.ReplaceLineEndings("\n")
-            + string.Concat(families);
+                """.ReplaceLineEndings("\n") + string.Concat(families);
     }
 
     private static string Row(RuleEntry rule, IReadOnlyList<Fact> facts) =>
@@ -60,7 +60,11 @@ internal static partial class WitnessMatrix
     private static IEnumerable<Fact> FactsIn(string file)
     {
         var root = CSharpSyntaxTree.ParseText(RepositoryFiles.TextOf(file)!).GetCompilationUnitRoot();
-        foreach (var witness in root.DescendantNodes().OfType<ClassDeclarationSyntax>().Where(type => type.Identifier.Text.EndsWith("Witness", StringComparison.Ordinal)))
+        foreach (
+            var witness in root.DescendantNodes()
+                .OfType<ClassDeclarationSyntax>()
+                .Where(type => type.Identifier.Text.EndsWith("Witness", StringComparison.Ordinal))
+        )
         {
             var rule = RuleId().Match(witness.Identifier.Text) is { Success: true } named ? named.Value : RuleId().Match(witness.ToString()).Value;
             foreach (var method in witness.Members.OfType<MethodDeclarationSyntax>())

@@ -38,8 +38,7 @@ public sealed class FailureVehiclesTests
 
                 return new SQSBatchResponse({{report}}.ToList());
             }
-            """
-                + Failed
+            """ + Failed
         );
 
     [Fact]
@@ -62,8 +61,7 @@ public sealed class FailureVehiclesTests
 
                 return new SQSBatchResponse(batch.Records.Where(message => message.Body == "").Select(Failed).ToList());
             }
-            """
-                + Failed
+            """ + Failed
         );
 
     [Theory]
@@ -93,8 +91,7 @@ public sealed class FailureVehiclesTests
 
                 return new SQSBatchResponse(failures);
             }
-            """
-                + Failed
+            """ + Failed
         );
 
     [Theory]
@@ -136,7 +133,11 @@ public sealed class FailureVehiclesTests
         );
 
     [Theory]
-    [InlineData("var failed = await ShipAllAsync(batch.Records);", "failed.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id }).ToList()", "catch")]
+    [InlineData(
+        "var failed = await ShipAllAsync(batch.Records);",
+        "failed.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id }).ToList()",
+        "catch"
+    )]
     [InlineData("await ShipAllAsync(batch.Records);", "new List<SQSBatchResponse.BatchItemFailure>()", "{|ALO204:catch|}")]
     public Task A_list_that_a_helper_with_a_loop_hands_back(string call, string report, string clause) =>
         HandlerTest.VerifyAsync<ALO204FailureSwallowed>(
@@ -192,8 +193,7 @@ public sealed class FailureVehiclesTests
 
                 return new SQSBatchResponse(failures);
             }
-            """
-                + Failed
+            """ + Failed
         );
 
     [Theory]
@@ -227,8 +227,7 @@ public sealed class FailureVehiclesTests
 
                 return new SQSBatchResponse(failures);
             }
-            """
-                + Failed
+            """ + Failed
         );
 
     [Theory]
@@ -243,15 +242,23 @@ public sealed class FailureVehiclesTests
                 {{wait}}
                 return new SQSBatchResponse(work.Where(one => !one.Task.IsCompletedSuccessfully).Select(one => Failed(one.Message)).ToList());
             }
-            """
-                + Failed
+            """ + Failed
         );
 
     [Theory]
     [InlineData("failures.Any() || !await orders.TryShipAsync(message.Body)")]
     [InlineData("failures.Count > 0 || !await ShippedAsync(message)")]
     public Task A_stop_in_the_condition_is_a_stop(string condition) =>
-        HandlerTest.VerifyAsync<ALO401OvertakesFailedMessage>(Loop(condition), HandlerTest.Template(HandlerTest.Reports).Replace("OrdersQueue:\n    Type: AWS::SQS::Queue\n    Properties:\n", "OrdersQueue:\n    Type: AWS::SQS::Queue\n    Properties:\n      FifoQueue: true\n", StringComparison.Ordinal));
+        HandlerTest.VerifyAsync<ALO401OvertakesFailedMessage>(
+            Loop(condition),
+            HandlerTest
+                .Template(HandlerTest.Reports)
+                .Replace(
+                    "OrdersQueue:\n    Type: AWS::SQS::Queue\n    Properties:\n",
+                    "OrdersQueue:\n    Type: AWS::SQS::Queue\n    Properties:\n      FifoQueue: true\n",
+                    StringComparison.Ordinal
+                )
+        );
 
     private static string Loop(string condition) =>
         $$"""
@@ -279,8 +286,7 @@ public sealed class FailureVehiclesTests
                     return false;
                 }
             }
-            """
-            + Failed;
+            """ + Failed;
 
     [Fact]
     public Task An_entry_that_a_helper_makes_names_its_message() =>
@@ -297,7 +303,6 @@ public sealed class FailureVehiclesTests
 
                 return new SQSBatchResponse(failures);
             }
-            """
-                + Failed
+            """ + Failed
         );
 }

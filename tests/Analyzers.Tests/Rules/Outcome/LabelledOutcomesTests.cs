@@ -39,6 +39,10 @@ public sealed class LabelledOutcomesTests
     [MemberData(nameof(Rules))]
     public async Task A_rule_is_right_and_misses_little(string id)
     {
+        var all = (await Handlers).Where(handler => handler.Expected.Contains(id)).ToList();
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{id}: {all.Count(handler => handler.Found.Contains(id))} of {all.Count} labels, the known misses counted"
+        );
         var handlers = (await Handlers).Where(handler => !handler.IsKnownMiss).ToList();
         var labels = handlers.Count(handler => handler.Expected.Contains(id));
 
