@@ -114,7 +114,7 @@ internal static partial class WitnessMatrix
     {
         var from = page.IndexOf($"\n## {heading}\n", StringComparison.Ordinal);
         var to = from < 0 ? -1 : page.IndexOf("\n## ", from + 1, StringComparison.Ordinal);
-        return from < 0 ? "" : page[from..(to < 0 ? page.Length : to)];
+        return from < 0 ? "" : string.Concat(Block().Matches(page[from..(to < 0 ? page.Length : to)]).Select(block => block.Value));
     }
 
     private static List<string> SourcesIn(string code)
@@ -140,7 +140,11 @@ internal static partial class WitnessMatrix
     [GeneratedRegex(@"\bSQSEvent\b|AWS::SQS::Queue")]
     private static partial Regex Queue();
 
-    [GeneratedRegex(@"FifoQueue: true|\.fifo\b|Fifo = true|fifo: true")]
+    [GeneratedRegex(@"```.*?\n```", RegexOptions.Singleline)]
+    private static partial Regex Block();
+
+    // A queue's name alone may be that of one that the handler sends to.
+    [GeneratedRegex(@"FifoQueue: true|Fifo = true")]
     private static partial Regex Fifo();
 
     [GeneratedRegex(@"\bKinesis(TimeWindow)?Event\b|\bKinesisStream\b|\bStreamScenario\b")]
