@@ -16,6 +16,9 @@ internal interface ICalledMethods
     /// <summary>Whether the lambda can put a failure into a response.</summary>
     bool MayReport(IFlowAnonymousFunctionOperation lambda);
 
+    /// <summary>Whether the method that the reference names is in source and can put a failure into a response.</summary>
+    bool MayReport(IMethodReferenceOperation reference);
+
     /// <summary>Whether the call's target is in source and only logs.</summary>
     bool OnlyTells(IInvocationOperation invocation);
 }
@@ -89,6 +92,12 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
 
             foreach (var (branch, next) in Branches(block, state))
             {
+                if (InFinally(branch, next) is var always and not PathEnds.None)
+                {
+                    ends |= always;
+                    continue;
+                }
+
                 switch (branch.Semantics)
                 {
                     case ControlFlowBranchSemantics.Return:
@@ -120,7 +129,7 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                 return;
             }
 
-            ends |= PathEnds.Returns;
+            ends |= evaluator.IsKeptForOthers(state) ? PathEnds.HandedOver : PathEnds.Returns;
             returned.Add(value is null ? FlowValue.Unknown : evaluator.Evaluate(value, state));
         }
 
@@ -139,6 +148,22 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                 isRecordOver |= outer.IsRecordOver;
             }
         }
+    }
+
+    // What the `finally` blocks that a branch runs through do with the failure.
+    private PathEnds InFinally(ControlFlowBranch branch, FlowState state)
+    {
+        foreach (var region in branch.FinallyRegions)
+        {
+            for (var ordinal = region.FirstBlockOrdinal; ordinal <= region.LastBlockOrdinal; ordinal++)
+            {
+                var inside = state;
+                if (Run(body.Graph.Blocks[ordinal], 0, ref inside, inCatch: false) is var end and not PathEnds.None)
+                    return end;
+            }
+        }
+
+        return PathEnds.None;
     }
 
     private IEnumerable<(ControlFlowBranch Branch, FlowState State)> Branches(BasicBlock block, FlowState state)
@@ -203,8 +228,9 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
             switch (part)
             {
                 case IFlowAnonymousFunctionOperation lambda when calls.MayReport(lambda):
-                    // The lambda runs over what its call works on: that must know of the failure.
-                    if (inCatch || state.IsRelated || evaluator.Tells(operation, state))
+                case IMethodReferenceOperation reference when calls.MayReport(reference):
+                    // It runs over what its call works on: that must know of the failure, or be what is left of the batch behind a loop that the failure has ended.
+                    if (inCatch || state.IsRelated || evaluator.Tells(operation, state) || !state.IsRecordOver && values.IsMentionedIn(operation))
                         return PathEnds.Reported;
                     break;
                 case IInvocationOperation invocation:

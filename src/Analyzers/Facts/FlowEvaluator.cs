@@ -34,6 +34,14 @@ internal sealed class FlowEvaluator(ControlFlowGraph graph)
             _ => null,
         };
 
+    /// <summary>Whether a field or property that others can read tells of the failure.</summary>
+    public bool IsKeptForOthers(FlowState state) =>
+        variables.Any(variable =>
+            variable.Key is IFieldSymbol or IPropertySymbol
+            && ((ISymbol)variable.Key).DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected)
+            && state[variable.Value].TellsFailure
+        );
+
     /// <summary>Whether some value in the operation tells of the failure.</summary>
     public bool Tells(IOperation? operation, FlowState state)
     {

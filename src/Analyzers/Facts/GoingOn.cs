@@ -47,7 +47,9 @@ internal static class GoingOn
             if (region is null || region.Any(LeavesLoop(iteration)))
                 return null;
             var inner = isInLoop ? [] : flow.Bodies.Where(body => Contains(body.Root.Syntax, clause)).Select(body => (body.Root, Region: RegionOf(clause)));
-            return inner.Prepend((loop, region)).Any(scope => IsLookedAt(scope.Item1, scope.Item2, iteration, types)) ? null : new(failure, iteration, after);
+            return inner.Prepend((loop, region)).Any(scope => IsLookedAt(scope.Item1, scope.Item2, after, iteration, types))
+                ? null
+                : new(failure, iteration, after);
         }
 
         return null;
@@ -88,14 +90,17 @@ internal static class GoingOn
         node is CommonForEachStatementSyntax or ForStatementSyntax or WhileStatementSyntax or DoStatementSyntax or SwitchStatementSyntax;
 
     // Whether something that may change because of the failure is read outside of what follows it: where the next record is worked on, or where the loop decides to go on.
-    private static bool IsLookedAt(IOperation scope, IReadOnlyList<SyntaxNode> region, RecordIteration iteration, KnownTypes types)
+    private static bool IsLookedAt(IOperation scope, IReadOnlyList<SyntaxNode> region, SyntaxNode after, RecordIteration iteration, KnownTypes types)
     {
         var operations = WithoutLogging(scope).ToList();
         var changed = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var operation in operations.Where(operation => IsIn(region, operation.Syntax)))
             changed.UnionWith(ChangedBy(operation).Where(symbol => Outlives(symbol, iteration, types)));
         return operations.Any(operation =>
-            SymbolOf(operation) is { } symbol && changed.Contains(symbol) && !IsIn(region, operation.Syntax) && !IsUsedForItsEffect(operation)
+            SymbolOf(operation) is { } symbol
+            && changed.Contains(symbol)
+            && (!IsIn(region, operation.Syntax) || IsBefore(after, operation.Syntax))
+            && !IsUsedForItsEffect(operation)
         );
     }
 
@@ -186,6 +191,9 @@ internal static class GoingOn
     }
 
     private static bool IsIn(IReadOnlyList<SyntaxNode> region, SyntaxNode node) => region.Any(part => Contains(part, node));
+
+    // if (failures.Any() || !await TryAsync(message)): the statement that holds the call begins before it.
+    private static bool IsBefore(SyntaxNode call, SyntaxNode node) => node.SyntaxTree == call.SyntaxTree && node.Span.End <= call.SpanStart;
 
     private static bool Contains(SyntaxNode outer, SyntaxNode inner) => outer.SyntaxTree == inner.SyntaxTree && outer.Span.Contains(inner.Span);
 }

@@ -219,7 +219,7 @@ internal sealed class MethodFactsBuilder(
         // Tasks that are made for all records throw where they are awaited.
         private IEnumerable<Site> Surfaces(Site site, IInvocationOperation invocation, IMethodSymbol method)
         {
-            if (method.ReturnType.Name is not ("Task" or "ValueTask") || !invocation.TargetMethod.ContainingType.IsIn("System.Linq"))
+            if (!HoldsTask(method.ReturnType) || !invocation.TargetMethod.ContainingType.IsIn("System.Linq"))
                 return [site];
             return Sites()
                 .Where(candidate =>
@@ -232,6 +232,10 @@ internal sealed class MethodFactsBuilder(
                 )
                 .Take(1);
         }
+
+        private static bool HoldsTask(ITypeSymbol type) =>
+            type.Name is "Task" or "ValueTask"
+            || type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => HoldsTask(element.Type));
 
         private IEnumerable<Site> Sites()
         {
@@ -264,7 +268,7 @@ internal sealed class MethodFactsBuilder(
                     explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)),
                     isLookedAt: true
                 );
-            if (mayLeave)
+            if (mayLeave && !(thrown is null && HttpFailures.AreAllTaken(site.Operation, catches)))
                 failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
         }
 
@@ -280,7 +284,8 @@ internal sealed class MethodFactsBuilder(
             {
                 // A result that says more than yes or no may be an answer to a question, not the outcome of the record.
                 var isAnswer = failure.IsHiddenInResult && isLookedAt && failure.Result.Knowledge is not (Knowledge.True or Knowledge.False);
-                var isLast = isHandler || result.IsRecordOver;
+                // A method that goes through the batch itself may still tell by what it returns.
+                var isLast = isHandler || result.IsRecordOver && !result.Returned.Any(value => value.TellsFailure);
                 failures.Add(
                     failure with
                     {

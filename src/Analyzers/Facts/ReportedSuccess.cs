@@ -52,7 +52,12 @@ internal sealed record ReportedSuccess(IInvocationOperation Report, IInvocationO
     private static bool NamesRecord(IOperation value, RecordScope scope) =>
         value
             .DescendantsAndSelf()
-            .Any(part => part is IPropertyReferenceOperation { Property.Name: "MessageId" or "SequenceNumber" } && scope.Values.IsMentionedIn(part));
+            .Any(part =>
+                part is IPropertyReferenceOperation { Property.Name: "MessageId" or "SequenceNumber" } && scope.Values.IsMentionedIn(part)
+                || part is IInvocationOperation { Type: var made } call
+                    && ResponseShape.IsItem(made)
+                    && call.Arguments.Any(argument => scope.Values.IsMentionedIn(argument.Value))
+            );
 
     private static bool IsRemoval(IInvocationOperation call) =>
         Removals.Contains(call.TargetMethod.Name)

@@ -28,6 +28,9 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
     public bool MayReport(IFlowAnonymousFunctionOperation lambda) => MayReport(lambda.Symbol);
 
     /// <inheritdoc/>
+    public bool MayReport(IMethodReferenceOperation reference) => calls.TargetOf(reference, type) is { } target && MayReport(target);
+
+    /// <inheritdoc/>
     public bool OnlyTells(IInvocationOperation invocation) => calls.TargetOf(invocation, type) is { } target && !MayFail(target) && !MayReport(target);
 
     private bool Search(IMethodSymbol method, Dictionary<IMethodSymbol, bool> known, Func<IOperation, bool> holds)

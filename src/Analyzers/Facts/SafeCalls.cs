@@ -76,6 +76,10 @@ internal static class SafeCalls
     [
         "System.String",
         "System.Text.StringBuilder",
+        // Decoding replaces what it cannot read.
+        "System.Text.Encoding",
+        "System.IO.MemoryStream",
+        "System.IO.StreamReader",
         "System.Math",
         "System.TimeSpan",
         "System.Environment",
@@ -168,6 +172,9 @@ internal static class SafeCalls
             return method.ContainingType is null;
         if (IsLogging(invocation))
             return true;
+        // A sequence number is always a whole number.
+        if (type.Is("System.Numerics.BigInteger"))
+            return method.Name != "Parse" || invocation.Arguments is [{ Value: IPropertyReferenceOperation { Property.Name: "SequenceNumber" } }, ..];
         if (ParsedTypes.Any(name => type.Is(name)))
             return !method.Name.StartsWith("Parse", StringComparison.Ordinal);
         if (type.Is("System.Threading.Tasks.Task"))

@@ -15,6 +15,9 @@ public sealed class GeneratedTextTests
     [Fact]
     public void The_index_of_the_documents() => GeneratedText.CheckSection("docs/README.md", "rules", RuleTables.ByFamily("rules/"));
 
+    [Fact]
+    public void The_matrix_of_the_witnesses() => GeneratedText.CheckFile(WitnessMatrix.Path, WitnessMatrix.Text());
+
     [Theory]
     [MemberData(nameof(Modes))]
     public void The_preset_of_a_mode(string mode) => GeneratedText.CheckFile(Presets.PathOf(mode), Presets.TextOf(mode));
