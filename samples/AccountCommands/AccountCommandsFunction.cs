@@ -24,6 +24,8 @@ public interface IAccounts
 /// <summary>Carries out the commands to accounts, those of each account in order: behind one that has failed none of its account is tried.</summary>
 public sealed class AccountCommandsFunction(IAccounts accounts)
 {
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
     /// <summary>Lambda makes the function with this one.</summary>
     public AccountCommandsFunction()
         : this(
@@ -42,7 +44,7 @@ public sealed class AccountCommandsFunction(IAccounts accounts)
         foreach (var message in batch.Records)
         {
             var account = message.Attributes.GetValueOrDefault("MessageGroupId", "");
-            if (!stopped.Contains(account))
+            if (!stopped.Contains(account) && context.RemainingTime > Margin)
             {
                 try
                 {
@@ -58,7 +60,7 @@ public sealed class AccountCommandsFunction(IAccounts accounts)
                 }
             }
 
-            // Reported together, the rest of a group comes again together and in order.
+            // Reported together, the rest of a group comes again together and in order; so does what there is no time for.
             failures.Add(new() { ItemIdentifier = message.MessageId });
         }
 

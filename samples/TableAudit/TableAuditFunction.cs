@@ -36,6 +36,8 @@ public interface IAuditTrail
 /// <summary>Writes an audit trail of a table.</summary>
 public sealed class TableAuditFunction(IAuditTrail trail)
 {
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(5);
+
     /// <summary>Lambda makes the function with this one.</summary>
     public TableAuditFunction()
         : this(new DynamoAuditTrail(new AmazonDynamoDBClient(), Environment.GetEnvironmentVariable("AUDIT_TABLE")!)) { }
@@ -46,6 +48,13 @@ public sealed class TableAuditFunction(IAuditTrail trail)
         var response = new StreamsEventResponse { BatchItemFailures = [] };
         foreach (var record in batch.Records)
         {
+            if (context.RemainingTime < Margin)
+            {
+                // The stream is read again from here, in an invocation that has time for it.
+                response.BatchItemFailures.Add(new() { ItemIdentifier = record.Dynamodb.SequenceNumber });
+                break;
+            }
+
             try
             {
                 await trail.WriteAsync(EntryOf(record));
