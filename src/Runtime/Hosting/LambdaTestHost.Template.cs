@@ -9,11 +9,11 @@ public sealed partial class LambdaTestHost
     private readonly string? templateName;
 
     /// <summary>
-    /// A host with the queues, functions and mappings of a CloudFormation or SAM template. Handlers are added with <see cref="Handle(string, Func{Delegate})"/>; settings
+    /// A host with the queues, functions and mappings of a CloudFormation or SAM template, a service of the Serverless Framework, or a Terraform module or plan. Handlers are added with <see cref="Handle(string, Func{Delegate})"/>; settings
     /// can be overridden until the first run. A setting that the template leaves open (a parameter without default, an import) must be set by then.
     /// </summary>
     /// <param name="path">
-    /// The template. A relative path is looked for in the folder of the calling source file and of the test's assembly, and from each upward to the root of the repository.
+    /// The template; of a Terraform module any of its files. A relative path is looked for in the folder of the calling source file and of the test's assembly, and from each upward to the root of the repository.
     /// </param>
     /// <param name="options">The host's options.</param>
     /// <param name="callerFilePath">Filled in by the compiler.</param>
