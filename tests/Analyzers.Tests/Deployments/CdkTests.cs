@@ -232,6 +232,42 @@ public sealed class CdkTests
     }
 
     [Fact]
+    public Task A_method_that_gets_something_of_a_package_that_is_not_there()
+    {
+        var test = new CSharpAnalyzerTest<ALO507PoisonRecordBlocks>
+        {
+            AssemblyName = "Infra",
+            CompilerDiagnostics = CompilerDiagnostics.None,
+            ReferenceAssemblies = References.With("Constructs", "Amazon.CDK.Lib"),
+            TestState =
+            {
+                Sources =
+                {
+                    Usings
+                        + """
+                            public class OrdersStack : Stack
+                            {
+                                public OrdersStack(Construct scope, string id) : base(scope, id)
+                                {
+                                    var table = new Table(this, "Orders", new TableProps { Stream = StreamViewType.NEW_IMAGE });
+                                    Deploy(new OtherApi(), table);
+                                }
+
+                                private void Deploy(OtherApi api, Table table)
+                                {
+                                    var function = new OtherFunction(this, "OrdersFunction");
+                                    function.AddEventSource(new {|#0:DynamoEventSource|}(table, new DynamoEventSourceProps()));
+                                }
+                            }
+                            """,
+                },
+            },
+        };
+        test.ExpectedDiagnostics.Add(new DiagnosticResult("ALO507").WithLocation(0));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public Task A_stream_mapping_with_limits() =>
         VerifyAsync<ALO507PoisonRecordBlocks>(
             Stack(

@@ -100,6 +100,14 @@ internal sealed class ConstructWalk
             foreach (var constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
                 Walk(new(constructor, null, null));
         }
+
+        // A method to which no call could be followed: with an argument of a package that is not there.
+        var known = new HashSet<IMethodSymbol>(walked.Select(frame => frame.Method!.OriginalDefinition), SymbolEqualityComparer.Default);
+        foreach (var method in declared.SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()))
+        {
+            if (method.MethodKind == MethodKind.Ordinary && !known.Contains(method))
+                Walk(new(method, null, null));
+        }
     }
 
     private void Walk(ConstructFrame frame)
