@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -43,6 +44,9 @@ internal static class LocalValues
                     when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => initial,
                 ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
                     when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
+                // text += "0" makes it something else.
+                ICompoundAssignmentOperation { Target: ILocalReferenceOperation target } changed
+                    when SymbolEqualityComparer.Default.Equals(target.Local, local) => changed,
                 _ => null,
             };
             if (value is null || value.ConstantValue is { HasValue: true, Value: null })
@@ -52,6 +56,6 @@ internal static class LocalValues
             found = value;
         }
 
-        return found;
+        return found is ICompoundAssignmentOperation ? null : found;
     }
 }

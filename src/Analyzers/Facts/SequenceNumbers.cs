@@ -84,7 +84,7 @@ internal static class SequenceNumbers
             ),
             IPropertyReferenceOperation { Property: { Name: "SequenceNumber", Type.SpecialType: SpecialType.System_String, ContainingType: var type } } =>
                 IsStreams(type),
-            ILocalReferenceOperation local => OnlyValueOf(local) is { } only && only is not ILocalReferenceOperation && IsOne(only),
+            ILocalReferenceOperation local => local.Root().OnlyValueOf(local.Local) is { } only && only is not ILocalReferenceOperation && IsOne(only),
             _ => false,
         };
 
@@ -93,25 +93,4 @@ internal static class SequenceNumbers
         || type.Is("Amazon.Lambda.KinesisEvents.KinesisEvent.Record")
         || type.Is("Amazon.Lambda.DynamoDBEvents.DynamoDBEvent.StreamRecord")
         || type.Is("Amazon.DynamoDBv2.Model.StreamRecord");
-
-    private static IOperation? OnlyValueOf(ILocalReferenceOperation local)
-    {
-        var values = local
-            .Root()
-            .Descendants()
-            .Select(operation =>
-                operation switch
-                {
-                    IVariableDeclaratorOperation declarator when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local.Local) => declarator
-                        .Initializer
-                        ?.Value,
-                    IAssignmentOperation { Target: ILocalReferenceOperation target } assignment
-                        when SymbolEqualityComparer.Default.Equals(target.Local, local.Local) => assignment.Value,
-                    _ => null,
-                }
-            )
-            .Where(value => value is not null)
-            .ToList();
-        return values.Count == 1 ? values[0] : null;
-    }
 }

@@ -24,10 +24,15 @@ internal sealed class DeploymentSites
     {
         if (Known.TryGetValue(session, out var known))
             return known;
-        var trees = session
-            .Compilation.SyntaxTrees.GroupBy(tree => tree.FilePath, StringComparer.Ordinal)
-            .ToDictionary(files => files.Key, files => files.First(), StringComparer.Ordinal);
-        var subjects = Mappings(session, cancellationToken).Concat(Functions(session, cancellationToken)).Select(subject => subject.In(trees));
+        var subjects = Mappings(session, cancellationToken).Concat(Functions(session, cancellationToken));
+        if (session.Deployments(cancellationToken).Any(template => template.IsWrittenInCode))
+        {
+            var trees = session
+                .Compilation.SyntaxTrees.GroupBy(tree => tree.FilePath, StringComparer.Ordinal)
+                .ToDictionary(files => files.Key, files => files.First(), StringComparer.Ordinal);
+            subjects = subjects.Select(subject => subject.In(trees));
+        }
+
         var sites = new DeploymentSites([.. subjects]);
         return Known.GetValue(session, _ => sites);
     }

@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -145,11 +146,8 @@ internal sealed class ConstructValues(ConstructFrames frames)
 
     private static IOperation? OnlyValueOf(ILocalReferenceOperation local)
     {
-        IOperation root = local;
-        while (root.Parent is { } parent)
-            root = parent;
         IOperation? only = null;
-        foreach (var operation in root.Descendants())
+        foreach (var operation in local.Root().Descendants())
         {
             var value = operation switch
             {
@@ -182,15 +180,11 @@ internal sealed class ConstructValues(ConstructFrames frames)
     // props.VisibilityTimeout = …; after var props = new QueueProps();
     private static IEnumerable<ISimpleAssignmentOperation> StepsOn(Written creation)
     {
-        IOperation current = creation.Operation;
-        while (current.Parent is IConversionOperation conversion)
-            current = conversion;
-        if (current.Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator })
+        if (creation.Operation.WithConversions().Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator })
             return [];
-        IOperation root = declarator;
-        while (root.Parent is { } parent)
-            root = parent;
-        return root.Descendants()
+        return declarator
+            .Root()
+            .Descendants()
             .OfType<ISimpleAssignmentOperation>()
             .Where(assignment =>
                 assignment.Target is IMemberReferenceOperation { Instance: ILocalReferenceOperation local } && Same(local.Local, declarator.Symbol)

@@ -87,8 +87,8 @@ internal sealed class TimedCalls
     {
         var method = call.TargetMethod;
         HasCalledOut |= IsKnownService(call);
-        if (IsDelay(method))
-            return Delay(call, frame);
+        if (NameOfWait(method) is { } wait)
+            return Delay(call, frame, wait);
         if (ClientCalls.HttpReceiver(call) is { } http)
             return Request(call, frame, httpClients.Of(http, frame), attempts: 1);
         if (ClientCalls.AwsReceiver(call) is { } client)
@@ -127,12 +127,16 @@ internal sealed class TimedCalls
         return evaluator.Run(new Frame(target, body.Root, call, frame));
     }
 
-    private static bool IsDelay(IMethodSymbol method) =>
-        method.Name == "Delay" && method.ContainingType.Is("System.Threading.Tasks.Task")
-        || method.Name == "Delay" && (method.ReducedFrom ?? method).ContainingType.Is("System.Threading.Tasks.TimeProviderTaskExtensions")
-        || method.Name == "Sleep" && method.ContainingType.Is("System.Threading.Thread");
+    // How a message calls a method that does nothing but wait; null for any other.
+    private static string? NameOfWait(IMethodSymbol method) =>
+        (method.Name, (method.ReducedFrom ?? method).ContainingType) switch
+        {
+            ("Delay", var type) when type.Is("System.Threading.Tasks.Task") || type.Is("System.Threading.Tasks.TimeProviderTaskExtensions") => "Task.Delay",
+            ("Sleep", var type) when type.Is("System.Threading.Thread") => "Thread.Sleep",
+            _ => null,
+        };
 
-    private WorstCase Delay(IInvocationOperation call, Frame frame)
+    private WorstCase Delay(IInvocationOperation call, Frame frame, string name)
     {
         var time = call.Arguments.FirstOrDefault(argument =>
             argument.Parameter?.Type is { } type && (type.Is("System.TimeSpan") || type.SpecialType == SpecialType.System_Int32)
@@ -145,7 +149,6 @@ internal sealed class TimedCalls
         var (kind, shared) = cancellations.Of(call, frame);
         if (duration is not { } wait || wait == TimeSpan.MaxValue || kind == TokenKind.Outer)
             return WorstCase.Unknown;
-        var name = call.TargetMethod.Name == "Sleep" ? "Thread.Sleep" : "Task.Delay";
         return wait <= TimeSpan.Zero ? WorstCase.None : WorstCase.Of(new(call, frame, wait, LimitSource.Explicit, name, IsWait: true, shared));
     }
 

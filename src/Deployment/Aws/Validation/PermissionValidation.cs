@@ -13,11 +13,9 @@ internal sealed record MissingPermission(string Action, ResourceLink Target, boo
 /// <summary>What the execution role of a mapping's function must allow (P-44, G-77, G-78).</summary>
 internal static class PermissionValidation
 {
-    private const string DescribeStream = "kinesis:DescribeStream";
-
     // Only what a mapping cannot do without; AWS's own policies allow more.
     private static readonly string[] OfQueue = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
-    private static readonly string[] OfStream = [DescribeStream, "kinesis:GetRecords", "kinesis:GetShardIterator"];
+    private static readonly string[] OfStream = ["kinesis:DescribeStream", "kinesis:GetRecords", "kinesis:GetShardIterator"];
     private static readonly string[] OfTable = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"];
 
     /// <summary>The actions by which a mapping reads a source; none for a source that is not known.</summary>

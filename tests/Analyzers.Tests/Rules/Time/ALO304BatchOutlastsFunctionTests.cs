@@ -6,6 +6,7 @@ using Rule = AtLeastOnce.Analyzers.Rules.Time.ALO304BatchOutlastsFunction;
 
 namespace AtLeastOnce.Analyzers.Tests.Rules.Time;
 
+/// <summary>The waits stand in texts that are analysed and never run: how long a handler says that it waits is what the rule reckons with.</summary>
 public sealed class ALO304BatchOutlastsFunctionTests
 {
     private const string Client = "private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(5) };";

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AtLeastOnce.Analyzers.Facts;
+namespace AtLeastOnce.Analyzers.Infrastructure;
 
 /// <summary>Steps from an operation to those around and inside it.</summary>
 internal static class OperationPaths
