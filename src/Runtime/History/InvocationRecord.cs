@@ -54,6 +54,9 @@ public sealed class InvocationRecord
     /// <summary>The event as Lambda passed it to the function.</summary>
     public string RequestJson => requestJson ??= Encoding.UTF8.GetString(request);
 
+    /// <summary>The event as it is passed to the function.</summary>
+    internal MemoryStream RequestStream() => new(request, 0, request.Length, writable: false, publiclyVisible: true);
+
     /// <summary>What the function answered; empty if it answered nothing, null while it runs or when it failed.</summary>
     public string? ResponseJson { get; internal set; }
 

@@ -10,13 +10,14 @@ internal static class DecimalDigits
     public static void Write(Span<byte> target, ulong value)
     {
         var end = target.Length;
-        for (; end >= 2; end -= 2)
+        for (; end >= 2 && value > 0; end -= 2)
         {
             (value, var pair) = Math.DivRem(value, 100);
             Pairs.Slice((int)pair * 2, 2).CopyTo(target[(end - 2)..]);
         }
 
+        target[..end].Fill((byte)'0');
         if (end == 1)
-            target[0] = (byte)('0' + (value % 10));
+            target[0] += (byte)(value % 10);
     }
 }

@@ -36,9 +36,6 @@ internal sealed class ExecutionEnvironment : WorkScope
     /// <summary>The invocation under way, or null.</summary>
     public new RunningInvocation? Current { get; private set; }
 
-    /// <summary>The event of the invocation under way.</summary>
-    public EventBuffer Request { get; } = new();
-
     /// <summary>What the handler answered.</summary>
     public ReadOnlySpan<byte> Response => response.GetBuffer().AsSpan(0, (int)response.Length);
 
@@ -68,8 +65,6 @@ internal sealed class ExecutionEnvironment : WorkScope
     public void Begin(RunningInvocation invocation)
     {
         Current = invocation;
-        Request.Clear();
-        invocation.Batch.WriteEvent(Request);
         response.SetLength(0);
         Thaw();
         Scheduler.Enqueue(new(this, StartWork, this, UnderContext: true));
@@ -232,7 +227,7 @@ internal sealed class ExecutionEnvironment : WorkScope
             return;
         try
         {
-            var input = shape!.InputType is null ? null : serializer!.Read(RequestStream());
+            var input = shape!.InputType is null ? null : serializer!.Read(RequestStream(invocation));
             var context = shape.ContextType is null ? null : LambdaContextProxy.Create(shape.ContextType, invocation);
             var output = shape.Call(handler!, input, context);
             if (shape.Work is null)
@@ -316,10 +311,13 @@ internal sealed class ExecutionEnvironment : WorkScope
         invocation.HasReturned = true;
     }
 
-    private MemoryStream RequestStream()
+    // A handler that takes the stream itself may keep it; a serializer reads it at once.
+    private MemoryStream RequestStream(RunningInvocation invocation)
     {
-        // A handler that takes the stream itself may keep it; a serializer reads it at once.
-        return typeof(Stream).IsAssignableFrom(shape!.InputType) ? new(Request.Written.ToArray(), writable: false) : Request.ToStream();
+        if (invocation.Record is { } record)
+            return record.RequestStream();
+        var request = function.WriteEvent(invocation.Batch);
+        return typeof(Stream).IsAssignableFrom(shape!.InputType) ? new(request.Written.ToArray(), writable: false) : request.ToStream();
     }
 
     private void HandlerDone(RunningInvocation invocation)

@@ -25,6 +25,9 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
 
     // The environment used last is the warmest, and the first to be used again.
     private readonly Stack<ExecutionEnvironment> warm = new();
+
+    // One for all environments: an event is read as soon as it is written, while it is in the processor's cache.
+    private readonly EventBuffer request = new();
     private RuntimeProcesses? processes;
     private int environments;
     private int invocations;
@@ -82,6 +85,15 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
         if (invocation.Fault == FaultKind.CrashBeforeHandler)
             NoteFault(invocation, "the environment crashed before the handler was called");
         return null;
+    }
+
+    /// <summary>Writes the event of a batch.</summary>
+    /// <returns>What is valid until the next event is written.</returns>
+    public EventBuffer WriteEvent(IInvocationBatch batch)
+    {
+        request.Clear();
+        batch.WriteEvent(request);
+        return request;
     }
 
     /// <summary>The handler left work under way.</summary>
@@ -185,7 +197,7 @@ internal sealed class FunctionRunner(Simulation simulation, LambdaFunction setti
     private void Record(RunningInvocation invocation)
     {
         var start = TimeSpan.FromTicks(invocation.Start);
-        invocation.Record = new(invocation.Environment.Request.Written.ToArray())
+        invocation.Record = new(WriteEvent(invocation.Batch).Written.ToArray())
         {
             Function = Label,
             Mapping = invocation.Batch.Mapping,

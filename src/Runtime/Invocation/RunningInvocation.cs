@@ -28,7 +28,7 @@ internal interface IInvocationBatch : IBatchIdentifiers
     /// <param name="error">The function's error, or null.</param>
     BatchOutcome Judge(ReadOnlySpan<byte> response, FunctionError? error);
 
-    /// <summary>Writes the event as Lambda passes it on.</summary>
+    /// <summary>Writes the event as Lambda passes it on: the same at any time before the batch is completed.</summary>
     void WriteEvent(EventBuffer target);
 
     /// <summary>The records, for the history and for faults.</summary>

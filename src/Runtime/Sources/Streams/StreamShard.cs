@@ -41,6 +41,9 @@ public sealed class StreamShard
     /// <summary>Every record that it ever took, in order.</summary>
     internal List<StreamRecord> Records { get; } = [];
 
+    /// <summary>Where its records keep what they are made of, if that is bytes.</summary>
+    internal ByteLog Bytes { get; } = new();
+
     /// <summary>How many of the records are past retention.</summary>
     internal int Trimmed { get; set; }
 

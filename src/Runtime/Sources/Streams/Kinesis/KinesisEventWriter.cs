@@ -35,7 +35,7 @@ internal sealed class KinesisEventWriter(Simulation simulation, string sourceArn
     {
         var put = (KinesisRecord)record;
         target.Write("{\"kinesis\":{\"kinesisSchemaVersion\":\"1.0\",\"partitionKey\":"u8);
-        target.WriteString(put.PartitionKey);
+        target.WriteString(put.KeyBytes);
         target.Write(",\"sequenceNumber\":\""u8);
         Span<byte> sequenceNumber = stackalloc byte[KinesisSequence.Length];
         put.WriteSequenceNumber(sequenceNumber);
@@ -56,8 +56,7 @@ internal sealed class KinesisEventWriter(Simulation simulation, string sourceArn
     {
         // B-4: base64 makes the data 4/3 as long.
         var put = (KinesisRecord)record;
-        var keyBytes = put.ReadSize - put.Data.Length;
-        return 512 + end.Length + (6 * keyBytes) + ((put.Data.Length + 2) / 3 * 4L);
+        return 512 + end.Length + (6 * put.KeyBytes.Length) + ((put.Data.Length + 2) / 3 * 4L);
     }
 
     private static string? Decoded(KinesisRecord record)

@@ -10,23 +10,28 @@ public sealed class KinesisRecord : StreamRecord
 {
     private static readonly JsonSerializerOptions AnyCase = new() { PropertyNameCaseInsensitive = true };
 
+    // The partition key and the data.
+    private readonly ReadOnlyMemory<byte> content;
+    private readonly int keyLength;
     private readonly ulong sequenceDigits;
 
-    internal KinesisRecord(StreamShard shard, RecordPosition position, string partitionKey, ReadOnlyMemory<byte> data, UInt128 keyHash, ulong sequenceDigits)
+    internal KinesisRecord(StreamShard shard, RecordPosition position, string partitionKey, ReadOnlySpan<byte> data, UInt128 keyHash, ulong sequenceDigits)
         : base(shard, position)
     {
+        keyLength = Encoding.UTF8.GetByteCount(partitionKey);
+        var bytes = shard.Bytes.Take(keyLength + data.Length);
+        Encoding.UTF8.GetBytes(partitionKey, bytes.Span);
+        data.CopyTo(bytes.Span[keyLength..]);
+        content = bytes;
         this.sequenceDigits = sequenceDigits;
-        ReadSize = data.Length + Encoding.UTF8.GetByteCount(partitionKey);
-        PartitionKey = partitionKey;
-        Data = data;
         OrderHash = (uint)(keyHash >> 96);
     }
 
     /// <summary>The partition key: records with the same one are in one shard, and keep their order.</summary>
-    public string PartitionKey { get; }
+    public string PartitionKey => Encoding.UTF8.GetString(KeyBytes);
 
     /// <summary>The bytes put.</summary>
-    public ReadOnlyMemory<byte> Data { get; }
+    public ReadOnlyMemory<byte> Data => content[keyLength..];
 
     /// <inheritdoc/>
     public override string SequenceNumber
@@ -53,10 +58,13 @@ public sealed class KinesisRecord : StreamRecord
     internal override uint OrderHash { get; }
 
     /// <inheritdoc/>
-    internal override long ReadSize { get; }
+    internal override long ReadSize => content.Length;
 
     /// <inheritdoc/>
     internal override string Preview => Text;
+
+    /// <summary>The partition key in UTF-8.</summary>
+    internal ReadOnlySpan<byte> KeyBytes => content.Span[..keyLength];
 
     /// <summary>Writes the sequence number into as many bytes as it is long.</summary>
     internal void WriteSequenceNumber(Span<byte> target) => KinesisSequence.Write(target, ArrivedMilliseconds, Number, sequenceDigits);

@@ -115,7 +115,7 @@ public sealed class KinesisStream : StreamSource
             var shard = log.Shards.First(shard => shard.IsOpen && shard.Range.Contains(place));
             var position = log.Next(shard, TimeSpan.FromMilliseconds(1));
             var digits = KinesisSequence.Digits(log.Simulation.Choices, ordinal, position.Number);
-            var record = new KinesisRecord(shard, position, partitionKey, bytes, keyHash, digits);
+            var record = new KinesisRecord(shard, position, partitionKey, bytes.Span, keyHash, digits);
             log.Append(record);
             return record;
         });
@@ -238,12 +238,13 @@ public sealed class KinesisStream : StreamSource
             );
     }
 
+    // The record copies them.
     private static ReadOnlyMemory<byte> Bytes(object data) =>
         data switch
         {
             string text => Encoding.UTF8.GetBytes(text),
-            byte[] bytes => bytes.ToArray(),
-            ReadOnlyMemory<byte> bytes => bytes.ToArray(),
+            byte[] bytes => bytes,
+            ReadOnlyMemory<byte> bytes => bytes,
             MemoryStream stream => stream.ToArray(),
             IEnumerable list and not (IDictionary or IEnumerable<KeyValuePair<string, object?>> or JsonNode) => throw new ArgumentException(
                 $"Put takes the data of one record, but got a list ('{list.GetType()}'). Call PutMany(…) for a record each, or Put(key, JsonSerializer.Serialize(list)) for one record with the list in it.",
