@@ -11,6 +11,9 @@ namespace AtLeastOnce.Benchmarks;
 [SimpleJob(RunStrategy.Monitoring, launchCount: 1, warmupCount: 5, iterationCount: 20)]
 public class AnalyzersOnOneEdit
 {
+    private static readonly AnalyzerOptions NoTemplate = new([]);
+    private static readonly AnalyzerOptions Template = new([new GeneratedTemplate(GeneratedTemplate.Lines)]);
+
     private CSharpCompilation project = null!;
     private CSharpCompilation edited = null!;
     private SyntaxTree tree = null!;
@@ -25,7 +28,8 @@ public class AnalyzersOnOneEdit
     public void Open()
     {
         project = GeneratedHandlers.Compile(Handlers);
-        project.WithAnalyzers(GeneratedHandlers.Rules).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
+        foreach (var options in new[] { NoTemplate, Template })
+            project.WithAnalyzers(GeneratedHandlers.Rules, options).GetAnalyzerDiagnosticsAsync().GetAwaiter().GetResult();
     }
 
     /// <summary>Types something.</summary>
@@ -39,14 +43,20 @@ public class AnalyzersOnOneEdit
 
     /// <summary>An analyzer that does nothing.</summary>
     [Benchmark(Baseline = true)]
-    public Task<int> Nothing() => CountAsync(GeneratedHandlers.Nothing);
+    public Task<int> Nothing() => CountAsync(GeneratedHandlers.Nothing, NoTemplate);
 
     /// <summary>All rules.</summary>
     [Benchmark]
-    public Task<int> Rules() => CountAsync(GeneratedHandlers.Rules);
+    public Task<int> Rules() => CountAsync(GeneratedHandlers.Rules, NoTemplate);
 
-    private async Task<int> CountAsync(ImmutableArray<DiagnosticAnalyzer> analyzers) =>
+    /// <summary>All rules, beside a template of 10,000 lines that has not changed.</summary>
+    [Benchmark]
+    public Task<int> RulesBesideTemplate() => CountAsync(GeneratedHandlers.Rules, Template);
+
+    private async Task<int> CountAsync(ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options) =>
         (
-            await edited.WithAnalyzers(analyzers).GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(tree), filterSpan: null, CancellationToken.None)
+            await edited
+                .WithAnalyzers(analyzers, options)
+                .GetAnalyzerSemanticDiagnosticsAsync(edited.GetSemanticModel(tree), filterSpan: null, CancellationToken.None)
         ).Length;
 }

@@ -37,5 +37,8 @@ internal static class TestSetup
             "Amazon.Lambda.CloudWatchEvents"
         );
         AnalyzerTest.DefaultCompanionAnalyzers = AllRules;
+#if OLDER_COMPILER
+        AnalyzerTest.DefaultTestBehaviors = TestBehaviors.BuildAndEditorOnly;
+#endif
     }
 }

@@ -9,6 +9,7 @@ public sealed class DefaultsTests : IDisposable
     {
         References.Default = References.None;
         AnalyzerTest.DefaultCompanionAnalyzers = static () => [];
+        AnalyzerTest.DefaultTestBehaviors = TestBehaviors.None;
     }
 
     [Fact]
@@ -34,5 +35,13 @@ public sealed class DefaultsTests : IDisposable
             StringComparison.Ordinal
         );
         await AnalyzerVerifier<NameAnalyzer>.VerifyAnalyzerAsync("class GoodX { }");
+    }
+
+    [Fact]
+    public void A_test_project_sets_the_extra_runs_of_all_its_tests()
+    {
+        Assert.Equal(TestBehaviors.None, new CSharpAnalyzerTest<NameAnalyzer>().TestBehaviors);
+        AnalyzerTest.DefaultTestBehaviors = TestBehaviors.BuildAndEditorOnly;
+        Assert.Equal(TestBehaviors.BuildAndEditorOnly, new CSharpAnalyzerTest<NameAnalyzer>().TestBehaviors);
     }
 }

@@ -18,6 +18,9 @@ public class AnalyzerTest
     /// <summary>The analyzers that every test runs besides its own; a test project sets it once, for example to all analyzers of the product.</summary>
     public static Func<IEnumerable<DiagnosticAnalyzer>> DefaultCompanionAnalyzers { get; set; } = static () => [];
 
+    /// <summary>Which of the automatic extra runs are left out, if a test does not say it itself; none.</summary>
+    public static TestBehaviors DefaultTestBehaviors { get; set; }
+
     /// <summary>The tested analyzers.</summary>
     public ImmutableArray<DiagnosticAnalyzer> Analyzers { get; }
 
@@ -56,7 +59,7 @@ public class AnalyzerTest
     public CompilerDiagnostics CompilerDiagnostics { get; set; } = CompilerDiagnostics.Errors;
 
     /// <summary>Which of the automatic extra runs are left out.</summary>
-    public TestBehaviors TestBehaviors { get; set; }
+    public TestBehaviors TestBehaviors { get; set; } = DefaultTestBehaviors;
 
     /// <summary>Ids that are switched off for the whole compilation.</summary>
     public List<string> DisabledDiagnostics { get; } = [];

@@ -18,6 +18,9 @@ public enum TestBehaviors
 
     /// <summary>Results may depend on the order of the files and on earlier compilations.</summary>
     SkipRepeatabilityCheck = 8,
+
+    /// <summary>Only what a build and an editor say of the input is compared: what the other runs check does not hang on the version of the compiler.</summary>
+    BuildAndEditorOnly = SkipSuppressionCheck | SkipGeneratedCodeCheck | SkipRepeatabilityCheck,
 }
 
 /// <summary>Which diagnostics of the compiler a state must declare.</summary>

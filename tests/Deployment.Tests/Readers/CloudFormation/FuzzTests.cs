@@ -25,8 +25,7 @@ public sealed class FuzzTests
     private static void CheckPlaces(string text) => Fuzzing.Check(Templates.Read(text), text);
 
     [Fact]
-    public void Mutated_templates_are_read() =>
-        Prop.ForAll(Mutations, mutation => CheckPlaces(mutation.Text)).Check(Config.QuickThrowOnFailure.WithMaxTest(600).WithReplay(20_260_701, 31));
+    public void Mutated_templates_are_read() => Fuzzing.Run(Mutations, 600, 20_260_701, mutation => CheckPlaces(mutation.Text));
 
     [Fact]
     public void Every_beginning_of_a_template_is_read()
@@ -45,6 +44,5 @@ public sealed class FuzzTests
     }
 
     [Fact]
-    public void Any_text_is_read() =>
-        Prop.ForAll<string>(text => CheckPlaces(text ?? "")).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_260_702, 31));
+    public void Any_text_is_read() => Fuzzing.Run(ArbMap.Default.ArbFor<string?>(), 400, 20_260_702, text => CheckPlaces(text ?? ""));
 }

@@ -30,8 +30,7 @@ public sealed class ServiceFuzzTests
     private static void CheckPlaces(string text) => Fuzzing.Check(Services.Read(text), text);
 
     [Fact]
-    public void Mutated_services_are_read() =>
-        Prop.ForAll(Mutation.Of(Seeds), mutation => CheckPlaces(mutation.Text)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20_260_711, 31));
+    public void Mutated_services_are_read() => Fuzzing.Run(Mutation.Of(Seeds), 500, 20_260_711, mutation => CheckPlaces(mutation.Text));
 
     [Fact]
     public void Every_beginning_of_a_service_is_read()
@@ -44,15 +43,18 @@ public sealed class ServiceFuzzTests
 
     [Fact]
     public void Any_text_is_read() =>
-        Prop.ForAll<string>(text => CheckPlaces($"service: s\nprovider: aws\ncustom: {text}\nfunctions: {{ f: {{ handler: \"{text}\" }} }}\n"))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_712, 31));
+        Fuzzing.Run(
+            ArbMap.Default.ArbFor<string?>(),
+            300,
+            20_260_712,
+            text => CheckPlaces($"service: s\nprovider: aws\ncustom: {text}\nfunctions: {{ f: {{ handler: \"{text}\" }} }}\n")
+        );
 
     [Fact]
     public void Mutated_defaults_of_the_tools_are_read()
     {
         string[] seeds = ["""{ "function-handler": "A::B::C", "function-timeout": 30, "package-type": "image", "image-command": "a,b", "template": "t" }"""];
-        Prop.ForAll(Mutation.Of(seeds), mutation => Fuzzing.Check(Read(mutation.Text), mutation.Text))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_713, 31));
+        Fuzzing.Run(Mutation.Of(seeds), 300, 20_260_713, mutation => Fuzzing.Check(Read(mutation.Text), mutation.Text));
 
         static DeploymentModel Read(string text) =>
             LambdaToolsDefaultsReader.Read("aws-lambda-tools-defaults.json", text, TestContext.Current.CancellationToken);

@@ -92,18 +92,6 @@ public sealed class TerraformFuzzTests
 
     private static readonly string[] Seeds = [Small, Small.Replace("\n", "\r\n", StringComparison.Ordinal), Golden.Read(Golden.Terraform)];
 
-    private static Arbitrary<(string Seed, (int Position, int Removed, string Inserted)[] Changes)> Mutations(IEnumerable<string> seeds) =>
-        (
-            from seed in Gen.Elements(seeds)
-            from changes in Gen.ArrayOf(
-                from position in Gen.Choose(0, seed.Length)
-                from removed in Gen.Choose(0, 12)
-                from inserted in Gen.OneOf(Gen.Elements(Fragments), Gen.Choose(0, 0x2100).Select(code => ((char)code).ToString()))
-                select (position, removed, inserted)
-            )
-            select (seed, changes)
-        ).ToArbitrary();
-
     private static void CheckModule(string text)
     {
         var model = Modules.Read(text);
@@ -119,21 +107,20 @@ public sealed class TerraformFuzzTests
     }
 
     [Fact]
-    public void Mutated_modules_are_read() =>
-        Prop.ForAll(Mutations(Seeds), mutation => CheckModule(ModelPlaces.Mutate(mutation.Seed, mutation.Changes)))
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithReplay(20_260_703, 31));
+    public void Mutated_modules_are_read() => Fuzzing.Run(Mutation.Of(Seeds, Fragments), 500, 20_260_703, mutation => CheckModule(mutation.Text));
 
     [Fact]
     public void Mutated_plans_are_read() =>
-        Prop.ForAll(
-                Mutations([Golden.Read(Golden.TerraformPlan)]),
-                mutation =>
-                {
-                    var text = ModelPlaces.Mutate(mutation.Seed, mutation.Changes.Take(2));
-                    Check(Modules.ReadPlan(text), text);
-                }
-            )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(40).WithReplay(20_260_704, 31));
+        Fuzzing.Run(
+            Mutation.Of([Golden.Read(Golden.TerraformPlan)], Fragments),
+            40,
+            20_260_704,
+            mutation =>
+            {
+                var text = (mutation with { Changes = [.. mutation.Changes.Take(2)] }).Text;
+                Check(Modules.ReadPlan(text), text);
+            }
+        );
 
     [Fact]
     public void Every_beginning_of_a_module_is_read()
@@ -146,23 +133,23 @@ public sealed class TerraformFuzzTests
     }
 
     [Fact]
-    public void Any_text_is_read() =>
-        Prop.ForAll<string>(text => CheckModule(text ?? "")).Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_260_705, 31));
+    public void Any_text_is_read() => Fuzzing.Run(ArbMap.Default.ArbFor<string?>(), 400, 20_260_705, text => CheckModule(text ?? ""));
 
     [Fact]
     public void Every_expression_lies_within_what_holds_it() =>
-        Prop.ForAll(
-                Mutations(Seeds),
-                mutation =>
-                {
-                    var text = ModelPlaces.Mutate(mutation.Seed, mutation.Changes);
-                    var hcl = HclText.Read(text, TestContext.Current.CancellationToken);
-                    CheckBody(hcl.Body, 0, text.Length);
-                    Assert.All(hcl.Faults, fault => Assert.True(0 <= fault.Start && fault.Start <= fault.End && fault.End <= text.Length));
-                    Assert.All(hcl.Comments, comment => Assert.True(0 <= comment.Start && comment.Start < comment.End && comment.End <= text.Length));
-                }
-            )
-            .Check(Config.QuickThrowOnFailure.WithMaxTest(400).WithReplay(20_260_706, 31));
+        Fuzzing.Run(
+            Mutation.Of(Seeds, Fragments),
+            400,
+            20_260_706,
+            mutation =>
+            {
+                var text = mutation.Text;
+                var hcl = HclText.Read(text, TestContext.Current.CancellationToken);
+                CheckBody(hcl.Body, 0, text.Length);
+                Assert.All(hcl.Faults, fault => Assert.True(0 <= fault.Start && fault.Start <= fault.End && fault.End <= text.Length));
+                Assert.All(hcl.Comments, comment => Assert.True(0 <= comment.Start && comment.Start < comment.End && comment.End <= text.Length));
+            }
+        );
 
     private static void CheckBody(HclBody body, int start, int end)
     {
