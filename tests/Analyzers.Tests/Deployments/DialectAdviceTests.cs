@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtLeastOnce.Analyzers.Tests.Rules.Delivery;
 using AtLeastOnce.TestKit;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -10,48 +11,17 @@ namespace AtLeastOnce.Analyzers.Tests.Deployments;
 /// <summary>Messages call what is to be written as the dialect does in which it is to be written.</summary>
 public sealed class DialectAdviceTests
 {
-    private const string Handlers = """
-        using System;
-        using System.Collections.Generic;
-        using Amazon.Lambda.KinesisEvents;
-        using Amazon.Lambda.SQSEvents;
+    private const string Handlers =
+        Deployed.ReportingHandler
+        + """
 
-        public interface IOrders
-        {
-            void Ship(string order);
-        }
 
-        public class OrdersFunction
-        {
-            private readonly IOrders orders;
-
-            public OrdersFunction(IOrders orders) => this.orders = orders;
-
-            public SQSBatchResponse Handle(SQSEvent batch)
+            public class ClicksFunction
             {
-                var failures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
-                {
-                    try
-                    {
-                        orders.Ship(message.Body);
-                    }
-                    catch (Exception)
-                    {
-                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
-                }
-
-                return new SQSBatchResponse(failures);
+                public void Handle(Amazon.Lambda.KinesisEvents.KinesisEvent batch) { }
             }
-        }
 
-        public class ClicksFunction
-        {
-            public void Handle(KinesisEvent batch) { }
-        }
-
-        """;
+            """;
 
     private const string Terraform = """
         resource "aws_lambda_function" "orders" {

@@ -14,42 +14,6 @@ namespace AtLeastOnce.Analyzers.Tests.Deployments;
 /// <summary>Fixes of templates in other dialects than CloudFormation: the finding goes, no other comes, and the files are changed no more than needed.</summary>
 public sealed class DialectFixTests
 {
-    private const string Reporting = """
-        using System;
-        using System.Collections.Generic;
-        using Amazon.Lambda.SQSEvents;
-
-        public interface IOrders
-        {
-            void Ship(string order);
-        }
-
-        public class OrdersFunction
-        {
-            private readonly IOrders orders;
-
-            public OrdersFunction(IOrders orders) => this.orders = orders;
-
-            public SQSBatchResponse Handle(SQSEvent batch)
-            {
-                var failures = new List<SQSBatchResponse.BatchItemFailure>();
-                foreach (var message in batch.Records)
-                {
-                    try
-                    {
-                        orders.Ship(message.Body);
-                    }
-                    catch (Exception)
-                    {
-                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                    }
-                }
-
-                return new SQSBatchResponse(failures);
-            }
-        }
-        """;
-
     private const string Function = """
         resource "aws_lambda_function" "orders" {
           function_name = "orders"
@@ -136,7 +100,7 @@ public sealed class DialectFixTests
     public Task A_module_listens_to_reported_failures() =>
         VerifyAsync<ALO202FailuresIgnoredByMapping, ALO202FailuresIgnoredByMappingFix>(
             OnReporting("ALO202"),
-            Reporting,
+            Deployed.ReportingHandler,
             [("infra/main.tf", Function + Mapping), ("infra/queues.tf", Queue("  visibility_timeout_seconds = 120\n"))],
             ("infra/main.tf", Function + Listening),
             ("infra/queues.tf", Queue("  visibility_timeout_seconds = 120\n"))
@@ -244,7 +208,7 @@ public sealed class DialectFixTests
     public Task A_service_listens_to_reported_failures() =>
         VerifyAsync<ALO202FailuresIgnoredByMapping, ALO202FailuresIgnoredByMappingFix>(
             OnReporting("ALO202"),
-            Reporting,
+            Deployed.ReportingHandler,
             [("serverless.yml", Service("      - sqs: !GetAtt OrdersQueue.Arn # all\n"))],
             ("serverless.yml", Service("      - sqs:\n          arn: !GetAtt OrdersQueue.Arn # all\n          functionResponseType: ReportBatchItemFailures\n"))
         );
