@@ -10,8 +10,8 @@ namespace AtLeastOnce.Deployment.Edits.Terraform;
 internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block, string queueArn)
 {
     private readonly string text = files.TextOf(path);
-    private readonly HclStyle style = new(files.TextOf(path));
-    private readonly HclValueWriter writer = new(new HclStyle(files.TextOf(path)).NewLine, new HclStyle(files.TextOf(path)).StepOf(block), queueArn);
+    private readonly HclStyle style = files.StyleOf(path);
+    private readonly HclValueWriter writer = new(files.StyleOf(path).NewLine, files.StyleOf(path).StepOf(block), queueArn);
 
     // What stands last in a resource by custom; new attributes go before it.
     private static readonly string[] Last = ["tags", "depends_on"];

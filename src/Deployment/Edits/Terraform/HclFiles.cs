@@ -14,17 +14,20 @@ internal sealed class HclFiles
 {
     private const int MaximumSteps = 16;
     private const string Values = ".tfvars";
-    private readonly Dictionary<string, (string Text, HclBody Body)> files = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (string Text, HclStyle Style, HclBody Body)> files = new(StringComparer.Ordinal);
 
     /// <summary>Reads the files once more.</summary>
     public HclFiles(IEnumerable<DeploymentFile> module)
     {
         foreach (var file in module)
-            files[file.Path] = (file.Text, HclText.Read(file.Text, CancellationToken.None).Body);
+            files[file.Path] = (file.Text, new(file.Text), HclText.Read(file.Text, CancellationToken.None).Body);
     }
 
     /// <summary>The text of a file.</summary>
     public string TextOf(string path) => files[path].Text;
+
+    /// <summary>How a file is written.</summary>
+    public HclStyle StyleOf(string path) => files[path].Style;
 
     /// <summary>The block that declares a resource, or null.</summary>
     public HclBlock? BlockOf(Resource resource) =>

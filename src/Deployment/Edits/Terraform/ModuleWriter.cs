@@ -33,7 +33,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
             added += queue.PolicyOf(role.Labels[1]);
         }
 
-        return [.. edits, new(new HclStyle(files.TextOf(path)).LineEnd(block.Body.End), 0, added) { Path = path }];
+        return [.. edits, new(files.StyleOf(path).LineEnd(block.Body.End), 0, added) { Path = path }];
     }
 
     // Of a block that makes several resources, what is right for one may be wrong for others.
@@ -44,7 +44,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
     private sealed class QueueBlock(HclFiles files, string path, HclBlock beside, NewQueue queue)
     {
         private readonly string text = files.TextOf(path);
-        private readonly HclValueWriter writer = new(new HclStyle(files.TextOf(path)).NewLine, new HclStyle(files.TextOf(path)).StepOf(beside), "");
+        private readonly HclStyle style = files.StyleOf(path);
         private readonly string name = QueueBlockNames.Of(files, beside.Labels[1], queue.Purpose);
 
         /// <summary>Its ARN, as an expression.</summary>
@@ -55,9 +55,9 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
             : beside.Body["for_each"] is not null ? "[each.key]"
             : "";
 
-        private string NewLine => new HclStyle(text).NewLine;
+        private string Step => style.StepOf(beside);
 
-        private string Step => new HclStyle(text).StepOf(beside);
+        private HclValueWriter Writer => new(style.NewLine, Step, Arn);
 
         /// <summary>The block.</summary>
         public string Written
@@ -82,7 +82,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
                 ("Resource", EditValue.NewQueueArn)
             );
             var policy = EditValue.Map(("Version", EditValue.Text("2012-10-17")), ("Statement", EditValue.List(statement)));
-            var document = new HclValueWriter(NewLine, Step, Arn).Attribute(policy, Step);
+            var document = Writer.Attribute(policy, Step);
             return Resource(TerraformTypes.IamRolePolicy, [("role", $"{TerraformTypes.IamRole}.{role}.id"), ("policy", document)]);
         }
 
@@ -106,8 +106,8 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
                 .OfType<HclAttribute>()
                 .Select(argument => (argument.Name, text.Substring(argument.Value.Start, argument.Value.End - argument.Value.Start)))
                 .ToList();
-            var body = shared.Count == 0 ? "" : writer.Lines(shared, Step) + NewLine;
-            return NewLine + NewLine + writer.Block($"resource \"{type}\" \"{name}\"", "", body + writer.Lines(attributes, Step));
+            var body = shared.Count == 0 ? "" : Writer.Lines(shared, Step) + style.NewLine;
+            return style.NewLine + style.NewLine + Writer.Block($"resource \"{type}\" \"{name}\"", "", body + Writer.Lines(attributes, Step));
         }
     }
 }
