@@ -1,3 +1,5 @@
+using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 
 namespace AtLeastOnce.Analyzers.Handlers;
@@ -10,6 +12,9 @@ namespace AtLeastOnce.Analyzers.Handlers;
 /// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
 internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false)
 {
+    /// <summary>How the mapping's settings are called where it is written; attributes call them as CloudFormation does.</summary>
+    public DialectWords Words => new(IsWrittenInCode && !Template.IsWrittenInCode ? Dialect.CloudFormation : Template.Dialect, Defaults.IsStream(Mapping.Kind));
+
     /// <summary>Whether the queue is a FIFO queue: by its template, or by its name at the end of an ARN, which for a FIFO queue is <c>.fifo</c>. Null where neither tells.</summary>
     public bool? ReadsFifo =>
         Queue is null ? Mapping.Source.Literal?.EndsWith(".fifo", StringComparison.Ordinal)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 
@@ -15,6 +16,9 @@ internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Ha
 
     /// <summary>The file that declares it; of a template of several files that one of them.</summary>
     public string File => Declaration.IsNone ? Template.Path : Declaration.Path;
+
+    /// <summary>How settings are called where it is written.</summary>
+    public virtual DialectWords Words => new(Template.Dialect);
 
     /// <summary>By what fixes find the subject again.</summary>
     public abstract ImmutableDictionary<string, string?> Properties { get; }
@@ -60,6 +64,9 @@ internal sealed record DeployedMapping(HandlerMapping Link, Handler? Handler) : 
 
     /// <summary>The queue it reads, if the template declares it.</summary>
     public Queue? Queue => Link.Queue;
+
+    /// <inheritdoc/>
+    public override DialectWords Words => Link.Words;
 
     /// <summary>The source whose batch the handler's parameter is; unknown for a parameter of any other type.</summary>
     public EventSourceKind EventKind { get; init; }

@@ -46,14 +46,18 @@ internal static class TemplateFiles
             return null;
         if (!DeploymentReader.IsOfTerraform(file.Path))
             return Read(file.Path, text, cancellationToken);
-        var folder = DeploymentReader.FolderOf(file.Path);
-        return ReadModule(
-            options.AdditionalFiles.Where(other =>
-                DeploymentReader.IsOfTerraform(other.Path) && DeploymentReader.FolderOf(other.Path) == folder && IsTemplate(other, options)
-            ),
-            cancellationToken
-        );
+        return ReadModule(PartsOf(file.Path, options), cancellationToken);
     }
+
+    /// <summary>The files that are read as one with a file: of a Terraform module all of its folder.</summary>
+    public static IEnumerable<AdditionalText> PartsOf(string path, AnalyzerOptions options) =>
+        DeploymentReader.IsOfTerraform(path)
+            ? options.AdditionalFiles.Where(other =>
+                DeploymentReader.IsOfTerraform(other.Path)
+                && DeploymentReader.FolderOf(other.Path) == DeploymentReader.FolderOf(path)
+                && IsTemplate(other, options)
+            )
+            : options.AdditionalFiles.Where(other => other.Path == path);
 
     private static IEnumerable<DeploymentModel> ReadAll(AnalyzerOptions options, CancellationToken cancellationToken)
     {

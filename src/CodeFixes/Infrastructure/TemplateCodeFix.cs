@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Edits;
-using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AtLeastOnce.CodeFixes.Infrastructure;
 
 /// <summary>
-/// A fix that edits the template, for findings on a handler's name and for findings in the template alike. The text is read anew and changed in place, so comments, order,
+/// A fix that edits the template in whatever dialect it is written, for findings on a handler's name and for findings in the template alike. The text is read anew and changed in place, so comments, order,
 /// line ends and encoding stay; every document of the solution that is the same file gets the same text. Nothing is offered where the edit is not safe.
 /// </summary>
 public abstract class TemplateCodeFix : CodeFixProvider
@@ -41,34 +41,35 @@ public abstract class TemplateCodeFix : CodeFixProvider
         {
             if (TemplateTarget.Of(diagnostic) is not { } target)
                 continue;
-            if (await EditedAsync(solution, target.Template, [target], context.CancellationToken).ConfigureAwait(false) is null)
+            if (await EditedAsync(solution, target.Template, [target], context.CancellationToken).ConfigureAwait(false) is not [var (path, _), ..])
                 continue;
             context.RegisterCodeFix(
-                CodeAction.Create(Title(target), cancellationToken => FixAsync(solution, [target], cancellationToken), EquivalenceKey),
+                CodeAction.Create(Title(target with { Template = path }), cancellationToken => FixAsync(solution, [target], cancellationToken), EquivalenceKey),
                 diagnostic
             );
         }
     }
 
-    /// <summary>What the fix does, as a title.</summary>
+    /// <summary>What the fix does, as a title; the target's template is the file that is changed, of several the first.</summary>
     private protected abstract string Title(TemplateTarget target);
 
     /// <summary>What the fix does in general, as the title of "fix all".</summary>
     internal abstract string FixAllTitle { get; }
 
     /// <summary>The changes; none where they cannot be made safely or are made already.</summary>
-    private protected abstract IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target);
+    private protected abstract IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target);
 
-    /// <summary>The solution with the fixes of all targets: one after the other in the order given, and one change for each template.</summary>
+    /// <summary>The solution with the fixes of all targets: one after the other in the order given, and one change for each file.</summary>
     internal async Task<Solution> FixAsync(Solution solution, IReadOnlyCollection<TemplateTarget> targets, CancellationToken cancellationToken)
     {
         var changed = solution;
         foreach (var template in targets.GroupBy(target => target.Template, StringComparer.Ordinal))
         {
-            if (await EditedAsync(solution, template.Key, template, cancellationToken).ConfigureAwait(false) is not { } text)
-                continue;
-            foreach (var document in DocumentsOf(solution, template.Key))
-                changed = changed.WithAdditionalDocumentText(document.Id, text);
+            foreach (var (path, text) in await EditedAsync(solution, template.Key, template, cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var document in DocumentsOf(solution, path))
+                    changed = changed.WithAdditionalDocumentText(document.Id, text);
+            }
         }
 
         return changed;
@@ -77,19 +78,47 @@ public abstract class TemplateCodeFix : CodeFixProvider
     private static IEnumerable<TextDocument> DocumentsOf(Solution solution, string path) =>
         solution.Projects.SelectMany(project => project.AdditionalDocuments).Where(document => document.FilePath == path);
 
-    private async Task<SourceText?> EditedAsync(Solution solution, string path, IEnumerable<TemplateTarget> targets, CancellationToken cancellationToken)
+    // The files that are read as one with a template, and their texts.
+    private static async Task<Dictionary<string, SourceText>> TextsOf(Solution solution, string path, CancellationToken cancellationToken)
     {
-        if (DocumentsOf(solution, path).FirstOrDefault() is not { } document)
-            return null;
-        var original = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
-        var text = original;
+        var texts = new Dictionary<string, SourceText>(StringComparer.Ordinal);
+        if (DocumentsOf(solution, path).FirstOrDefault() is not { Project: { } project })
+            return texts;
+        var parts = new HashSet<string>(TemplateFiles.PartsOf(path, project.AnalyzerOptions).Select(part => part.Path), StringComparer.Ordinal);
+        foreach (var document in project.AdditionalDocuments.Where(document => document.FilePath is { } name && (name == path || parts.Contains(name))))
+            texts[document.FilePath!] = await document.GetTextAsync(cancellationToken).ConfigureAwait(false);
+        return texts;
+    }
+
+    // The files that change, the one of the first change first.
+    private async Task<IReadOnlyList<(string Path, SourceText Text)>> EditedAsync(
+        Solution solution,
+        string path,
+        IEnumerable<TemplateTarget> targets,
+        CancellationToken cancellationToken
+    )
+    {
+        var texts = await TextsOf(solution, path, cancellationToken).ConfigureAwait(false);
+        var changed = new List<string>();
+        if (texts.Count == 0)
+            return [];
         foreach (var target in targets)
         {
-            var edits = Edit(text.ToString(), TemplateFiles.Read(path, text, cancellationToken), target);
-            if (edits.Count > 0)
-                text = text.WithChanges(edits.Select(edit => new TextChange(new TextSpan(edit.Start, edit.Length), edit.NewText)));
+            foreach (var edits in Edit(Read(path, texts, cancellationToken), target).GroupBy(edit => edit.Path, StringComparer.Ordinal))
+            {
+                texts[edits.Key] = texts[edits.Key].WithChanges(edits.Select(edit => new TextChange(new TextSpan(edit.Start, edit.Length), edit.NewText)));
+                changed.Add(edits.Key);
+            }
         }
 
-        return text == original ? null : text;
+        return [.. changed.Distinct(StringComparer.Ordinal).Select(file => (file, texts[file]))];
+    }
+
+    private static DeploymentText Read(string path, Dictionary<string, SourceText> texts, CancellationToken cancellationToken)
+    {
+        if (!DeploymentReader.IsOfTerraform(path))
+            return new(texts[path].ToString(), TemplateFiles.Read(path, texts[path], cancellationToken));
+        List<DeploymentFile> files = [.. texts.Select(text => new DeploymentFile(text.Key, text.Value.ToString()))];
+        return new(files, DeploymentReader.ReadModule(files.Select(file => (file.Path, file.Text)), cancellationToken));
     }
 }

@@ -14,8 +14,10 @@ public abstract class TemplateVisibilityFix : TemplateCodeFix
     private protected sealed override string Title(TemplateTarget target) =>
         FormattableString.Invariant($"Raise the visibility timeout of '{target.Queue}' to {target.Value} s in {target.FileName}");
 
-    private protected sealed override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
-        target is { Queue: { } id, Value: { } seconds } && model.Find(id) is Queue queue && queue.VisibilityTimeout.Values.All(value => value.Value < seconds)
-            ? TemplateEdits.SetVisibilityTimeout(text, model, queue, seconds)
+    private protected sealed override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
+        target is { Queue: { } id, Value: { } seconds }
+        && text.Model.Find(id) is Queue queue
+        && queue.VisibilityTimeout.Values.All(value => value.Value < seconds)
+            ? TemplateEdits.SetVisibilityTimeout(text, queue, seconds)
             : [];
 }

@@ -81,6 +81,20 @@ internal sealed class MappingEditor
         return scalar.IsPlain && first is not ('&' or '!') ? new(scalar.Start, scalar.End - scalar.Start, value) : null;
     }
 
+    /// <summary>Whether a blank line parts an entry of a mapping from its neighbour.</summary>
+    public bool IsPartedByBlankLine(YamlMapping resources, YamlEntry entry)
+    {
+        if (resources.IsFlow)
+            return false;
+        var entries = resources.Entries.ToList();
+        var index = entries.IndexOf(entry);
+        var (from, to) =
+            index > 0 ? (entries[index - 1].Value.End, entry.Key.Start)
+            : index + 1 < entries.Count ? (entry.Value.End, entries[index + 1].Key.Start)
+            : (0, 0);
+        return text.Substring(from, to - from).Replace("\r", "").Contains("\n\n");
+    }
+
     private static YamlScalar? LastLeaf(YamlNode node) =>
         node switch
         {

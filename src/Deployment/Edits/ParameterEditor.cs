@@ -8,25 +8,26 @@ namespace AtLeastOnce.Deployment.Edits;
 internal static class ParameterEditor
 {
     /// <summary>The change of the default, or null where another place uses the parameter or it does not allow the value.</summary>
-    public static TemplateEdit? SetDefault(MappingEditor editor, YamlMapping root, string name, int value)
+    public static TemplateEdit? SetDefault(MappingEditor editor, YamlMapping root, string name, string value)
     {
         if ((root["Parameters"]?.Value as YamlMapping)?[name]?.Value is not YamlMapping parameter)
             return null;
         if (parameter["Default"]?.Value is not YamlScalar scalar || Uses(root, name, 0) != 1 || !Allows(parameter, value))
             return null;
-        return editor.ReplaceScalar(scalar, value.ToString(CultureInfo.InvariantCulture));
+        return editor.ReplaceScalar(scalar, value);
     }
 
-    private static bool Allows(YamlMapping parameter, int value)
+    private static bool Allows(YamlMapping parameter, string value)
     {
-        var written = value.ToString(CultureInfo.InvariantCulture);
         if (parameter["AllowedPattern"] is not null)
             return false;
         if (parameter["AllowedValues"] is { } allowed && !IsListed(allowed.Value))
             return false;
-        return (Bound("MinValue") is not { } least || least <= value) && (Bound("MaxValue") is not { } most || value <= most);
+        return double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && (Bound("MinValue") is not { } least || least <= number)
+            && (Bound("MaxValue") is not { } most || number <= most);
 
-        bool IsListed(YamlNode list) => list is YamlSequence sequence && sequence.Items.Any(item => item is YamlScalar scalar && scalar.Value == written);
+        bool IsListed(YamlNode list) => list is YamlSequence sequence && sequence.Items.Any(item => item is YamlScalar scalar && scalar.Value == value);
 
         double? Bound(string name) =>
             parameter[name]?.Value is YamlScalar scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bound)

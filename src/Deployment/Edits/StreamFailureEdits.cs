@@ -1,13 +1,11 @@
-using System.Globalization;
-using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Aws.Validation;
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
-using AtLeastOnce.Deployment.Readers.CloudFormation;
 
 namespace AtLeastOnce.Deployment.Edits;
 
 /// <summary>
-/// The changes of a template's text by which a stream's mapping gives up what keeps failing, and tells of it. Like <see cref="TemplateEdits"/>: an
+/// The changes of a deployment's text by which a stream's mapping gives up what keeps failing, and tells of it. Like <see cref="TemplateEdits"/>: an
 /// empty list means that the change cannot be made safely.
 /// </summary>
 internal static class StreamFailureEdits
@@ -18,20 +16,18 @@ internal static class StreamFailureEdits
     private const string OnFailure = "DestinationConfig.OnFailure";
 
     /// <summary>Limits the retries of a mapping, makes it split failed batches, and gives it a destination if it has none.</summary>
-    /// <param name="text">The text that <paramref name="model"/> was read from.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="text">The text.</param>
     /// <param name="mapping">A stream's mapping of it.</param>
-    public static IReadOnlyList<TemplateEdit> LimitRetries(string text, DeploymentModel model, EventSourceMapping mapping)
+    public static IReadOnlyList<TemplateEdit> LimitRetries(DeploymentText text, EventSourceMapping mapping)
     {
         var (retries, bisect) = (mapping.MaximumRetryAttempts, mapping.BisectBatchOnFunctionError);
         if (!IsLiteral(retries) || retries.Single() is not < 0 || !IsLiteral(bisect) || bisect.Single() is not { } bisects)
             return [];
-        List<(string, EditValue)> properties = [("MaximumRetryAttempts", EditValue.Bare(Retries.ToString(CultureInfo.InvariantCulture)))];
+        List<PropertyChange> properties = [new("MaximumRetryAttempts", EditValue.Number(Retries))];
         if (!bisects)
-            properties.Add(("BisectBatchOnFunctionError", EditValue.Bare("true")));
+            properties.Add(new("BisectBatchOnFunctionError", EditValue.Bare("true")));
         return Edit(
             text,
-            model,
             mapping,
             properties,
             mapping.OnFailure.IsMissing,
@@ -40,25 +36,22 @@ internal static class StreamFailureEdits
     }
 
     /// <summary>Gives a mapping without a destination a queue that keeps for fourteen days which records it gave up.</summary>
-    /// <param name="text">The text that <paramref name="model"/> was read from.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="text">The text.</param>
     /// <param name="mapping">A stream's mapping of it.</param>
-    public static IReadOnlyList<TemplateEdit> AddDestination(string text, DeploymentModel model, EventSourceMapping mapping) =>
-        mapping.OnFailure.IsMissing ? Edit(text, model, mapping, [], addsDestination: true, _ => true) : [];
+    public static IReadOnlyList<TemplateEdit> AddDestination(DeploymentText text, EventSourceMapping mapping) =>
+        mapping.OnFailure.IsMissing ? Edit(text, mapping, [], addsDestination: true, _ => true) : [];
 
     /// <summary>Tells SAM the type of an event's destination, so that it lets the role that it makes send there .</summary>
-    /// <param name="text">The text that <paramref name="model"/> was read from.</param>
-    /// <param name="model">The model.</param>
+    /// <param name="text">The text.</param>
     /// <param name="mapping">A stream's mapping of it.</param>
-    public static IReadOnlyList<TemplateEdit> SetDestinationType(string text, DeploymentModel model, EventSourceMapping mapping)
+    public static IReadOnlyList<TemplateEdit> SetDestinationType(DeploymentText text, EventSourceMapping mapping)
     {
-        if (!mapping.IsFunctionEvent || mapping.IsGeneratedByAnnotations || mapping.Properties.ContainsKey(OnFailure + ".Type"))
+        var model = text.Model;
+        if (!IsEventOfSam(model, mapping) || mapping.IsGeneratedByAnnotations || mapping.Properties.ContainsKey(OnFailure + ".Type"))
             return [];
         return mapping.OnFailure.Single() is { } link && TypeOf(model.Target(link)) is { } type
-            ? new Template(text, model).Set(
-                mapping,
-                OnFailure + ".Type",
-                EditValue.Text(type),
+            ? text.Change(
+                new(mapping, [new(OnFailure + ".Type", EditValue.Text(type))]),
                 edited => edited.Find(mapping.LogicalId) is EventSourceMapping changed && PermissionValidation.Missing(edited, changed).Count == 0
             )
             : [];
@@ -76,53 +69,39 @@ internal static class StreamFailureEdits
 
     // The generator of a function writes its events anew with the next build.
     private static IReadOnlyList<TemplateEdit> Edit(
-        string text,
-        DeploymentModel model,
+        DeploymentText text,
         EventSourceMapping mapping,
-        List<(string, EditValue)> properties,
+        List<PropertyChange> properties,
         bool addsDestination,
         Func<EventSourceMapping, bool> isSet
     )
     {
-        var function = model.FunctionOf(mapping);
+        var function = text.Model.FunctionOf(mapping);
         if (mapping.IsGeneratedByAnnotations || function is { IsGeneratedByAnnotations: true })
             return [];
-        var template = new Template(text, model);
         if (!addsDestination)
-            return template.SetAll(mapping, properties, null, edited => IsSound(edited, adds: null));
+            return text.Change(new(mapping, properties), IsSound);
 
         // The event of a function stands within it.
         Resource? owner = mapping.IsFunctionEvent ? function : mapping;
         if (owner is null)
             return [];
-        var id = template.UnusedId(mapping.DisplayName + "FailureQueue");
-        var destination = EditValue.Attribute(id, "Arn");
+        var queue = new NewQueue(owner, QueuePurpose.Failures);
+        var change = new DeploymentChange(mapping, [.. properties, new(OnFailure + ".Destination", EditValue.NewQueueArn)]) { Queue = queue };
+        if (text.Change(change, IsSound) is { Count: > 0 } edits)
+            return edits;
+        return function is not null && text.Model.RoleOf(function) is { IsMadeBySam: false } role
+            ? text.Change(change with { Queue = queue with { Sender = role } }, IsSound)
+            : [];
 
-        // Only where the type is told SAM lets the role that it makes send there; CloudFormation knows no type.
-        properties.Add(
-            mapping.IsFunctionEvent
-                ? (OnFailure, EditValue.Map(("Type", EditValue.Text("SQS")), ("Destination", destination)))
-                : (OnFailure + ".Destination", destination)
-        );
-        return template.SetAll(mapping, properties, (owner, id, FailureQueue(owner.Condition)), edited => IsSound(edited, id));
-
-        bool IsSound(DeploymentModel edited, string? adds) =>
+        bool IsSound(DeploymentModel edited) =>
             edited.Find(mapping.LogicalId) is EventSourceMapping changed
             && isSet(changed)
-            && edited.Queues.Count == model.Queues.Count + (adds is null ? 0 : 1)
-            && (adds is null || changed.OnFailure.Single()?.LogicalId == adds)
+            && (!addsDestination || (changed.OnFailure.Single()?.LogicalId is { } id && edited.Find(id) is Queue && text.Model.Find(id) is null))
             && !PermissionValidation.Missing(edited, changed).Any(permission => !permission.IsOfSource);
     }
 
-    private static EditValue FailureQueue(string? condition)
-    {
-        List<(string, EditValue)> body = [("Type", EditValue.Text(ResourceTypes.SqsQueue))];
-        if (condition is not null)
-            body.Add(("Condition", EditValue.Text(condition)));
-        var retention = EditValue.Bare(Limits.MessageRetentionPeriod.Most.ToString(CultureInfo.InvariantCulture));
-        body.Add(("Properties", EditValue.Map(("MessageRetentionPeriod", retention))));
-        return EditValue.Map([.. body]);
-    }
+    private static bool IsEventOfSam(DeploymentModel model, EventSourceMapping mapping) => mapping.IsFunctionEvent && model.Dialect == Dialect.CloudFormation;
 
     private static bool IsLiteral<T>(Setting<T> setting) =>
         setting.Values.All(value => value.Provenance is Provenance.Literal or Provenance.DocumentedDefault) && !setting.IsInherited;

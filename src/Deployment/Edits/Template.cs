@@ -4,10 +4,10 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 
 namespace AtLeastOnce.Deployment.Edits;
 
-/// <summary>A template that is being edited: finds where the resources of a model are written, and proves each change by reading its result.</summary>
-internal sealed class Template
+/// <summary>Writes changes into CloudFormation and SAM templates: finds where the resources of a model are written.</summary>
+internal sealed class Template : IDeploymentWriter
 {
-    private readonly string text;
+    private const string Destination = "DestinationConfig.OnFailure.Destination";
     private readonly DeploymentModel model;
     private readonly YamlMapping? root;
     private readonly MappingEditor? editor;
@@ -15,7 +15,7 @@ internal sealed class Template
     /// <summary>Reads the text once more.</summary>
     public Template(string text, DeploymentModel model)
     {
-        (this.text, this.model) = (text, model);
+        this.model = model;
         root = YamlText.Read(text, CancellationToken.None).Root as YamlMapping;
         if (root is not null)
             editor = new(text, root);
@@ -23,48 +23,51 @@ internal sealed class Template
 
     private YamlMapping? Resources => root?["Resources"]?.Value as YamlMapping;
 
-    /// <summary>Sets a property of a resource or of a function's event.</summary>
-    public IReadOnlyList<TemplateEdit> Set(Resource resource, string property, EditValue value, Func<DeploymentModel, bool> isDone) =>
-        Proven([SetProperty(resource, property, value)], isDone);
-
-    /// <summary>Sets a property of a resource, and adds a resource after it.</summary>
-    public IReadOnlyList<TemplateEdit> SetAndFollow(
-        Resource resource,
-        string property,
-        EditValue value,
-        string id,
-        EditValue body,
-        Func<DeploymentModel, bool> isDone
-    ) => Proven([SetProperty(resource, property, value), Follow(resource, id, body)], isDone);
-
-    /// <summary>Sets properties of a resource or of a function's event, and adds a resource after another one, in one change.</summary>
-    /// <param name="resource">The resource, or the function's event.</param>
-    /// <param name="properties">The properties and their values.</param>
-    /// <param name="follower">The resource to add, and which one it is to follow; null for none.</param>
-    /// <param name="isDone">Whether the edited template says what it is meant to.</param>
-    public IReadOnlyList<TemplateEdit> SetAll(
-        Resource resource,
-        IReadOnlyList<(string Name, EditValue Value)> properties,
-        (Resource After, string Id, EditValue Body)? follower,
-        Func<DeploymentModel, bool> isDone
-    )
+    /// <inheritdoc/>
+    public IReadOnlyList<TemplateEdit>? Write(DeploymentChange change)
     {
-        var edits = properties.Select(property => SetProperty(resource, property.Name, property.Value));
-        return Proven([.. follower is var (after, id, body) ? edits.Append(Follow(after, id, body)) : edits], isDone);
+        if (root is null)
+            return null;
+        var id = change.Queue is { } added
+            ? QueueResources.Unused(QueueResources.IdOf(added.Purpose, NameOf(change.Resource)), name => Resources?[name] is not null)
+            : "";
+        var edits = change.Properties.Select(property => SetProperty(change.Resource, Named(property, id, change.Resource))).ToList();
+        if (change.Queue is { } queue)
+            edits.Add(queue.Sender is null ? Follow(queue.Beside, id, QueueResources.BodyOf(queue, queue.Beside.Condition)) : null);
+        return edits.Any(edit => edit is null) ? null : [.. edits.OfType<TemplateEdit>().Select(edit => edit with { Path = model.Path })];
     }
 
-    /// <summary>Sets what all functions of the template share.</summary>
-    public IReadOnlyList<TemplateEdit> SetShared(string property, EditValue value, Func<DeploymentModel, bool> isDone) =>
-        (root?["Globals"]?.Value as YamlMapping)?["Function"] is { } shared ? Proven([editor!.Set(shared, property.Split('.'), value)], isDone) : [];
+    private static string NameOf(Resource resource) => resource is EventSourceMapping mapping ? mapping.DisplayName : resource.LogicalId;
 
-    /// <summary>Sets the default of the parameter that a value comes from.</summary>
-    public IReadOnlyList<TemplateEdit> SetParameter(SettingValue<int> current, int value, Func<DeploymentModel, bool> isDone) =>
-        current is { Provenance: Provenance.ParameterDefault, Parameter: { } name } && root is not null
-            ? Proven([ParameterEditor.SetDefault(editor!, root, name, value)], isDone)
-            : [];
+    // Only where the type is told SAM lets the role that it makes send there; CloudFormation knows no type.
+    private static PropertyChange Named(PropertyChange change, string queueId, Resource resource)
+    {
+        var value = change.Value.WithNewQueue(EditValue.Attribute(queueId, "Arn"));
+        return change is { Property: Destination, Value: EditNewQueueArn } && resource is EventSourceMapping { IsFunctionEvent: true }
+            ? new("DestinationConfig.OnFailure", EditValue.Map(("Type", EditValue.Text("SQS")), ("Destination", value)))
+            : change with
+            {
+                Value = value,
+            };
+    }
 
-    /// <summary>Whether one function alone inherits a shared property.</summary>
-    public bool IsOnlyHeir(string property)
+    private TemplateEdit? SetProperty(Resource resource, PropertyChange change)
+    {
+        var isOfOnlyHeir = change.IsInherited && IsOnlyHeir(change.Property);
+        if (change.RestsOnParameter && (!change.IsInherited || isOfOnlyHeir))
+        {
+            return change is { Provenance: Provenance.ParameterDefault, Parameter: { } name, Value: EditScalar value }
+                ? ParameterEditor.SetDefault(editor!, root!, name, value.Written)
+                : null;
+        }
+
+        if (isOfOnlyHeir)
+            return (root?["Globals"]?.Value as YamlMapping)?["Function"] is { } shared ? editor!.Set(shared, change.Property.Split('.'), change.Value) : null;
+        return EntryOf(resource) is { } entry ? editor!.Set(entry, ["Properties", .. change.Property.Split('.')], change.Value) : null;
+    }
+
+    // Whether one function alone inherits a shared property.
+    private bool IsOnlyHeir(string property)
     {
         var name = property.Split('.')[0];
         var heirs = Resources?.ByName.Values.Count(entry =>
@@ -73,15 +76,6 @@ internal sealed class Template
             && (body["Properties"]?.Value as YamlMapping)?[name] is null
         );
         return heirs == 1;
-    }
-
-    /// <summary>A logical id that no resource has, made of the given one.</summary>
-    public string UnusedId(string wanted)
-    {
-        var id = wanted;
-        for (var number = 2; Resources?[id] is not null; number++)
-            id = FormattableString.Invariant($"{wanted}{number}");
-        return id;
     }
 
     // Only what is written as one piece can be changed in one piece: no aliases, and nothing that a merge key brings along.
@@ -102,39 +96,8 @@ internal sealed class Template
 
     private static YamlEntry? Entry(YamlMapping mapping, string name) => mapping.Entries.FirstOrDefault(entry => entry.Key.Value == name);
 
-    private TemplateEdit? SetProperty(Resource resource, string property, EditValue value) =>
-        EntryOf(resource) is { } entry ? editor!.Set(entry, ["Properties", .. property.Split('.')], value) : null;
-
     private TemplateEdit? Follow(Resource resource, string id, EditValue body) =>
         Resources is { IsAlias: false } resources && EntryOf(resource) is { } entry && resources.Entries.Contains(entry)
-            ? editor!.InsertAfter(resources, entry, id, body, IsPartedByBlankLine(resources, entry))
+            ? editor!.InsertAfter(resources, entry, id, body, editor!.IsPartedByBlankLine(resources, entry))
             : null;
-
-    private bool IsPartedByBlankLine(YamlMapping resources, YamlEntry entry)
-    {
-        if (resources.IsFlow)
-            return false;
-        var entries = resources.Entries.ToList();
-        var index = entries.IndexOf(entry);
-        var (from, to) =
-            index > 0 ? (entries[index - 1].Value.End, entry.Key.Start)
-            : index + 1 < entries.Count ? (entry.Value.End, entries[index + 1].Key.Start)
-            : (0, 0);
-        return text.Substring(from, to - from).Replace("\r", "").Contains("\n\n");
-    }
-
-    private IReadOnlyList<TemplateEdit> Proven(IReadOnlyList<TemplateEdit?> edits, Func<DeploymentModel, bool> isDone)
-    {
-        if (edits.Any(edit => edit is null))
-            return [];
-        var ordered = TemplateEdit.Ordered(edits.OfType<TemplateEdit>());
-        var edited = TemplateReader.Read(model.Path, TemplateEdit.Apply(text, ordered), CancellationToken.None);
-        var isSound =
-            edited.IsTemplate
-            && edited.Problems.Count <= model.Problems.Count
-            && edited.Functions.Count == model.Functions.Count
-            && edited.Mappings.Count == model.Mappings.Count
-            && isDone(edited);
-        return isSound ? ordered : [];
-    }
 }

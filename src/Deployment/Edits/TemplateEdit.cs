@@ -8,7 +8,10 @@ namespace AtLeastOnce.Deployment.Edits;
 /// <param name="NewText">What stands there instead.</param>
 internal readonly record struct TemplateEdit(int Start, int Length, string NewText)
 {
-    /// <summary>The edits in the order of the text; insertions at one offset become one, in the order given.</summary>
+    /// <summary>The file, as its model names it.</summary>
+    public string Path { get; init; } = "";
+
+    /// <summary>Edits of one file in the order of its text; insertions at one offset become one, in the order given.</summary>
     public static IReadOnlyList<TemplateEdit> Ordered(IEnumerable<TemplateEdit> edits)
     {
         var result = new List<TemplateEdit>();

@@ -1,3 +1,5 @@
+using AtLeastOnce.Deployment.Dialects;
+
 namespace AtLeastOnce.Deployment.Model;
 
 /// <summary>Something in a deployment file that keeps it, or a part of it, from being understood.</summary>
@@ -46,6 +48,9 @@ internal sealed class DeploymentModel
 
     /// <summary>Another file that describes what is deployed, as a path relative to this one: the template of <c>aws-lambda-tools-defaults.json</c>.</summary>
     public Setting<string> NamedTemplate { get; init; } = Setting<string>.Missing();
+
+    /// <summary>In what it is written.</summary>
+    public Dialect Dialect { get; init; }
 
     /// <summary>Whether it is read from C# code, whose files its places name, and not from a template.</summary>
     public bool IsWrittenInCode { get; init; }

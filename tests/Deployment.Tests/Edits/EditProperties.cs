@@ -99,32 +99,34 @@ public sealed class EditProperties
 
     [Fact]
     public void A_visibility_timeout_is_set() =>
-        ForAll(text => Check(text, (current, model) => TemplateEdits.SetVisibilityTimeout(current, model, QueueOf(model), 185), "Q.VisibilityTimeout=185"));
+        ForAll(text =>
+            Check(text, (current, model) => TemplateEdits.SetVisibilityTimeout(new(current, model), QueueOf(model), 185), "Q.VisibilityTimeout=185")
+        );
 
     [Fact]
     public void A_function_timeout_is_set() =>
         ForAll(text =>
             Check(
                 text,
-                (current, model) => TemplateEdits.SetFunctionTimeout(current, model, model.Functions.Single(function => function.LogicalId == "F"), 44),
+                (current, model) => TemplateEdits.SetFunctionTimeout(new(current, model), model.Functions.Single(function => function.LogicalId == "F"), 44),
                 "F.Timeout=44"
             )
         );
 
     [Fact]
     public void Reporting_failures_is_added() =>
-        ForAll(text => Check(text, (current, model) => TemplateEdits.AddReportBatchItemFailures(current, model, model.Mappings[0]), "FE.Reports=True"));
+        ForAll(text => Check(text, (current, model) => TemplateEdits.AddReportBatchItemFailures(new(current, model), model.Mappings[0]), "FE.Reports=True"));
 
     [Fact]
     public void A_batch_size_is_set() =>
-        ForAll(text => Check(text, (current, model) => TemplateEdits.SetBatchSize(current, model, model.Mappings[0], 3), "FE.BatchSize=3"));
+        ForAll(text => Check(text, (current, model) => TemplateEdits.SetBatchSize(new(current, model), model.Mappings[0], 3), "FE.BatchSize=3"));
 
     [Fact]
     public void A_dead_letter_queue_is_added() =>
         ForAll(text =>
             Check(
                 text,
-                (current, model) => TemplateEdits.AddDeadLetterQueue(current, model, QueueOf(model)),
+                (current, model) => TemplateEdits.AddDeadLetterQueue(new(current, model), QueueOf(model)),
                 "Q.RedrivePolicy=QDeadLetterQueue",
                 "QDeadLetterQueue.MessageRetentionPeriod=1209600",
                 "QDeadLetterQueue.VisibilityTimeout=30",

@@ -43,9 +43,9 @@ public sealed class JsonTemplateEditsTests
         var model = Templates.Read(Text);
         Assert.Equal(
             Text.Replace("\"30\"", "\"185\"", StringComparison.Ordinal),
-            Apply(Text, TemplateEdits.SetVisibilityTimeout(Text, model, model.Queues[0], 185))
+            Apply(Text, TemplateEdits.SetVisibilityTimeout(new(Text, model), model.Queues[0], 185))
         );
-        Assert.Equal(Text.Replace("20", "5", StringComparison.Ordinal), Apply(Text, TemplateEdits.SetFunctionTimeout(Text, model, model.Functions[0], 5)));
+        Assert.Equal(Text.Replace("20", "5", StringComparison.Ordinal), Apply(Text, TemplateEdits.SetFunctionTimeout(new(Text, model), model.Functions[0], 5)));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class JsonTemplateEditsTests
                 $"\"Arn\" ] }},{lineEnd}                            \"FunctionResponseTypes\": [{lineEnd}                                \"ReportBatchItemFailures\"{lineEnd}                            ]",
                 StringComparison.Ordinal
             ),
-            Apply(text, TemplateEdits.AddReportBatchItemFailures(text, model, model.Mappings[0]))
+            Apply(text, TemplateEdits.AddReportBatchItemFailures(new(text, model), model.Mappings[0]))
         );
     }
 
@@ -92,7 +92,7 @@ public sealed class JsonTemplateEditsTests
                     },
 
             """;
-        Assert.Equal(Text.Replace(Before, After, StringComparison.Ordinal), Apply(Text, TemplateEdits.AddDeadLetterQueue(Text, model, model.Queues[0])));
+        Assert.Equal(Text.Replace(Before, After, StringComparison.Ordinal), Apply(Text, TemplateEdits.AddDeadLetterQueue(new(Text, model), model.Queues[0])));
     }
 
     [Fact]
@@ -103,11 +103,11 @@ public sealed class JsonTemplateEditsTests
         var model = Templates.Read(Minified);
         Assert.Equal(
             """{"Resources":{"M":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"FunctionName":"f","FunctionResponseTypes":["ReportBatchItemFailures"]}},"Q":{"Type":"AWS::SQS::Queue"}}}""",
-            Apply(Minified, TemplateEdits.AddReportBatchItemFailures(Minified, model, model.Mappings[0]))
+            Apply(Minified, TemplateEdits.AddReportBatchItemFailures(new(Minified, model), model.Mappings[0]))
         );
         Assert.Equal(
             """{"Resources":{"M":{"Type":"AWS::Lambda::EventSourceMapping","Properties":{"FunctionName":"f"}},"Q":{"Type":"AWS::SQS::Queue","Properties":{"RedrivePolicy":{"deadLetterTargetArn":{"Fn::GetAtt":["QDeadLetterQueue","Arn"]},"maxReceiveCount":5}}},"QDeadLetterQueue":{"Type":"AWS::SQS::Queue","Properties":{"MessageRetentionPeriod":1209600}}}}""",
-            Apply(Minified, TemplateEdits.AddDeadLetterQueue(Minified, model, model.Queues[0]))
+            Apply(Minified, TemplateEdits.AddDeadLetterQueue(new(Minified, model), model.Queues[0]))
         );
     }
 
@@ -118,7 +118,7 @@ public sealed class JsonTemplateEditsTests
         var model = Templates.Read(Tabbed);
         Assert.Equal(
             "{\n\t\"Resources\": {\n\t\t\"Q\": {\n\t\t\t\"Type\": \"AWS::SQS::Queue\",\n\t\t\t\"Properties\": {\n\t\t\t\t\"VisibilityTimeout\": 185\n\t\t\t}\n\t\t}\n\t}\n}\n",
-            Apply(Tabbed, TemplateEdits.SetVisibilityTimeout(Tabbed, model, model.Queues[0], 185))
+            Apply(Tabbed, TemplateEdits.SetVisibilityTimeout(new(Tabbed, model), model.Queues[0], 185))
         );
     }
 }

@@ -26,18 +26,18 @@ public sealed class StreamFailureEditsTests
 
         """;
 
-    private static string Edited(string text, Func<string, DeploymentModel, EventSourceMapping, IReadOnlyList<TemplateEdit>> edit)
+    private static string Edited(string text, Func<DeploymentText, EventSourceMapping, IReadOnlyList<TemplateEdit>> edit)
     {
         var model = Templates.Read(text);
-        var edits = edit(text, model, Assert.Single(model.Mappings));
+        var edits = edit(new(text, model), Assert.Single(model.Mappings));
         Assert.NotEmpty(edits);
         return TemplateEdit.Apply(text, edits);
     }
 
-    private static void AssertNone(string text, Func<string, DeploymentModel, EventSourceMapping, IReadOnlyList<TemplateEdit>> edit)
+    private static void AssertNone(string text, Func<DeploymentText, EventSourceMapping, IReadOnlyList<TemplateEdit>> edit)
     {
         var model = Templates.Read(text);
-        Assert.Empty(edit(text, model, Assert.Single(model.Mappings)));
+        Assert.Empty(edit(new(text, model), Assert.Single(model.Mappings)));
     }
 
     public static TheoryData<string> LineEnds => ["\n", "\r\n"];

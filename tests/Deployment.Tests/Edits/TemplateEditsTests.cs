@@ -42,25 +42,25 @@ public sealed class TemplateEditsTests
     private static string Report(string text)
     {
         var model = Templates.Read(text);
-        return Edited(text, TemplateEdits.AddReportBatchItemFailures(text, model, model.Mappings[0]));
+        return Edited(text, TemplateEdits.AddReportBatchItemFailures(new(text, model), model.Mappings[0]));
     }
 
     private static string Visibility(string text, int seconds = 185)
     {
         var model = Templates.Read(text);
-        return Edited(text, TemplateEdits.SetVisibilityTimeout(text, model, model.Queues[0], seconds));
+        return Edited(text, TemplateEdits.SetVisibilityTimeout(new(text, model), model.Queues[0], seconds));
     }
 
     private static string Timeout(string text, int seconds = 5)
     {
         var model = Templates.Read(text);
-        return Edited(text, TemplateEdits.SetFunctionTimeout(text, model, model.Functions[0], seconds));
+        return Edited(text, TemplateEdits.SetFunctionTimeout(new(text, model), model.Functions[0], seconds));
     }
 
     private static string DeadLetter(string text)
     {
         var model = Templates.Read(text);
-        return Edited(text, TemplateEdits.AddDeadLetterQueue(text, model, model.Queues[0]));
+        return Edited(text, TemplateEdits.AddDeadLetterQueue(new(text, model), model.Queues[0]));
     }
 
     private static void AssertNone(string text, Func<DeploymentModel, IReadOnlyList<TemplateEdit>> edit) => Assert.Empty(edit(Templates.Read(text)));
@@ -144,7 +144,7 @@ public sealed class TemplateEditsTests
         foreach (var types in new[] { "[ReportBatchItemFailures]", "!Ref Types", "!If [C, [ReportBatchItemFailures], []]", "[Other]" })
         {
             var text = "Resources:\n  M:\n    Type: AWS::Lambda::EventSourceMapping\n    Properties:\n      FunctionResponseTypes: " + types + "\n";
-            AssertNone(text, model => TemplateEdits.AddReportBatchItemFailures(text, model, model.Mappings[0]));
+            AssertNone(text, model => TemplateEdits.AddReportBatchItemFailures(new(text, model), model.Mappings[0]));
         }
     }
 
@@ -153,7 +153,7 @@ public sealed class TemplateEditsTests
     {
         const string Text =
             """{"Resources":{"F":{"Type":"AWS::Serverless::Function","Metadata":{"Tool":"Amazon.Lambda.Annotations"},"Properties":{"Events":{"E":{"Type":"SQS","Properties":{}}}}}}}""";
-        AssertNone(Text, model => TemplateEdits.AddReportBatchItemFailures(Text, model, model.Mappings[0]));
+        AssertNone(Text, model => TemplateEdits.AddReportBatchItemFailures(new(Text, model), model.Mappings[0]));
         Assert.Contains(
             "ReportBatchItemFailures",
             Report(Text.Replace("Amazon.Lambda.Annotations", "Other", StringComparison.Ordinal)),
@@ -174,7 +174,7 @@ public sealed class TemplateEditsTests
         var model = Templates.Read(Sam);
         Assert.Equal(
             Replaced(Sam, "# the queue\n", "# the queue\n            BatchSize: 5\n"),
-            Edited(Sam, TemplateEdits.SetBatchSize(Sam, model, model.Mappings[0], 5))
+            Edited(Sam, TemplateEdits.SetBatchSize(new(Sam, model), model.Mappings[0], 5))
         );
     }
 
@@ -230,16 +230,16 @@ public sealed class TemplateEditsTests
         var text =
             $"{before}\nResources:\n  Q: {{ Type: AWS::SQS::Queue, Properties: {{ VisibilityTimeout: {value} }} }}\n"
             + (after.Length > 0 ? "  " + after + "\n" : "");
-        AssertNone(text, model => TemplateEdits.SetVisibilityTimeout(text, model, model.Queues[0], 185));
+        AssertNone(text, model => TemplateEdits.SetVisibilityTimeout(new(text, model), model.Queues[0], 185));
     }
 
     [Fact]
     public void What_merge_keys_and_double_keys_share_is_left()
     {
         const string Merged = "Shared: &s { VisibilityTimeout: 30 }\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties: *s\n";
-        AssertNone(Merged, model => TemplateEdits.SetVisibilityTimeout(Merged, model, model.Queues[0], 185));
+        AssertNone(Merged, model => TemplateEdits.SetVisibilityTimeout(new(Merged, model), model.Queues[0], 185));
         const string Twice = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      VisibilityTimeout: 1\n      VisibilityTimeout: 30\n";
-        AssertNone(Twice, model => TemplateEdits.SetVisibilityTimeout(Twice, model, model.Queues[0], 185));
+        AssertNone(Twice, model => TemplateEdits.SetVisibilityTimeout(new(Twice, model), model.Queues[0], 185));
         const string Own = "Shared: &s { VisibilityTimeout: 30 }\nResources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      <<: *s\n";
         Assert.Equal(Own + "      VisibilityTimeout: 185\n", Visibility(Own));
     }
@@ -248,7 +248,7 @@ public sealed class TemplateEditsTests
     public void A_comment_before_the_brace_stays_where_it_is()
     {
         const string Text = "Resources:\n  Q: {\n    Type: AWS::SQS::Queue # queue\n  }\n";
-        AssertNone(Text, model => TemplateEdits.SetVisibilityTimeout(Text, model, model.Queues[0], 185));
+        AssertNone(Text, model => TemplateEdits.SetVisibilityTimeout(new(Text, model), model.Queues[0], 185));
     }
 
     [Theory]
@@ -261,7 +261,7 @@ public sealed class TemplateEditsTests
     {
         var text = $"Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      Tags:\n        - Value: {header}\n            text" + end;
         var model = Templates.Read(text);
-        Assert.Equal(isEdited ? 1 : 0, TemplateEdits.SetVisibilityTimeout(text, model, model.Queues[0], 185).Count);
+        Assert.Equal(isEdited ? 1 : 0, TemplateEdits.SetVisibilityTimeout(new(text, model), model.Queues[0], 185).Count);
     }
 
     [Theory]
@@ -349,7 +349,7 @@ public sealed class TemplateEditsTests
     public void A_queue_that_has_or_may_have_a_dead_letter_queue_gets_none(string property)
     {
         var text = $"Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      {property}\n";
-        AssertNone(text, model => TemplateEdits.AddDeadLetterQueue(text, model, model.Queues[0]));
+        AssertNone(text, model => TemplateEdits.AddDeadLetterQueue(new(text, model), model.Queues[0]));
     }
 
     [Fact]
@@ -357,9 +357,9 @@ public sealed class TemplateEditsTests
     {
         const string Text = "Resources:\n  Q:\n    Type: AWS::SQS::Queue\n    Properties:\n      RedrivePolicy:\n        deadLetterTargetArn: a\n";
         var model = Templates.Read(Text);
-        Assert.Equal(Text + "        maxReceiveCount: 5\n", Edited(Text, TemplateEdits.SetMaxReceiveCount(Text, model, model.Queues[0], 5)));
+        Assert.Equal(Text + "        maxReceiveCount: 5\n", Edited(Text, TemplateEdits.SetMaxReceiveCount(new(Text, model), model.Queues[0], 5)));
         const string None = "Resources:\n  Q: { Type: AWS::SQS::Queue }\n";
-        AssertNone(None, other => TemplateEdits.SetMaxReceiveCount(None, other, other.Queues[0], 5));
+        AssertNone(None, other => TemplateEdits.SetMaxReceiveCount(new(None, other), other.Queues[0], 5));
     }
 
     [Fact]
@@ -368,7 +368,7 @@ public sealed class TemplateEditsTests
         var model = Templates.Read(Sam);
         Assert.Equal(
             Replaced(Sam, "# too short\n", "# too short\n      MessageRetentionPeriod: 1209600\n"),
-            Edited(Sam, TemplateEdits.SetMessageRetentionPeriod(Sam, model, model.Queues[0], 1209600))
+            Edited(Sam, TemplateEdits.SetMessageRetentionPeriod(new(Sam, model), model.Queues[0], 1209600))
         );
     }
 }

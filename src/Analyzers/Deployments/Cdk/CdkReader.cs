@@ -1,6 +1,7 @@
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -55,7 +56,9 @@ internal sealed class CdkReader
             DeclareMapping(call);
         foreach (var source in walk.Creations.Where(creation => CdkMappings.KindOf(creation.Operation.Type) is not null))
             Add(mappings.OfUnseenFunction(source));
-        return functions.Count + queues.Count + found.Count == 0 ? null : new("", functions, queues, found, others) { IsWrittenInCode = true };
+        return functions.Count + queues.Count + found.Count == 0
+            ? null
+            : new("", functions, queues, found, others) { IsWrittenInCode = true, Dialect = Dialect.Cdk };
     }
 
     private static bool IsResource(ITypeSymbol? type) =>

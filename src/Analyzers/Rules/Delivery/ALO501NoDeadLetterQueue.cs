@@ -19,7 +19,7 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
         Id,
         DiagnosticSeverity.Warning,
         "Source queue without a dead-letter queue",
-        "Queue '{0}'{1} has no dead-letter queue: a message that keeps failing is received again and again until it expires{2}, and then it is lost{3}. Add a RedrivePolicy with a dead-letter queue that keeps messages for 14 days.{4}",
+        "Queue '{0}'{1} has no dead-letter queue: a message that keeps failing is received again and again until it expires{2}, and then it is lost{3}. Add a {4} that keeps messages for 14 days.{5}",
         "A message that is not deleted becomes visible again after its visibility timeout, without end, until the queue's retention period is over; SQS then deletes it silently. With a redrive policy it is moved to another queue after maxReceiveCount receives, where it can be looked at and sent again.",
         isGraded: true
     );
@@ -41,7 +41,8 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
             queue.LogicalId,
             deployed.Where(queue.Declaration),
             Periods.After(queue.MessageRetentionPeriod),
-            queue.IsFifo.All(fifo => fifo) ? "; until then its message group waits behind it" : ""
+            queue.IsFifo.All(fifo => fifo) ? "; until then its message group waits behind it" : "",
+            deployed.Words.DeadLetterQueue
         )
         {
             Grade = isStandard ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

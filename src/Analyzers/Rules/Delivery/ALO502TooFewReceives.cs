@@ -24,7 +24,7 @@ public sealed class ALO502TooFewReceives : DeploymentRule
         Id,
         DiagnosticSeverity.Warning,
         "Message given up after too few receives",
-        "Queue '{0}' gives a message up after {1}{2}: a throttled invocation, or a crash that another message of its batch caused, uses one up{3}, so a good message can reach the dead-letter queue without ever having been processed. Set maxReceiveCount to at least 5.{4}",
+        "Queue '{0}' gives a message up after {1}{2}: a throttled invocation, or a crash that another message of its batch caused, uses one up{3}, so a good message can reach the dead-letter queue without ever having been processed. Set {4} to at least 5.{5}",
         "The receive count rises whenever Lambda's poller receives a message, also when the invocation is then throttled and the code never runs, and when a batch fails because of another message. AWS advises a maxReceiveCount of at least 5. A mapping's own MaximumConcurrency keeps the poller from receiving more than the function can take.",
         isGraded: true
     );
@@ -48,7 +48,8 @@ public sealed class ALO502TooFewReceives : DeploymentRule
             deployed.Where(place),
             throttled is null
                 ? ""
-                : $" (and function '{throttled.Function!.DisplayName}' is throttled: it has reserved concurrency, and mapping '{throttled.Mapping.DisplayName}' no MaximumConcurrency)"
+                : $" (and function '{throttled.Function!.DisplayName}' is throttled: it has reserved concurrency, and mapping '{throttled.Mapping.DisplayName}' no {deployed.Words.Name("ScalingConfig.MaximumConcurrency")})",
+            deployed.Words.Name("RedrivePolicy.maxReceiveCount")
         )
         {
             Grade = most == 1 || throttled is not null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

@@ -42,7 +42,7 @@ public sealed class ALO503UnusedFailureTarget : DeploymentRule
                 unused.What,
                 unused.Target.Values[0].Value,
                 deployed.Where(place),
-                Instead(unused, mapping, deployed.Queue)
+                Instead(unused, deployed)
             )
             {
                 RestsOnParameter = unused.Target.RestsOnParameter,
@@ -50,12 +50,12 @@ public sealed class ALO503UnusedFailureTarget : DeploymentRule
         }
     }
 
-    private static string Instead(UnusedTarget unused, EventSourceMapping mapping, Queue? queue)
+    private static string Instead(UnusedTarget unused, DeployedMapping deployed)
     {
         if (!unused.IsForFailures)
             return "event source mappings report no success. Let the handler itself send what is to follow.";
-        return queue is not null
-            ? $"what keeps failing in queue '{queue.LogicalId}' goes back to the queue, and is lost when it expires. Give the queue a RedrivePolicy with a dead-letter queue instead."
-            : $"what mapping '{mapping.DisplayName}' gives up is lost. Give the mapping an OnFailure destination instead.";
+        return deployed.Queue is { } queue
+            ? $"what keeps failing in queue '{queue.LogicalId}' goes back to the queue, and is lost when it expires. Give the queue a {deployed.Words.DeadLetterQueue} instead."
+            : $"what mapping '{deployed.Mapping.DisplayName}' gives up is lost. Give the mapping an {deployed.Words.OnFailure} destination instead.";
     }
 }

@@ -39,7 +39,7 @@ public sealed class ALO504DeadLetterQueueDoesNotFit : DeploymentRule
         foreach (var refusal in QueueValidation.Validate(queue, deployed.Template.DeadLetterQueueOf(queue)).Where(IsAbout))
         {
             var place = refusal.Place.IsNone ? queue.Declaration : refusal.Place;
-            var (reason, remedy) = refusal.RuleId == OtherType ? Types(queue) : Count;
+            var (reason, remedy) = refusal.RuleId == OtherType ? Types(queue) : Count(deployed);
             yield return new(Descriptor, place, queue.LogicalId, deployed.Where(place), reason, refusal, remedy)
             {
                 RestsOnParameter = refusal.RestsOnParameter,
@@ -47,8 +47,11 @@ public sealed class ALO504DeadLetterQueueDoesNotFit : DeploymentRule
         }
     }
 
-    private static (string Reason, string Remedy) Count =>
-        ("it does not say after how many receives a message is given up", "Add maxReceiveCount; AWS advises at least 5.");
+    private static (string Reason, string Remedy) Count(DeployedQueue deployed) =>
+        (
+            "it does not say after how many receives a message is given up",
+            $"Add {deployed.Words.Name("RedrivePolicy.maxReceiveCount")}; AWS advises at least 5."
+        );
 
     private static (string Reason, string Remedy) Types(Queue queue)
     {

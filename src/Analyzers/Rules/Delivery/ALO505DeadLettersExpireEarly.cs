@@ -20,7 +20,7 @@ public sealed class ALO505DeadLettersExpireEarly : DeploymentRule
         Id,
         DiagnosticSeverity.Warning,
         "Dead letters expire early",
-        "Dead-letter queue '{0}' keeps messages for {1}{2}, {3} its source '{4}': a message keeps the time of its first sending when it is moved, so {5}. Set MessageRetentionPeriod of '{0}' to {6} (14 days).{7}",
+        "Dead-letter queue '{0}' keeps messages for {1}{2}, {3} its source '{4}': a message keeps the time of its first sending when it is moved, so {5}. Set {6} of '{0}' to {7} (14 days).{8}",
         "The retention period of a standard queue counts from the time at which a message was first sent, also in the dead-letter queue that it was moved to. The dead-letter queue must therefore keep messages for longer than its source; AWS advises the longest period, 14 days. On FIFO queues the time starts anew with the move.",
         isGraded: true
     );
@@ -58,7 +58,8 @@ public sealed class ALO505DeadLettersExpireEarly : DeploymentRule
             isShorter
                 ? $"one that is older than {Periods.Of(left)} when it is given up is deleted at once, before anybody has seen it"
                 : $"there it has only what its tries have left of the {Periods.Of(left)}",
-            Limits.MessageRetentionPeriod.Most
+            deployed.Words.Name("MessageRetentionPeriod"),
+            deployed.Words.Seconds(Limits.MessageRetentionPeriod.Most)
         )
         {
             Grade = isShorter ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

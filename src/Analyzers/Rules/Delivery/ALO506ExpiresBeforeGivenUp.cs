@@ -60,8 +60,8 @@ public sealed class ALO506ExpiresBeforeGivenUp : DeploymentRule
             hidden,
             needed,
             needed < Limits.MessageRetentionPeriod.Most
-                ? FormattableString.Invariant($"Set MessageRetentionPeriod above {needed}.")
-                : "Lower maxReceiveCount or VisibilityTimeout: SQS keeps no message for longer than 14 days."
+                ? $"Set {deployed.Words.Name("MessageRetentionPeriod")} above {deployed.Words.Seconds(needed)}."
+                : $"Lower {deployed.Words.Name("RedrivePolicy.maxReceiveCount")} or {deployed.Words.Name("VisibilityTimeout")}: SQS keeps no message for longer than 14 days."
         )
         {
             RestsOnParameter =

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -46,20 +47,23 @@ public sealed class ALO507PoisonRecordBlocks : DeploymentRule
             bisects ? ", and splitting it only narrows it down to the record that fails" : "",
             mapping.ParallelizationFactor.All(factor => factor == 1) ? "its shard" : "its part of the shard",
             Periods.After(deployed.Template.StreamRetentionOf(mapping)),
-            mapping.OnFailure.IsMissing ? " without a trace" : " without its OnFailure destination being told",
-            Remedy(bisects, mapping.OnFailure.IsMissing)
+            mapping.OnFailure.IsMissing ? " without a trace" : $" without its {deployed.Words.OnFailure} destination being told",
+            Remedy(deployed.Words, bisects, mapping.OnFailure.IsMissing)
         )
         {
             RestsOnParameter = retries.RestsOnParameter ?? age.RestsOnParameter,
         };
     }
 
-    private static string Remedy(bool bisects, bool hasNoDestination) =>
-        (bisects, hasNoDestination) switch
+    private static string Remedy(DialectWords words, bool bisects, bool hasNoDestination)
+    {
+        var (retries, bisect) = (words.Name("MaximumRetryAttempts"), words.Name("BisectBatchOnFunctionError"));
+        return (bisects, hasNoDestination) switch
         {
-            (true, true) => "MaximumRetryAttempts and an OnFailure destination",
-            (true, false) => "MaximumRetryAttempts",
-            (false, true) => "MaximumRetryAttempts, BisectBatchOnFunctionError and an OnFailure destination",
-            (false, false) => "MaximumRetryAttempts and BisectBatchOnFunctionError",
+            (true, true) => $"{retries} and an {words.OnFailure} destination",
+            (true, false) => retries,
+            (false, true) => $"{retries}, {bisect} and an {words.OnFailure} destination",
+            (false, false) => $"{retries} and {bisect}",
         };
+    }
 }

@@ -21,7 +21,7 @@ public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
         Id,
         DiagnosticSeverity.Warning,
         "Stream records given up without a destination",
-        "Mapping '{0}'{1} {2}: {3}. Add an OnFailure destination, such as a queue that keeps messages for 14 days.{4}",
+        "Mapping '{0}'{1} {2}: {3}. Add an {4} destination, such as a queue that keeps messages for 14 days.{5}",
         "When the retries of a batch are used up, or its records are too old, Lambda moves on in the shard. It tells the OnFailure destination of the mapping which records it gave up, and so they can be read from the stream again while it still has them. Without a destination nothing is left but a metric that counts them.",
         isGraded: true
     );
@@ -50,11 +50,12 @@ public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
             mapping.DisplayName,
             deployed.Where(place),
             givesUp
-                ? $"gives records up {string.Join(", or ", limits.Select(limit => limit == retries ? AfterRetries(limit) : WithAge(limit)))}, and has no OnFailure destination"
-                : "has no OnFailure destination",
+                ? $"gives records up {string.Join(", or ", limits.Select(limit => limit == retries ? AfterRetries(limit) : WithAge(limit)))}, and has no {deployed.Words.OnFailure} destination"
+                : $"has no {deployed.Words.OnFailure} destination",
             givesUp
                 ? "they are dropped for good, and nothing tells which records they were"
-                : "as soon as its retries or the age of its records are limited, what it gives up is dropped for good, and nothing tells which records they were"
+                : "as soon as its retries or the age of its records are limited, what it gives up is dropped for good, and nothing tells which records they were",
+            deployed.Words.OnFailure
         )
         {
             Grade = givesUp ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,

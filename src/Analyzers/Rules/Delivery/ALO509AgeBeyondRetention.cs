@@ -50,10 +50,10 @@ public sealed class ALO509AgeBeyondRetention : DeploymentRule
             blocks
                 ? "a record that always fails holds up its shard until it expires"
                 : "a record that waits for so long, as it does while invocations are throttled, expires before it is given up",
-            mapping.OnFailure.IsMissing ? "and is gone without a trace" : "and the OnFailure destination is never told",
+            mapping.OnFailure.IsMissing ? "and is gone without a trace" : $"and the {deployed.Words.OnFailure} destination is never told",
             mapping.Kind == EventSourceKind.DynamoDb
-                ? FormattableString.Invariant($"Set MaximumRecordAgeInSeconds below {longest}")
-                : FormattableString.Invariant($"Set MaximumRecordAgeInSeconds below {longest}, or raise RetentionPeriodHours of the stream")
+                ? $"Set {deployed.Words.Name("MaximumRecordAgeInSeconds")} below {deployed.Words.Seconds(longest)}"
+                : $"Set {deployed.Words.Name("MaximumRecordAgeInSeconds")} below {deployed.Words.Seconds(longest)}, or raise {deployed.Words.Name("RetentionPeriodHours")} of the stream"
         )
         {
             RestsOnParameter = age.RestsOnParameter ?? retention.RestsOnParameter,

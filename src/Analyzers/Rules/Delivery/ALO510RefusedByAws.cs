@@ -45,7 +45,7 @@ public sealed class ALO510RefusedByAws : DeploymentRule
     {
         var place = refusal.Place.IsNone ? declaration : refusal.Place;
         var text = refusal.IsRecordedText ? $"\"{refusal}\"" : refusal.ToString().TrimEnd('.');
-        return new(Descriptor, place, what, subject.Where(place), text, RefusalRemedies.For(refusal))
+        return new(Descriptor, place, what, subject.Where(place), text, RefusalRemedies.For(refusal, subject.Words))
         {
             Grade = refusal.IsRaisableQuota ? DiagnosticSeverity.Warning : null,
             RestsOnParameter = refusal.RestsOnParameter,

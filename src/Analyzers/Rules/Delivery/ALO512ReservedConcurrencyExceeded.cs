@@ -68,8 +68,8 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
             deployed,
             function.ReservedConcurrency.Place,
             reserved,
-            FormattableString.Invariant($"mapping '{mapping.DisplayName}' has no MaximumConcurrency and starts with {Start} invocations at once"),
-            reserved >= Limits.MaximumConcurrency.Least ? FormattableString.Invariant($"Set MaximumConcurrency to {reserved}.") : TooFew(reserved)
+            FormattableString.Invariant($"mapping '{mapping.DisplayName}' has no {Most(deployed)} and starts with {Start} invocations at once"),
+            reserved >= Limits.MaximumConcurrency.Least ? FormattableString.Invariant($"Set {Most(deployed)} to {reserved}.") : TooFew(deployed, reserved)
         );
     }
 
@@ -83,8 +83,8 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
             reserved,
             FormattableString.Invariant($"mapping '{deployed.Mapping.DisplayName}' starts up to {least} invocations at once"),
             reserved >= Limits.MaximumConcurrency.Least
-                ? FormattableString.Invariant($"Set MaximumConcurrency to at most {reserved}, or reserve at least {least}.")
-                : TooFew(reserved)
+                ? FormattableString.Invariant($"Set {Most(deployed)} to at most {reserved}, or reserve at least {least}.")
+                : TooFew(deployed, reserved)
         );
         return finding with { RestsOnParameter = finding.RestsOnParameter ?? most.RestsOnParameter };
     }
@@ -116,7 +116,7 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
             function.ReservedConcurrency.Place,
             reserved,
             FormattableString.Invariant($"its mappings {names} start up to {string.Join(" + ", each)} = {each.Sum()} invocations at once"),
-            FormattableString.Invariant($"Lower their MaximumConcurrency to at most {reserved} together, or reserve at least {each.Sum()}.")
+            FormattableString.Invariant($"Lower their {Most(deployed)} to at most {reserved} together, or reserve at least {each.Sum()}.")
         );
         return finding with
         {
@@ -144,8 +144,10 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
         };
     }
 
-    private static string TooFew(int reserved) =>
+    private static string TooFew(DeployedMapping deployed, int reserved) =>
         reserved == 0
             ? "With 0 the function never runs: disable the mapping instead, so that messages wait in the queue."
-            : FormattableString.Invariant($"Reserve at least {Limits.MaximumConcurrency.Least}, the least MaximumConcurrency that there is, and set that.");
+            : FormattableString.Invariant($"Reserve at least {Limits.MaximumConcurrency.Least}, the least {Most(deployed)} that there is, and set that.");
+
+    private static string Most(DeployedMapping deployed) => deployed.Words.Name("ScalingConfig.MaximumConcurrency");
 }

@@ -18,7 +18,7 @@ public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
         Id,
         DiagnosticSeverity.Error,
         "Reported failures are ignored by the mapping",
-        "'{0}' reports failed messages, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages{2}{3}. Add FunctionResponseTypes: [ReportBatchItemFailures].{4}",
+        "'{0}' reports failed messages, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and deletes the failed messages{2}{3}. Add {4}.{5}",
         "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error counts as success for the whole batch."
     );
 
@@ -26,7 +26,7 @@ public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
         Id,
         DiagnosticSeverity.Error,
         "Reported failures are ignored by the mapping",
-        "'{0}' reports failed records, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and moves on past the failed records{2}{3}. Add FunctionResponseTypes: [ReportBatchItemFailures].{4}",
+        "'{0}' reports failed records, but its mapping '{1}' does not set ReportBatchItemFailures, so Lambda ignores the report and moves on past the failed records{2}{3}. Add {4}.{5}",
         "Lambda reads batchItemFailures only from functions whose event source mapping has FunctionResponseTypes: [ReportBatchItemFailures]. Without it every response that is no error moves the checkpoint past the whole batch."
     );
 
@@ -54,7 +54,8 @@ public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
                 handler.Name,
                 link.Mapping.DisplayName,
                 subject.Where(place),
-                throws
+                throws,
+                subject.Words.ReportBatchItemFailures
             )
             {
                 RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,

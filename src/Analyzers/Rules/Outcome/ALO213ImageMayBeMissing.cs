@@ -35,7 +35,7 @@ public sealed class ALO213ImageMayBeMissing : BatchFlowRule
         Id,
         DiagnosticSeverity.Warning,
         Title,
-        "'{0}' reads {1}, but the stream of table '{2}' has StreamViewType {3}, whose records never hold it: every record fails{4}. Set StreamViewType to NEW_AND_OLD_IMAGES.{5}",
+        "'{0}' reads {1}, but the stream of table '{2}' has {3} {4}, whose records never hold it: every record fails{5}. Set {3} to NEW_AND_OLD_IMAGES.{6}",
         Description
     );
 
@@ -57,7 +57,7 @@ public sealed class ALO213ImageMayBeMissing : BatchFlowRule
         {
             if (reported.Contains(read.Image) || read.Scope.PlaceIn(handler.Anchor.SourceTree, read.Operation.Syntax) is not { } place)
                 continue;
-            if (ViewWithout(read.Image, handler) is var (table, view))
+            if (ViewWithout(read.Image, handler) is var (table, name, view))
             {
                 reported.Add(read.Image);
                 report(
@@ -68,6 +68,7 @@ public sealed class ALO213ImageMayBeMissing : BatchFlowRule
                         handler.Name,
                         read.Image,
                         table,
+                        name,
                         view,
                         consequence,
                         Wording.Path(handler, read.Scope.Path)
@@ -96,15 +97,15 @@ public sealed class ALO213ImageMayBeMissing : BatchFlowRule
     // Filters pick events by their name more often than by anything else.
     private static bool MayFilter(Handler handler) => handler.HasUnreadMappings || handler.Mappings.Any(link => !link.Mapping.Filters.IsMissing);
 
-    private static (string Table, string View)? ViewWithout(string image, Handler handler)
+    private static (string Table, string Name, string View)? ViewWithout(string image, Handler handler)
     {
-        (string Table, string View)? found = null;
+        (string Table, string Name, string View)? found = null;
         foreach (var link in handler.Mappings)
         {
             var other = image == "NewImage" ? "OLD_IMAGE" : "NEW_IMAGE";
             if (link.Template.TableOf(link.Mapping) is not { } table || !table.StreamViewType.All(view => view == "KEYS_ONLY" || view == other))
                 return null;
-            found ??= (table.LogicalId, table.StreamViewType.Values[0].Value);
+            found ??= (table.LogicalId, link.Words.Name("StreamSpecification.StreamViewType"), table.StreamViewType.Values[0].Value);
         }
 
         return found;

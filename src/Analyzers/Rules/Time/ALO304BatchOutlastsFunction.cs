@@ -76,7 +76,7 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
     {
         var fitting = record.Total > TimeSpan.Zero ? ((int)Math.Ceiling(verdict.Limit / record.Total.TotalSeconds) - 1) * (pass.Degree ?? 1) : 0;
         return fitting >= 1 && fitting < verdict.BatchSize && pass.Degree is not null
-            ? $"Set BatchSize to {fitting} or less"
+            ? $"Set {verdict.Link.Words.Name("BatchSize")} to {fitting} or less"
             : "Give a record's work less time than the function has";
     }
 }

@@ -13,7 +13,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Delivery;
     LanguageNames.CSharp,
     Name = nameof(ALO501NoDeadLetterQueueFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO501NoDeadLetterQueueFix() : TemplateCodeFix(ALO501NoDeadLetterQueue.Id, "AddDeadLetterQueue")
@@ -22,6 +22,6 @@ public sealed class ALO501NoDeadLetterQueueFix() : TemplateCodeFix(ALO501NoDeadL
 
     private protected override string Title(TemplateTarget target) => $"Add a dead-letter queue to '{target.Queue}' in {target.FileName}";
 
-    private protected override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
-        target.Queue is { } id && model.Find(id) is Queue queue ? TemplateEdits.AddDeadLetterQueue(text, model, queue) : [];
+    private protected override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
+        target.Queue is { } id && text.Model.Find(id) is Queue queue ? TemplateEdits.AddDeadLetterQueue(text, queue) : [];
 }

@@ -13,7 +13,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Delivery;
     LanguageNames.CSharp,
     Name = nameof(ALO505DeadLettersExpireEarlyFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO505DeadLettersExpireEarlyFix() : TemplateCodeFix(ALO505DeadLettersExpireEarly.Id, "RaiseMessageRetentionPeriod")
@@ -22,11 +22,11 @@ public sealed class ALO505DeadLettersExpireEarlyFix() : TemplateCodeFix(ALO505De
 
     private protected override string Title(TemplateTarget target) => $"Keep the dead letters of '{target.Queue}' for 14 days in {target.FileName}";
 
-    private protected override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
+    private protected override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
         target is { Queue: { } id, Value: { } seconds }
-        && model.Find(id) is Queue source
-        && model.DeadLetterQueueOf(source) is { } queue
+        && text.Model.Find(id) is Queue source
+        && text.Model.DeadLetterQueueOf(source) is { } queue
         && queue.MessageRetentionPeriod.Values.All(value => value.Value < seconds)
-            ? TemplateEdits.SetMessageRetentionPeriod(text, model, queue, seconds)
+            ? TemplateEdits.SetMessageRetentionPeriod(text, queue, seconds)
             : [];
 }

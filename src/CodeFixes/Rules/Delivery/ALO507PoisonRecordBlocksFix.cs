@@ -13,7 +13,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Delivery;
     LanguageNames.CSharp,
     Name = nameof(ALO507PoisonRecordBlocksFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO507PoisonRecordBlocksFix() : TemplateCodeFix(ALO507PoisonRecordBlocks.Id, "LimitRetries")
@@ -23,6 +23,6 @@ public sealed class ALO507PoisonRecordBlocksFix() : TemplateCodeFix(ALO507Poison
     private protected override string Title(TemplateTarget target) =>
         $"Limit the retries of '{target.Mapping}', split failed batches, and keep in a queue what is given up, in {target.FileName}";
 
-    private protected override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
-        target.Mapping is { } id && model.Find(id) is EventSourceMapping mapping ? StreamFailureEdits.LimitRetries(text, model, mapping) : [];
+    private protected override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
+        target.Mapping is { } id && text.Model.Find(id) is EventSourceMapping mapping ? StreamFailureEdits.LimitRetries(text, mapping) : [];
 }

@@ -13,7 +13,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Delivery;
     LanguageNames.CSharp,
     Name = nameof(ALO508DiscardedWithoutDestinationFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO508DiscardedWithoutDestinationFix() : TemplateCodeFix(ALO508DiscardedWithoutDestination.Id, "AddFailureDestination")
@@ -22,6 +22,6 @@ public sealed class ALO508DiscardedWithoutDestinationFix() : TemplateCodeFix(ALO
 
     private protected override string Title(TemplateTarget target) => $"Keep in a queue what '{target.Mapping}' gives up, in {target.FileName}";
 
-    private protected override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
-        target.Mapping is { } id && model.Find(id) is EventSourceMapping mapping ? StreamFailureEdits.AddDestination(text, model, mapping) : [];
+    private protected override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
+        target.Mapping is { } id && text.Model.Find(id) is EventSourceMapping mapping ? StreamFailureEdits.AddDestination(text, mapping) : [];
 }

@@ -13,7 +13,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Delivery;
     LanguageNames.CSharp,
     Name = nameof(ALO513PermissionMissingFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO513PermissionMissingFix() : TemplateCodeFix(ALO513PermissionMissing.Id, "SetDestinationType")
@@ -22,6 +22,6 @@ public sealed class ALO513PermissionMissingFix() : TemplateCodeFix(ALO513Permiss
 
     private protected override string Title(TemplateTarget target) => $"Tell SAM the type of the destination of '{target.Mapping}' in {target.FileName}";
 
-    private protected override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
-        target.Mapping is { } id && model.Find(id) is EventSourceMapping mapping ? StreamFailureEdits.SetDestinationType(text, model, mapping) : [];
+    private protected override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
+        target.Mapping is { } id && text.Model.Find(id) is EventSourceMapping mapping ? StreamFailureEdits.SetDestinationType(text, mapping) : [];
 }

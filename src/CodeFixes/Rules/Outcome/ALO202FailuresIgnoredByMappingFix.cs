@@ -13,7 +13,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
     LanguageNames.CSharp,
     Name = nameof(ALO202FailuresIgnoredByMappingFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO202FailuresIgnoredByMappingFix() : TemplateCodeFix(ALO202FailuresIgnoredByMapping.Id, "EnableReportBatchItemFailures")
@@ -22,6 +22,6 @@ public sealed class ALO202FailuresIgnoredByMappingFix() : TemplateCodeFix(ALO202
 
     private protected override string Title(TemplateTarget target) => $"Enable ReportBatchItemFailures for '{target.Mapping}' in {target.FileName}";
 
-    private protected override IReadOnlyList<TemplateEdit> Edit(string text, DeploymentModel model, TemplateTarget target) =>
-        target.Mapping is { } id && model.Find(id) is EventSourceMapping mapping ? TemplateEdits.AddReportBatchItemFailures(text, model, mapping) : [];
+    private protected override IReadOnlyList<TemplateEdit> Edit(DeploymentText text, TemplateTarget target) =>
+        target.Mapping is { } id && text.Model.Find(id) is EventSourceMapping mapping ? TemplateEdits.AddReportBatchItemFailures(text, mapping) : [];
 }

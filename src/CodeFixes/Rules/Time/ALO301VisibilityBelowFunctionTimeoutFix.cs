@@ -11,7 +11,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Time;
     LanguageNames.CSharp,
     Name = nameof(ALO301VisibilityBelowFunctionTimeoutFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO301VisibilityBelowFunctionTimeoutFix() : TemplateVisibilityFix(ALO301VisibilityBelowFunctionTimeout.Id);

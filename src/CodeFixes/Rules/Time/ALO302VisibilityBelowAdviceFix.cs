@@ -11,7 +11,7 @@ namespace AtLeastOnce.CodeFixes.Rules.Time;
     LanguageNames.CSharp,
     Name = nameof(ALO302VisibilityBelowAdviceFix),
     DocumentKinds = [nameof(TextDocumentKind.Document), nameof(TextDocumentKind.AdditionalDocument)],
-    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template"]
+    DocumentExtensions = [".cs", ".yaml", ".yml", ".json", ".template", ".tf"]
 )]
 [Shared]
 public sealed class ALO302VisibilityBelowAdviceFix() : TemplateVisibilityFix(ALO302VisibilityBelowAdvice.Id);

@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.Yaml;
 
@@ -18,6 +19,9 @@ internal sealed class TemplateContext
         resolver = new(sections, variables);
         Links = new(sections, resolver);
     }
+
+    /// <summary>In what the file is written.</summary>
+    public Dialect Dialect { get; init; }
 
     /// <summary>The sections.</summary>
     public TemplateSections Sections { get; }

@@ -1,4 +1,5 @@
 using AtLeastOnce.Deployment.Aws;
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.CloudFormation;
 using AtLeastOnce.Deployment.Readers.Yaml;
@@ -48,6 +49,7 @@ internal static class LambdaToolsDefaultsReader
         var settings = context.SettingsOf(root);
         return new(path, root[Handler] is not null || root["image-command"] is not null ? [FunctionOf(root, settings, context)] : [])
         {
+            Dialect = Dialect.LambdaTools,
             NamedTemplate = Filled(settings.Text(Template)),
             Problems = TemplateText.ProblemsOf(yaml, map),
         };

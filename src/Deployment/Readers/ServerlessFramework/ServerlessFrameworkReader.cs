@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.CloudFormation;
 using AtLeastOnce.Deployment.Readers.Yaml;
@@ -27,5 +28,5 @@ internal static class ServerlessFrameworkReader
         );
 
     private static TemplateContext ContextOf(ServiceFile service, TextMap map) =>
-        new(new ServiceTemplate(service).Over(new ServiceCompiler(service).Compile()), map, service.Variables);
+        new(new ServiceTemplate(service).Over(new ServiceCompiler(service).Compile()), map, service.Variables) { Dialect = Dialect.ServerlessFramework };
 }

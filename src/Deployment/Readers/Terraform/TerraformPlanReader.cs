@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.Terraform.Plan;
 using AtLeastOnce.Deployment.Readers.Terraform.Resources;
@@ -50,7 +51,7 @@ internal static class TerraformPlanReader
             read.Add(values.Read(resource));
         }
 
-        return TerraformModel.Of(path, map, read, hasUnreadParts: false, [], [], cancellation);
+        return TerraformModel.Of(Dialect.TerraformPlan, path, map, read, hasUnreadParts: false, [], [], cancellation);
     }
 
     // The variables that keep their defaults in this plan.

@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.Terraform.Resources;
 
@@ -23,6 +24,7 @@ internal static class TerraformReader
             var declarations = folder.Declare();
             var module = new HclModule(declarations, folder.SourceOf, cancellation);
             return TerraformModel.Of(
+                Dialect.Terraform,
                 folder.Path,
                 folder.Map,
                 [.. module.Resources],

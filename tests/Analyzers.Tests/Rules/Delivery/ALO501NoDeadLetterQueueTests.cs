@@ -36,7 +36,7 @@ public sealed class ALO501NoDeadLetterQueueTests
             """;
 
     private static DiagnosticResult Lost(string after = " after 4 days", string more = "", string where = " (template.yaml(3,3))") =>
-        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("OrdersQueue", where, after, more, "");
+        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("OrdersQueue", where, after, more, "RedrivePolicy with a dead-letter queue", "");
 
     private static Task VerifyAsync(string template, params DiagnosticResult[] expected) => Deployed.VerifyAsync<ALO501NoDeadLetterQueue>(template, expected);
 
@@ -158,7 +158,7 @@ public sealed class ALO501NoDeadLetterQueueTests
             .Test<ALO501NoDeadLetterQueue>(
                 ("template.yaml", Template().Replace("#1", "#0")),
                 Deployed.NoHandler,
-                Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", "", " after 4 days", "", "")
+                Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", "", " after 4 days", "", "RedrivePolicy with a dead-letter queue", "")
             )
             .RunAsync(TestContext.Current.CancellationToken);
 

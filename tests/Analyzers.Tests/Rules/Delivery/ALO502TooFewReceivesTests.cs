@@ -34,7 +34,7 @@ public sealed class ALO502TooFewReceivesTests
             """;
 
     private static DiagnosticResult GivenUp(string receives, string throttled = "", string assumption = "", string where = " (template.yaml(10,26))") =>
-        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("OrdersQueue", receives, where, throttled, assumption);
+        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("OrdersQueue", receives, where, throttled, "maxReceiveCount", assumption);
 
     private static Task VerifyAsync(string template, params DiagnosticResult[] expected) => Deployed.VerifyAsync<ALO502TooFewReceives>(template, expected);
 
@@ -118,7 +118,7 @@ public sealed class ALO502TooFewReceivesTests
             .Test<ALO502TooFewReceives>(
                 ("template.yaml", Template("{|#0:1|}")),
                 Deployed.NoHandler,
-                Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", "1 receive", "", "", "")
+                Verify.Diagnostic().WithLocation(0).WithArguments("OrdersQueue", "1 receive", "", "", "maxReceiveCount", "")
             )
             .RunAsync(TestContext.Current.CancellationToken);
 }

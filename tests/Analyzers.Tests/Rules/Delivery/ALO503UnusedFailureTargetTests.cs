@@ -233,6 +233,6 @@ public sealed class ALO503UnusedFailureTargetTests
                 .Diagnostic()
                 .WithLocation(0)
                 .WithLocation(1)
-                .WithArguments("OrdersQueue", " (template.yaml(5,3))", " after 4 days", "", "")
+                .WithArguments("OrdersQueue", " (template.yaml(5,3))", " after 4 days", "", "RedrivePolicy with a dead-letter queue", "")
         );
 }

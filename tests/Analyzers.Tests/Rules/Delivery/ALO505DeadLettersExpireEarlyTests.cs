@@ -54,6 +54,7 @@ public sealed class ALO505DeadLettersExpireEarlyTests
                 $"less than the {kept} of",
                 "OrdersQueue",
                 $"one that is older than {left} when it is given up is deleted at once, before anybody has seen it",
+                "MessageRetentionPeriod",
                 1209600,
                 assumption
             );
@@ -71,6 +72,7 @@ public sealed class ALO505DeadLettersExpireEarlyTests
                 "no longer than",
                 "OrdersQueue",
                 $"there it has only what its tries have left of the {left}",
+                "MessageRetentionPeriod",
                 1209600,
                 assumption
             );
@@ -160,6 +162,7 @@ public sealed class ALO505DeadLettersExpireEarlyTests
                         "no longer than",
                         "OrdersQueue",
                         "there it has only what its tries have left of the 4 days",
+                        "MessageRetentionPeriod",
                         1209600,
                         ""
                     )

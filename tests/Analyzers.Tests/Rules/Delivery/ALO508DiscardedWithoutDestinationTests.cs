@@ -18,7 +18,7 @@ public sealed class ALO508DiscardedWithoutDestinationTests
             .Diagnostic()
             .WithLocation(0)
             .WithLocation(1)
-            .WithArguments("Orders", where, $"gives records up {when}, and has no OnFailure destination", Dropped, assumption);
+            .WithArguments("Orders", where, $"gives records up {when}, and has no OnFailure destination", Dropped, "OnFailure", assumption);
 
     private static DiagnosticResult Advice(string assumption = "") =>
         Verify
@@ -26,7 +26,7 @@ public sealed class ALO508DiscardedWithoutDestinationTests
             .WithSeverity(Info)
             .WithLocation(0)
             .WithLocation(1)
-            .WithArguments("Orders", " (template.yaml(13,9))", "has no OnFailure destination", WouldBeDropped, assumption);
+            .WithArguments("Orders", " (template.yaml(13,9))", "has no OnFailure destination", WouldBeDropped, "OnFailure", assumption);
 
     private static Task VerifyAsync(string template, params DiagnosticResult[] expected) =>
         Deployed
@@ -131,7 +131,7 @@ public sealed class ALO508DiscardedWithoutDestinationTests
                 Verify
                     .Diagnostic()
                     .WithLocation(0)
-                    .WithArguments("Orders", "", "gives records up after 4 failed attempts, and has no OnFailure destination", Dropped, "")
+                    .WithArguments("Orders", "", "gives records up after 4 failed attempts, and has no OnFailure destination", Dropped, "OnFailure", "")
             )
             .RunAsync(TestContext.Current.CancellationToken);
 }

@@ -27,6 +27,43 @@ internal static class Deployed
         }
         """;
 
+    /// <summary>A handler of the same name that reports the messages that fail.</summary>
+    public const string ReportingHandler = """
+        using System;
+        using System.Collections.Generic;
+        using Amazon.Lambda.SQSEvents;
+
+        public interface IOrders
+        {
+            void Ship(string order);
+        }
+
+        public class OrdersFunction
+        {
+            private readonly IOrders orders;
+
+            public OrdersFunction(IOrders orders) => this.orders = orders;
+
+            public SQSBatchResponse Handle(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        orders.Ship(message.Body);
+                    }
+                    catch (Exception)
+                    {
+                        failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
+                }
+
+                return new SQSBatchResponse(failures);
+            }
+        }
+        """;
+
     /// <summary>A source that holds no handler.</summary>
     public const string NoHandler = "public class Order { }";
 

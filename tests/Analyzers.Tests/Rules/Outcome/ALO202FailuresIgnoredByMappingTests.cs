@@ -67,7 +67,11 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             """;
 
     private static DiagnosticResult Ignored(string where = " (template.yaml(11,9))", string throws = "", string mapping = "Orders") =>
-        Verify.Diagnostic().WithLocation(0).WithLocation(1).WithArguments("HandleAsync", mapping, where, throws, "");
+        Verify
+            .Diagnostic()
+            .WithLocation(0)
+            .WithLocation(1)
+            .WithArguments("HandleAsync", mapping, where, throws, "FunctionResponseTypes: [ReportBatchItemFailures]", "");
 
     private static Task VerifyAsync(string template, string source, params DiagnosticResult[] expected) =>
         Deployed.Test<ALO202FailuresIgnoredByMapping>(("template.yaml", template), source, expected).RunAsync(TestContext.Current.CancellationToken);
@@ -107,7 +111,11 @@ public sealed class ALO202FailuresIgnoredByMappingTests
         VerifyAsync(
             Template("\n            FunctionResponseTypes: {|#2:[]|}"),
             Reporting,
-            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Orders", " (template.yaml(15,36))", "", "")
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithLocation(2)
+                .WithArguments("HandleAsync", "Orders", " (template.yaml(15,36))", "", "FunctionResponseTypes: [ReportBatchItemFailures]", "")
         );
 
     [Fact]
@@ -128,6 +136,7 @@ public sealed class ALO202FailuresIgnoredByMappingTests
                     "Orders",
                     " (template.yaml(16,36))",
                     "",
+                    "FunctionResponseTypes: [ReportBatchItemFailures]",
                     " This holds as long as the deployment keeps the default of parameter 'Stage'."
                 )
         );
@@ -245,7 +254,7 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             ),
             Reporting,
             Ignored(),
-            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Refunds", " (template.yaml(15,9))", "", "")
+            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Refunds", " (template.yaml(15,9))", "", "FunctionResponseTypes: [ReportBatchItemFailures]", "")
         );
 
     [Fact]

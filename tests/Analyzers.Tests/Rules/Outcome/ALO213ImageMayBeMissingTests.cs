@@ -147,7 +147,7 @@ public sealed class ALO213ImageMayBeMissingTests
                 .Diagnostic(new Rule().SupportedDiagnostics[1])
                 .WithLocation(0)
                 .WithSeverity(DiagnosticSeverity.Warning)
-                .WithArguments("HandleAsync", "NewImage", "Orders", view, Waits, "")
+                .WithArguments("HandleAsync", "NewImage", "Orders", "StreamViewType", view, Waits, "")
         );
 
     [Theory]

@@ -31,7 +31,7 @@ public sealed class CultureTests
             );
             Assert.True(FilterPattern.TryParse("""{"n":[{"numeric":["=",1.5]}],"i":[{"equals-ignore-case":"TITLE"}]}""", out var pattern, out _));
             Assert.True(pattern.Matches(JsonReader.ReadOrNull("""{"n":15e-1,"i":"title"}""")!));
-            var edits = TemplateEdits.SetVisibilityTimeout(Text, Templates.Read(Text), queue, 43200);
+            var edits = TemplateEdits.SetVisibilityTimeout(new(Text, Templates.Read(Text)), queue, 43200);
             Assert.Equal(Text.Replace("50000", "43200", StringComparison.Ordinal), TemplateEdit.Apply(Text, edits));
         }
         finally

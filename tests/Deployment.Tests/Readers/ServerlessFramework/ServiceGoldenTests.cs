@@ -42,17 +42,6 @@ public sealed class ServiceGoldenTests
     }
 
     [Fact]
-    public void Edits_for_CloudFormation_leave_the_service_alone()
-    {
-        var queue = Model.Queues[0];
-        Assert.Empty(TemplateEdits.AddReportBatchItemFailures(Text, Model, Model.Mappings[3]));
-        Assert.Empty(TemplateEdits.SetBatchSize(Text, Model, Model.Mappings[0], 5));
-        Assert.Empty(TemplateEdits.SetFunctionTimeout(Text, Model, Model.Functions[0], 5));
-        Assert.Empty(TemplateEdits.SetVisibilityTimeout(Text, Model, queue, 360));
-        Assert.Empty(TemplateEdits.AddDeadLetterQueue(Text, Model, queue));
-    }
-
-    [Fact]
     public void Every_setting_that_is_written_has_its_place()
     {
         var mapping = Assert.Single(Model.Mappings, mapping => mapping.Kind == EventSourceKind.Kinesis);

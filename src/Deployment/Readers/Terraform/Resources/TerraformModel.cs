@@ -1,3 +1,4 @@
+using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
 using AtLeastOnce.Deployment.Readers.CloudFormation;
 using AtLeastOnce.Deployment.Readers.Yaml;
@@ -8,6 +9,7 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Resources;
 internal static class TerraformModel
 {
     /// <summary>The model.</summary>
+    /// <param name="dialect">Configuration or plan.</param>
     /// <param name="path">The file, or the first file of a folder.</param>
     /// <param name="map">The places.</param>
     /// <param name="resources">The resources.</param>
@@ -16,6 +18,7 @@ internal static class TerraformModel
     /// <param name="suppressions">The comments that silence rules.</param>
     /// <param name="cancellation">Stops the reading.</param>
     public static DeploymentModel Of(
+        Dialect dialect,
         string path,
         PlaceMap map,
         IReadOnlyList<TerraformResource> resources,
@@ -26,7 +29,12 @@ internal static class TerraformModel
     )
     {
         if (TemplateSections.Of(TemplateBuilder.Build(resources, hasUnreadParts)) is not { } sections)
-            return new(path) { IsTemplate = false, Problems = problems };
+            return new(path)
+            {
+                Dialect = dialect,
+                IsTemplate = false,
+                Problems = problems,
+            };
         var reader = new ResourceReader(new(sections, map));
         foreach (var resource in sections.Resources.Values)
         {
@@ -34,6 +42,11 @@ internal static class TerraformModel
             reader.Read(resource);
         }
 
-        return new(path, reader.Functions, reader.Queues, reader.Mappings, reader.Others) { Problems = problems, Suppressions = suppressions };
+        return new(path, reader.Functions, reader.Queues, reader.Mappings, reader.Others)
+        {
+            Dialect = dialect,
+            Problems = problems,
+            Suppressions = suppressions,
+        };
     }
 }

@@ -1,0 +1,68 @@
+using AtLeastOnce.Deployment.Readers.ServerlessFramework.Variables;
+using AtLeastOnce.Deployment.Readers.Yaml;
+
+namespace AtLeastOnce.Deployment.Edits.ServerlessFramework;
+
+/// <summary>Changes values that come from another place of the service by a variable: there, as long as nothing else uses that place.</summary>
+/// <param name="text">The service's text.</param>
+/// <param name="root">The service.</param>
+/// <param name="editor">Its editor.</param>
+internal sealed class ServiceVariables(string text, YamlMapping root, MappingEditor editor)
+{
+    private const string Self = VariableText.Open + "self:";
+
+    /// <summary>Whether what is written at a path is a variable, and so must not be replaced itself.</summary>
+    /// <param name="owner">The entry whose value is the mapping to begin at.</param>
+    /// <param name="path">The names.</param>
+    /// <param name="value">The value to set.</param>
+    /// <param name="edit">The change of the place that the variable stands for; null where it cannot be made.</param>
+    public bool SetSource(YamlEntry owner, IReadOnlyList<string> path, EditValue value, out TemplateEdit? edit)
+    {
+        edit = null;
+        if (At(owner.Value, path) is not YamlScalar { Tag: null, Value: var written } || !written.Contains(VariableText.Open))
+            return false;
+        if (
+            value is EditScalar scalar
+            && NameIn(written) is { } name
+            && IsUsedOnce(name)
+            && At(root, name.Split('.')) is YamlScalar source
+            && !IsVariable(source)
+        )
+            edit = editor.ReplaceScalar(source, scalar.Written);
+        return true;
+    }
+
+    private static bool IsVariable(YamlScalar scalar) => scalar.Value.Contains(VariableText.Open);
+
+    private static YamlNode? At(YamlNode from, IEnumerable<string> path) =>
+        path.Aggregate(
+            (YamlNode?)from,
+            (node, name) => node is YamlMapping { IsAlias: false } mapping ? mapping.Entries.FirstOrDefault(entry => entry.Key.Value == name)?.Value : null
+        );
+
+    // ${self:custom.visibility}, without a fallback.
+    private static string? NameIn(string written) =>
+        written.StartsWith(Self, StringComparison.Ordinal)
+        && written.EndsWith("}", StringComparison.Ordinal)
+        && written.Substring(Self.Length, written.Length - Self.Length - 1) is { Length: > 0 } name
+        && name.All(character => char.IsLetterOrDigit(character) || character is '.' or '_' or '-')
+            ? name
+            : null;
+
+    // Also what takes a mapping around the place uses it.
+    private bool IsUsedOnce(string name)
+    {
+        var uses = 0;
+        for (var at = text.IndexOf(Self, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Self, at + 1, StringComparison.Ordinal))
+        {
+            var end = at + Self.Length;
+            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '.' or '_' or '-'))
+                end++;
+            var used = text.Substring(at + Self.Length, end - at - Self.Length);
+            if (used == name || used.Length == 0 || name.StartsWith(used + ".", StringComparison.Ordinal))
+                uses++;
+        }
+
+        return uses == 1;
+    }
+}
