@@ -43,6 +43,30 @@ internal sealed class StreamScenario : IAsyncDisposable
         return await Host.RunUntilIdleAsync();
     }
 
+    /// <summary>A handler of a Kinesis stream that ships orders, with this method.</summary>
+    public static Example Example(string method) =>
+        new(
+            "Stream",
+            $$"""
+            using System.Text;
+            using Amazon.Lambda.KinesisEvents;
+
+            namespace Shop;
+
+            public interface IOrders
+            {
+                Task ShipAsync(string order);
+            }
+
+            public class OrdersFunction(IOrders orders)
+            {
+            {{method}}
+            }
+
+            """,
+            null
+        );
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

@@ -86,21 +86,7 @@ public sealed class ALO305PowertoolsFixTests
 
         """;
 
-    private const string Deployed = """
-        Transform: AWS::Serverless-2016-10-31
-        Resources:
-          OrdersQueue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 180 } }
-          OrdersFunction:
-            Type: AWS::Serverless::Function
-            Properties:
-              Handler: TestProject::OrdersFunction::HandleAsync
-              Runtime: dotnet8
-              Timeout: 30
-              Events:
-                Orders:
-                  Type: SQS
-                  Properties: { Queue: !GetAtt OrdersQueue.Arn, FunctionResponseTypes: [ReportBatchItemFailures] }
-        """;
+    private const string Deployed = ALO305RemainingTimeIgnoredFixTests.Deployed;
 
     private static Task FixesAsync(string code, string fixedCode) => Verifier.FixesWholeAsync(Key, Imports + code, Imports + fixedCode, Deployed);
 

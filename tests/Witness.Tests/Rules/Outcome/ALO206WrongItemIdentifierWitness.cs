@@ -71,21 +71,8 @@ public sealed class ALO206WrongItemIdentifierWitness
     }
 
     private static Example OfStream(string identifier) =>
-        new(
-            "Stream",
+        StreamScenario.Example(
             $$"""
-            using System.Text;
-            using Amazon.Lambda.KinesisEvents;
-
-            namespace Shop;
-
-            public interface IOrders
-            {
-                Task ShipAsync(string order);
-            }
-
-            public class OrdersFunction(IOrders orders)
-            {
                 public async Task<StreamsEventResponse> HandleAsync(KinesisEvent batch)
                 {
                     var batchItemFailures = new List<StreamsEventResponse.BatchItemFailure>();
@@ -104,9 +91,6 @@ public sealed class ALO206WrongItemIdentifierWitness
 
                     return new StreamsEventResponse { BatchItemFailures = batchItemFailures };
                 }
-            }
-
-            """,
-            null
+            """
         );
 }
