@@ -132,6 +132,9 @@ internal sealed class AnalysisSession
     /// <summary>What users set for a file.</summary>
     public DeploymentRuleOptions OptionsIn(SyntaxTree tree) => new(options.AnalyzerConfigOptionsProvider, tree);
 
+    /// <summary>What is set of the type of the queues that feed a file's handlers, and cannot be read.</summary>
+    public IEnumerable<string> UnreadQueueTypesIn(SyntaxTree tree) => QueueTypes.Unread(options.AnalyzerConfigOptionsProvider, tree);
+
     /// <summary>How long <paramref name="handler"/> may take for a batch.</summary>
     public HandlerTime TimeOf(Handler handler, CancellationToken cancellationToken)
     {

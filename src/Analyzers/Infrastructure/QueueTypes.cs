@@ -12,6 +12,13 @@ internal static class QueueTypes
     /// <summary>Whether the queues are FIFO queues; null where nothing is set, or something else than <c>true</c> and <c>false</c>.</summary>
     public static bool? AreFifo(AnalyzerConfigOptionsProvider options, SyntaxTree tree) => Read(options.GetOptions(tree)) ?? Read(options.GlobalOptions);
 
+    /// <summary>What is set and is neither <c>true</c> nor <c>false</c>, each text once.</summary>
+    public static IEnumerable<string> Unread(AnalyzerConfigOptionsProvider options, SyntaxTree tree) =>
+        new[] { options.GetOptions(tree), options.GlobalOptions }
+            .Select(set => set.TryGetValue(Option, out var text) && text.Length > 0 && Read(set) is null ? text : null)
+            .OfType<string>()
+            .Distinct(StringComparer.Ordinal);
+
     private static bool? Read(AnalyzerConfigOptions options) =>
         options.TryGetValue(Option, out var text) && bool.TryParse(text, out var areFifo) ? areFifo : null;
 }

@@ -10,11 +10,11 @@ internal sealed class EffectScenario : IAsyncDisposable
     private readonly LambdaFunction function = new("orders") { Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Compiles the example and makes the host: a queue of the default visibility timeout, 30 s, and a mapping that reads reports.</summary>
-    public EffectScenario(Example example)
+    public EffectScenario(Example example, int seed = 1)
     {
         compiled = new(example);
         Queue = new("OrdersQueue");
-        Host = new LambdaTestHost().Map(
+        Host = new LambdaTestHost(new() { Seed = seed }).Map(
             Queue,
             function,
             mapping =>

@@ -42,6 +42,7 @@ internal static class ExampleProject
     /// <summary>What a function's project references; the clients of the AWS SDK are look-alikes in this assembly.</summary>
     public static References References { get; } =
         References.With(
+            "AWS.Lambda.Powertools.BatchProcessing",
             "Amazon.Lambda.Core",
             "Amazon.Lambda.SQSEvents",
             "Amazon.Lambda.KinesisEvents",

@@ -15,12 +15,13 @@ internal sealed class Scenario : IAsyncDisposable
     /// <param name="example">The example.</param>
     /// <param name="warehouse">What the example's <c>IOrders</c> is.</param>
     /// <param name="configure">Sets the mapping up where there is no template.</param>
-    public Scenario(Example example, Warehouse warehouse, Action<EventSourceMappingOptions>? configure = null)
+    /// <param name="seed">What decides where the runtime is free to choose.</param>
+    public Scenario(Example example, Warehouse warehouse, Action<EventSourceMappingOptions>? configure = null, int seed = 1)
     {
         Example = new(example);
         try
         {
-            Host = example.Template is null ? InCode(configure) : LambdaTestHost.FromTemplate(Example.TemplatePath);
+            Host = example.Template is null ? InCode(configure, seed) : LambdaTestHost.FromTemplate(Example.TemplatePath, new() { Seed = seed });
             Orders = Example.Fake(warehouse.Ship);
             Host.Handle(FunctionName, Example.Handler([Orders]));
         }
@@ -54,12 +55,12 @@ internal sealed class Scenario : IAsyncDisposable
         Example.Dispose();
     }
 
-    private static LambdaTestHost InCode(Action<EventSourceMappingOptions>? configure)
+    private static LambdaTestHost InCode(Action<EventSourceMappingOptions>? configure, int seed)
     {
         var deadLetterQueue = new SqsQueue("OrdersDlq") { MessageRetentionPeriod = TimeSpan.FromDays(14) };
         var queue = new SqsQueue("OrdersQueue") { DeadLetter = new(deadLetterQueue, 5) };
         var function = new LambdaFunction(FunctionName);
-        return new LambdaTestHost().Map(
+        return new LambdaTestHost(new() { Seed = seed }).Map(
             queue,
             function,
             mapping =>

@@ -23,8 +23,9 @@ internal sealed class SlowWarehouse(TimeProvider clock) : HttpMessageHandler
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var order = await request.Content!.ReadAsStringAsync(cancellationToken);
-        await Task.Delay(order == Hangs ? TimeSpan.FromHours(1) : Takes, clock, cancellationToken);
+        var order = await request.Content!.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        // The answer goes on where the clock is moved: on another thread it would run beside the clock, which a deadline of the handler lets move.
+        await Task.Delay(order == Hangs ? TimeSpan.FromHours(1) : Takes, clock, cancellationToken).ConfigureAwait(false);
         shipped.Add(order);
         return new(HttpStatusCode.OK);
     }

@@ -11,7 +11,8 @@ internal sealed class StreamScenario : IAsyncDisposable
     /// <summary>Compiles the example and makes the host.</summary>
     /// <param name="example">The example.</param>
     /// <param name="ship">What the example's <c>IOrders</c> does with its first argument.</param>
-    public StreamScenario(Example example, Action<string> ship)
+    /// <param name="seed">What decides where the runtime is free to choose.</param>
+    public StreamScenario(Example example, Action<string> ship, int seed = 1)
     {
         compiled = new(example);
         Stream = new("orders");
@@ -19,7 +20,7 @@ internal sealed class StreamScenario : IAsyncDisposable
             "orders",
             compiled.Handler([FakeService.Of(compiled.Type("Shop.IOrders"), compiled.Type(ExampleProject.FakeType), arguments => ship((string)arguments[0]!))])
         );
-        Host = new LambdaTestHost().Map(
+        Host = new LambdaTestHost(new() { Seed = seed }).Map(
             Stream,
             function,
             mapping =>
@@ -41,6 +42,30 @@ internal sealed class StreamScenario : IAsyncDisposable
         Stream.PutMany("ada", orders);
         return await Host.RunUntilIdleAsync();
     }
+
+    /// <summary>A handler of a Kinesis stream that ships orders, with this method.</summary>
+    public static Example Example(string method) =>
+        new(
+            "Stream",
+            $$"""
+            using System.Text;
+            using Amazon.Lambda.KinesisEvents;
+
+            namespace Shop;
+
+            public interface IOrders
+            {
+                Task ShipAsync(string order);
+            }
+
+            public class OrdersFunction(IOrders orders)
+            {
+            {{method}}
+            }
+
+            """,
+            null
+        );
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

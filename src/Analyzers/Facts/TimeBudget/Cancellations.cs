@@ -30,6 +30,7 @@ internal sealed class Cancellations(Quantities quantities)
     private const string Source = "System.Threading.CancellationTokenSource";
     private const string Token = "System.Threading.CancellationToken";
 
+    private readonly HashSet<IParameterSymbol> without = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ILocalSymbol, (SharedLimit Limit, bool IsOfRecord)> open = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether what runs now runs once a record.</summary>
@@ -66,36 +67,51 @@ internal sealed class Cancellations(Quantities quantities)
             open[local.Local] = (new(limit), IsInRecord);
     }
 
+    /// <summary>Notes a parameter that is given no token.</summary>
+    public void Without(IParameterSymbol parameter) => without.Add(parameter.OriginalDefinition);
+
     /// <summary>The time that the token of a call gives it.</summary>
     public (TokenKind Kind, SharedLimit? Limit) Of(IInvocationOperation call, Frame frame)
     {
         foreach (var argument in call.Arguments)
         {
-            if (argument.ArgumentKind == ArgumentKind.DefaultValue || !argument.Value.Type.Is(Token))
-                continue;
-            var value = argument.Value.WithoutConversions();
-            if (value is IDefaultValueOperation or IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } })
-                continue;
-            if (value is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } })
-                return (TokenKind.None, null);
-            return Find(value, frame, 0) is not { } found ? (TokenKind.Unknown, null)
-                : found.IsOfRecord == IsInRecord ? (TokenKind.Limited, found.Limit)
-                : (TokenKind.Outer, found.Limit);
+            if (
+                argument.ArgumentKind != ArgumentKind.DefaultValue
+                && argument.Value.Type.Is(Token)
+                && Of(argument.Value, frame) is { Kind: not TokenKind.None } found
+            )
+                return found;
         }
 
         return (TokenKind.None, null);
     }
 
-    private (SharedLimit Limit, bool IsOfRecord)? Find(IOperation token, Frame frame, int depth) =>
-        token switch
+    /// <summary>The time that a token gives what it is passed to; null for no token.</summary>
+    public (TokenKind Kind, SharedLimit? Limit) Of(IOperation? token, Frame frame)
+    {
+        for (var depth = 0; depth <= 12 && token is not null; depth++)
         {
-            _ when depth > 12 => null,
-            IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation source } => open.TryGetValue(source.Local, out var limit)
-                ? limit
-                : null,
-            _ when quantities.Resolve(token, frame) is { } definition => Find(definition.Operation.WithoutConversions(), definition.Frame, depth + 1),
-            _ => null,
-        };
+            token = token.WithoutConversions();
+            switch (token)
+            {
+                case IDefaultValueOperation or IPropertyReferenceOperation { Property: { Name: "None", IsStatic: true } }:
+                case { ConstantValue: { HasValue: true, Value: null } }:
+                case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.AnonymousFunction } } }:
+                case IParameterReferenceOperation { Parameter: var parameter } when without.Contains(parameter.OriginalDefinition):
+                    return (TokenKind.None, null);
+                case IPropertyReferenceOperation { Property.Name: "Token", Instance: ILocalReferenceOperation source }:
+                    return !open.TryGetValue(source.Local, out var limit) ? (TokenKind.Unknown, null)
+                        : limit.IsOfRecord == IsInRecord ? (TokenKind.Limited, limit.Limit)
+                        : (TokenKind.Outer, limit.Limit);
+            }
+
+            if (quantities.Resolve(token, frame) is not { } definition)
+                return (TokenKind.Unknown, null);
+            (token, frame) = (definition.Operation, definition.Frame);
+        }
+
+        return (token is null ? TokenKind.None : TokenKind.Unknown, null);
+    }
 
     private TimeLimit? LimitOf(IOperation delay, Frame frame, SyntaxNode place)
     {

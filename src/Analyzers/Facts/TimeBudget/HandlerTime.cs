@@ -9,13 +9,29 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Facts.TimeBudget;
 
 /// <summary>One pass over the records of a batch, and what a record may take in it.</summary>
-/// <param name="Iteration">The loop.</param>
+/// <param name="Place">The loop, the call that goes through the records, or what hands the batch to Powertools.</param>
 /// <param name="Frame">The method it stands in, and how the handler gets there.</param>
-/// <param name="Record">What one record may take.</param>
 /// <param name="Degree">How many records are worked on at once; null for all of them, or an unknown number.</param>
-/// <param name="CallsOut">Whether a record's work surely waits for another system.</param>
-internal sealed record RecordPass(RecordIteration Iteration, Frame Frame, WorstCase Record, int? Degree, bool CallsOut)
+internal sealed record TimedPass(SyntaxNode Place, Frame Frame, int? Degree)
 {
+    /// <summary>What one record may take.</summary>
+    public WorstCase Record { get; init; } = WorstCase.None;
+
+    /// <summary>Whether a record's work surely waits for another system.</summary>
+    public bool CallsOut { get; init; }
+
+    /// <summary>The loop of the code; null where Powertools goes through the batch.</summary>
+    public RecordIteration? Iteration { get; init; }
+
+    /// <summary>The batch as Powertools gets it; null where the code goes through it.</summary>
+    public PowertoolsBatch? Batch { get; init; }
+
+    /// <summary>The call by which Powertools gets it; null for an attribute, and for a loop.</summary>
+    public IInvocationOperation? Call { get; init; }
+
+    /// <summary>Whether Powertools surely goes on to the next record after one has failed.</summary>
+    public bool GoesOn { get; init; }
+
     /// <summary>How many records are worked on one after the other, of a batch of that many.</summary>
     public int TurnsOf(int batchSize) => Degree is { } degree ? (batchSize + degree - 1) / degree : 1;
 }
@@ -25,10 +41,10 @@ internal sealed record RecordPass(RecordIteration Iteration, Frame Frame, WorstC
 /// <param name="Calls">The calls of clients, each with the limit of its own, in the order of the code.</param>
 /// <param name="SurvivesFailure">Whether the next record is worked on after one has failed: then several can run into their limits, one after the other.</param>
 /// <param name="WatchesTime">Whether it looks at the time that is left, or at a clock, to decide something; then it may stop before any of this is over.</param>
-internal sealed record HandlerTime(ImmutableArray<RecordPass> Passes, ImmutableArray<LimitedCall> Calls, bool SurvivesFailure, bool WatchesTime)
+internal sealed record HandlerTime(ImmutableArray<TimedPass> Passes, ImmutableArray<LimitedCall> Calls, bool SurvivesFailure, bool WatchesTime)
 {
     /// <summary>Nothing is known.</summary>
-    public static HandlerTime Unseen { get; } = new(ImmutableArray<RecordPass>.Empty, ImmutableArray<LimitedCall>.Empty, false, true);
+    public static HandlerTime Unseen { get; } = new(ImmutableArray<TimedPass>.Empty, ImmutableArray<LimitedCall>.Empty, false, true);
 
     /// <summary>Reckons the time of a handler.</summary>
     /// <param name="session">The compilation.</param>
@@ -41,10 +57,22 @@ internal sealed record HandlerTime(ImmutableArray<RecordPass> Passes, ImmutableA
         if (!flow.IsSeen || session.Methods.Of(handler.Method.OriginalDefinition, cancellationToken) is not { } body)
             return Unseen;
         var evaluator = new TimeEvaluator(session, handler, flow, assumed, cancellationToken);
-        evaluator.Run(new Frame(handler.Method.OriginalDefinition, body.Root, null, null));
+        var frame = new Frame(handler.Method.OriginalDefinition, body.Root, null, null);
+        if (PowertoolsBatch.OfAttribute(handler) is { } woven)
+            evaluator.RunBatch(woven, null, frame);
+        evaluator.Run(frame);
         return evaluator.IsGivenUp
             ? Unseen
-            : new(evaluator.Passes.ToImmutableArray(), evaluator.Calls.ToImmutableArray(), flow.Failures.Any(IsSurvived), TimeWatch.In(flow, session, handler));
+            : new(
+                evaluator.Passes.ToImmutableArray(),
+                evaluator.Calls.ToImmutableArray(),
+                flow.Failures.Any(IsSurvived),
+                evaluator.MayStopEarly
+                    || TimeWatch.In(flow, session, handler)
+                    || evaluator.RecordHandlers.Any(method =>
+                        TimeWatch.In(session.FlowOf(PowertoolsBatch.AsHandler(method, handler), cancellationToken), session, handler)
+                    )
+            );
     }
 
     /// <summary>What a full batch may take at least, as far as the parts are wanted: the records that can run into a limit one after the other, and the waits of all.</summary>
@@ -55,7 +83,7 @@ internal sealed record HandlerTime(ImmutableArray<RecordPass> Passes, ImmutableA
         {
             var (all, waits) = (pass.Record.From(isWanted), pass.Record.From(part => part.IsWait && isWanted(part)));
             var turns = pass.TurnsOf(batchSize);
-            total = Sum(total, SurvivesFailure ? Times(all.Total, turns) : Sum(Times(waits.Total, turns), all.Total - waits.Total));
+            total = Sum(total, SurvivesFailure || pass.GoesOn ? Times(all.Total, turns) : Sum(Times(waits.Total, turns), all.Total - waits.Total));
         }
 
         return total;

@@ -109,6 +109,24 @@ internal sealed class Quantities(MemberDefinitions members)
         }
     }
 
+    /// <summary>The lambda or method group that a delegate surely is; null where it may be several things.</summary>
+    public Located? Function(IOperation value, Frame frame)
+    {
+        for (var turn = 0; turn < 8; turn++)
+        {
+            value = value.WithoutConversions();
+            if (value is IDelegateCreationOperation creation)
+                value = creation.Target;
+            if (value is IAnonymousFunctionOperation or IMethodReferenceOperation)
+                return new(value, frame);
+            if (Resolve(value, frame) is not { } definition)
+                return null;
+            (value, frame) = (definition.Operation, definition.Frame);
+        }
+
+        return null;
+    }
+
     /// <summary>What a local, parameter, field or property surely is; null where it may be several things.</summary>
     public Located? Resolve(IOperation value, Frame frame) =>
         value switch

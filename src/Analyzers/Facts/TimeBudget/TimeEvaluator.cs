@@ -20,12 +20,13 @@ internal sealed class TimeEvaluator
     private readonly Cancellations cancellations;
     private readonly TimedCalls calls;
     private readonly RecordSequences sequences;
+    private readonly Handler handler;
     private readonly CancellationToken cancellationToken;
     private int visits;
 
     public TimeEvaluator(AnalysisSession session, Handler handler, BatchFlow flow, TimeSpan? assumed, CancellationToken cancellationToken)
     {
-        this.cancellationToken = cancellationToken;
+        (this.handler, this.cancellationToken) = (handler, cancellationToken);
         var members = new MemberDefinitions(session.Methods, cancellationToken);
         var origins = new ValueOrigins(
             session.Types,
@@ -44,10 +45,16 @@ internal sealed class TimeEvaluator
     }
 
     /// <summary>The passes over the records that were come by.</summary>
-    public List<RecordPass> Passes { get; } = [];
+    public List<TimedPass> Passes { get; } = [];
 
     /// <summary>The calls with a limit that were come by.</summary>
     public List<LimitedCall> Calls => calls.Limited;
+
+    /// <summary>The methods that Powertools runs for one record each, besides functions that stand in methods which are called.</summary>
+    public List<IMethodSymbol> RecordHandlers { get; } = [];
+
+    /// <summary>Whether a batch is handed over with a token, or with options that are not seen: it may end before all of its records are worked on.</summary>
+    public bool MayStopEarly { get; private set; }
 
     /// <summary>Whether the code was too much to look at.</summary>
     public bool IsGivenUp => visits > MostVisits;
@@ -95,6 +102,10 @@ internal sealed class TimeEvaluator
                 return made;
             case IInvocationOperation call when iterations.TryGetValue(call, out var iteration) && !cancellations.IsInRecord:
                 return RunTogether(call, iteration, frame);
+            case IInvocationOperation call when PowertoolsBatch.IsHandOver(call) && !cancellations.IsInRecord && calls.IsWaitedFor(call):
+                var arguments = RunChildren(call, frame);
+                RunBatch(PowertoolsBatch.OfCall(call, value => quantities.Resolve(value, frame)?.Operation ?? value), call, frame);
+                return arguments;
             case IInvocationOperation call:
                 return calls.Run(call, frame);
             default:
@@ -197,7 +208,7 @@ internal sealed class TimeEvaluator
     {
         if (iterations.TryGetValue(loop, out var iteration) && !cancellations.IsInRecord && sequences.GoesThroughAll(loop, frame))
         {
-            AddPass(iteration, frame, degree: 1, () => Run(loop.Body, frame).Time);
+            AddPass(new(loop.Syntax, frame, 1) { Iteration = iteration }, () => Run(loop.Body, frame).Time);
             return Step.Nothing;
         }
 
@@ -262,19 +273,50 @@ internal sealed class TimeEvaluator
     {
         if (iteration.Kind == IterationKind.Parallel && sequences.DegreeOf(call, frame) is (true, var degree) && sequences.FunctionOf(call) is { } function)
         {
-            AddPass(iteration, frame, degree, () => calls.RunFunction(function, call, frame));
+            AddPass(new(call.Syntax, frame, degree) { Iteration = iteration }, () => calls.RunFunction(function, call, frame));
             return Step.Nothing;
         }
 
         return calls.Run(call, frame);
     }
 
-    private void AddPass(RecordIteration iteration, Frame frame, int? degree, Func<WorstCase> run)
+    /// <summary>Notes the pass of a batch that is handed to Powertools.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="call">The call that hands it over; null for an attribute.</param>
+    /// <param name="frame">The method that hands it over.</param>
+    public void RunBatch(PowertoolsBatch batch, IInvocationOperation? call, Frame frame)
+    {
+        var hasToken = cancellations.Of(batch.Token, frame).Kind != TokenKind.None;
+        MayStopEarly |= hasToken || batch.HasUnseenOptions;
+        var work = RecordHandler.Of(batch, call, frame, handler, quantities);
+        if (work?.Method is { } method)
+        {
+            RecordHandlers.Add(method);
+            if (!hasToken && method.Parameters is [_, var token, ..])
+                cancellations.Without(token);
+        }
+
+        var pass = new TimedPass(batch.Place, frame, PowertoolsSettings.DegreeOf(batch, handler))
+        {
+            Batch = batch,
+            Call = call,
+            GoesOn = PowertoolsSettings.GoesOn(batch, handler),
+        };
+        AddPass(
+            pass,
+            () =>
+                work is { Method: { } target } ? calls.Enter(target, call, frame)
+                : work is { Function: { } function } ? calls.RunFunction(function, call, work.Frame)
+                : WorstCase.Unknown
+        );
+    }
+
+    private void AddPass(TimedPass pass, Func<WorstCase> run)
     {
         cancellations.IsInRecord = true;
         calls.HasCalledOut = false;
         var record = run();
         cancellations.IsInRecord = false;
-        Passes.Add(new(iteration, frame, record, degree, calls.HasCalledOut));
+        Passes.Add(pass with { Record = record, CallsOut = calls.HasCalledOut });
     }
 }

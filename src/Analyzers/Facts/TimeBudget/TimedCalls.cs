@@ -104,7 +104,9 @@ internal sealed class TimedCalls
         if (method is { Name: "Run", ContainingType: var type } && type.Is("System.Threading.Tasks.Task"))
             return FunctionOf(call) is { } started ? RunFunction(started, call, frame) : WorstCase.None;
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return call.Instance is { } called && Delegate(called, frame) is var (function, place) ? RunFunction(function, null, place) : WorstCase.Unknown;
+            return call.Instance is { } called && quantities.Function(called, frame) is { } function
+                ? RunFunction(function.Operation, null, function.Frame)
+                : WorstCase.Unknown;
         if (session.Calls.TargetOf(call, handler.Type) is { } target)
             return Enter(target, call, frame);
         return IsOutside(call) ? Opaque(call, frame) : WorstCase.None;
@@ -116,7 +118,8 @@ internal sealed class TimedCalls
         || call.TargetMethod.ReturnType.Name is "Task" or "ValueTask"
             && (call.TargetMethod.ContainingType.IsIn("System.Data") || session.IsKnown(call.TargetMethod, cancellationToken));
 
-    private WorstCase Enter(IMethodSymbol target, IOperation? call, Frame frame)
+    /// <summary>What a method of the source may take when it is called.</summary>
+    public WorstCase Enter(IMethodSymbol target, IOperation? call, Frame frame)
     {
         if (
             frame.Depth >= DeepestCall
@@ -224,25 +227,8 @@ internal sealed class TimedCalls
             .Select(value => value is IDelegateCreationOperation creation ? creation.Target : value)
             .FirstOrDefault(value => value is IAnonymousFunctionOperation or IMethodReferenceOperation);
 
-    private (IOperation Function, Frame Place)? Delegate(IOperation called, Frame frame)
-    {
-        var (value, place) = (called.WithoutConversions(), frame);
-        for (var depth = 0; depth < 8; depth++)
-        {
-            if (value is IDelegateCreationOperation creation)
-                value = creation.Target;
-            if (value is IAnonymousFunctionOperation or IMethodReferenceOperation)
-                return (value, place);
-            if (quantities.Resolve(value, place) is not { } definition)
-                return null;
-            (value, place) = (definition.Operation.WithoutConversions(), definition.Frame);
-        }
-
-        return null;
-    }
-
-    // Awaited or blocked on where it is made, or handed back to a caller that is looked at itself.
-    private bool IsWaitedFor(IInvocationOperation call)
+    /// <summary>Whether the call is awaited or blocked on where it is made, or handed back to a caller that is looked at itself.</summary>
+    public bool IsWaitedFor(IInvocationOperation call)
     {
         if (call.TargetMethod.ReturnType.Name is not ("Task" or "ValueTask") || waitedFor.Contains(call))
             return true;

@@ -32,6 +32,11 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
         "'{0}' is set to '{1}', which is no whole number from {2} to {3}: {4} holds instead"
     );
 
+    private static readonly DiagnosticDescriptor OfQueueType = Rule.Reworded(
+        Descriptor,
+        "'{0}' is set to '{1}', which is neither 'true' nor 'false': the type of queues that nothing else tells stays unknown"
+    );
+
     private static readonly DeploymentRuleOption[] Options =
     [
         VisibilityTimeouts.Factor,
@@ -40,7 +45,7 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
     ];
 
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfOption);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfOption, OfQueueType);
 
     private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session)
     {
@@ -57,6 +62,9 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
                 foreach (var (key, text) in options.Unread(option))
                     model.ReportDiagnostic(Diagnostic.Create(OfOption, handler.Anchor, key, text, option.Least, option.Most, option.Default));
             }
+
+            foreach (var text in session.UnreadQueueTypesIn(tree))
+                model.ReportDiagnostic(Diagnostic.Create(OfQueueType, handler.Anchor, QueueTypes.Option, text));
         });
         context.RegisterAdditionalFileAction(file =>
         {

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
-using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -58,12 +57,6 @@ public sealed class ALO403RepeatsAfterFailure : HandlerRule
     }
 
     // What works on one record: the handler itself where it hands a function over, else the class that the attribute names.
-    private static Handler? WorkOf(Handler handler, PowertoolsBatch batch)
-    {
-        if (batch.RecordHandler is not { } type)
-            return handler.Method.HasAttribute(PowertoolsBatch.Attribute) ? null : handler;
-        return type.GetMembers("HandleAsync").OfType<IMethodSymbol>().FirstOrDefault(method => method.DeclaringSyntaxReferences.Length > 0) is { } method
-            ? new(method, type, EventSourceKind.Unknown, method.Parameters.FirstOrDefault(), handler.Anchor, handler.Origin)
-            : null;
-    }
+    private static Handler? WorkOf(Handler handler, PowertoolsBatch batch) =>
+        batch.RecordHandler is null && !handler.Method.HasAttribute(PowertoolsBatch.Attribute) ? handler : batch.WorkOf(handler);
 }

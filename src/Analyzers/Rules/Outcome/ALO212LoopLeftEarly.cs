@@ -12,7 +12,6 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// A stream is fine when the failed record is reported: all after it come again.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[NoCodeFix("Whether the message at which the loop is left is done, and so from which on to report, is for a person to say.")]
 public sealed class ALO212LoopLeftEarly : BatchFlowRule
 {
     internal const string Id = "ALO212";

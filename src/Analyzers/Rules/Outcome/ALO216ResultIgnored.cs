@@ -12,7 +12,6 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// way is no finding, nor is one that nobody waits for (ALO209).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[NoCodeFix("What is to be done about a part that failed, once more or reported, hangs on the call and on the work around it.")]
 public sealed class ALO216ResultIgnored : BatchFlowRule
 {
     internal const string Id = "ALO216";

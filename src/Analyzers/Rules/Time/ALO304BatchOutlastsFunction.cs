@@ -42,7 +42,7 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
         report(
             Diagnostic.Create(
                 Descriptor,
-                TimePlaces.Of(handler, pass.Frame, pass.Iteration.Operation.Syntax),
+                TimePlaces.Of(handler, pass.Frame, pass.Place),
                 TimePlaces.Grade(handler, session, verdict.IsCertain),
                 record.Parts.Select(part => part.Operation.Syntax.GetLocation()).Distinct(),
                 Findings.About(handler),
@@ -60,7 +60,7 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
         );
     }
 
-    private static string Reckoning(Handler handler, HandlerTime time, TimeVerdict verdict, RecordPass pass, WorstCase record)
+    private static string Reckoning(Handler handler, HandlerTime time, TimeVerdict verdict, TimedPass pass, WorstCase record)
     {
         var turns = pass.TurnsOf(verdict.BatchSize);
         var records =
@@ -72,7 +72,7 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
     }
 
     // The largest batch size with which the same work is over before the function's timeout.
-    private static string Remedy(TimeVerdict verdict, RecordPass pass, WorstCase record)
+    private static string Remedy(TimeVerdict verdict, TimedPass pass, WorstCase record)
     {
         var fitting = record.Total > TimeSpan.Zero ? ((int)Math.Ceiling(verdict.Limit / record.Total.TotalSeconds) - 1) * (pass.Degree ?? 1) : 0;
         return fitting >= 1 && fitting < verdict.BatchSize && pass.Degree is not null

@@ -11,7 +11,7 @@ namespace AtLeastOnce.Analyzers.Rules.Time;
 
 /// <summary>
 /// A loop over the batch that waits for other systems, one record after the other, and never looks at the time that is left (G-91, G-104), although the handler could report
-/// the records that it has not come to. Silent where the work is known to fit, and where another rule says that it does not.
+/// the records that it has not come to; or Powertools doing so without a token. Silent where the work is known to fit, and where another rule says that it does not.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ALO305RemainingTimeIgnored : HandlerRule
@@ -26,11 +26,16 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
         "A function that times out has failed for its whole batch, whatever it has done before. A handler that reports failures can return before that: what it has done is over, and only the rest comes again."
     );
 
+    private static readonly DiagnosticDescriptor OfPowertools = Rule.Reworded(
+        Descriptor,
+        "'{0}' has Powertools go through up to {1} {2}s without a token that ends in time: when the other side is slow, Lambda ends it after {3} s{4}, and the whole batch {5}, with the {2}s that are done. {6}, made from context.RemainingTime: what is not done by then is reported.{7}{8}"
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfPowertools);
 
     /// <summary>The passes over the batch that the rule speaks about; none where it is silent.</summary>
-    internal static IEnumerable<(RecordPass Pass, HandlerMapping Link)> In(Handler handler, AnalysisSession session, CancellationToken cancellationToken)
+    internal static IEnumerable<(TimedPass Pass, HandlerMapping Link)> In(Handler handler, AnalysisSession session, CancellationToken cancellationToken)
     {
         if (!handler.IsBatchSource || !handler.Response.CarriesFailures || handler.Mappings.FirstOrDefault(IsReported) is not { } link)
             yield break;
@@ -44,7 +49,7 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
             yield break;
         foreach (var pass in time.Passes)
         {
-            if (pass is { Degree: 1, CallsOut: true })
+            if (pass.CallsOut && (pass.Batch is null ? pass.Degree == 1 : link.Mapping.BatchSize.All(size => size > pass.Degree)))
                 yield return (pass, link);
         }
     }
@@ -55,14 +60,16 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
     {
         foreach (var (pass, link) in In(handler, session, cancellationToken).Take(1))
         {
+            if (IsToldBefore(handler, pass, session, cancellationToken))
+                continue;
             var (timeout, size) = (link.Function!.Timeout, link.Mapping.BatchSize);
             var margin = handler.Anchor.SourceTree is { } tree
                 ? session.OptionsIn(tree)[TimeBudgetOptions.MarginSeconds]
                 : TimeBudgetOptions.MarginSeconds.Default;
             report(
                 Diagnostic.Create(
-                    Descriptor,
-                    TimePlaces.Of(handler, pass.Frame, pass.Iteration.Operation.Syntax),
+                    pass.Batch is null ? Descriptor : OfPowertools,
+                    TimePlaces.Of(handler, pass.Frame, pass.Place),
                     Findings.About(handler).SetItem(FindingProperties.Value, margin.ToString(CultureInfo.InvariantCulture)),
                     handler.Name,
                     size.Values.Max(value => value.Value),
@@ -70,13 +77,30 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
                     timeout.Values.Max(value => value.Value),
                     TimePlaces.Where(timeout),
                     handler.IsStream ? "is read again" : "returns to the queue",
-                    handler.IsStream ? "the first record that is not done" : "the rest",
+                    Remedy(handler, pass),
                     TimePlaces.Path(handler, pass.Frame),
                     TimePlaces.Assumption(timeout.RestsOnParameter ?? size.RestsOnParameter)
                 )
             );
         }
     }
+
+    private static string Remedy(Handler handler, TimedPass pass) =>
+        pass.Batch is null
+            ? handler.IsStream
+                ? "the first record that is not done"
+                : "the rest"
+            : pass.Call is null
+                ? "Call ProcessAsync in place of the attribute, with a CancellationToken"
+                : "Give it a CancellationToken";
+
+    // Handlers of one file that come to the same loop hear of it once, where it stands.
+    private static bool IsToldBefore(Handler handler, TimedPass pass, AnalysisSession session, CancellationToken cancellationToken) =>
+        pass.Place.SyntaxTree == handler.Anchor.SourceTree
+        && session
+            .HandlersIn(pass.Place.SyntaxTree, cancellationToken)
+            .TakeWhile(other => other != handler)
+            .Any(other => In(other, session, cancellationToken).Take(1).Any(told => told.Pass.Place == pass.Place));
 
     private static bool IsReported(HandlerMapping link) =>
         link.Function?.Timeout is { } timeout

@@ -65,7 +65,7 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
     }
 
     /// <summary>The part of the verdict's time that is one record's, of the pass that takes longest.</summary>
-    public static RecordPass LongestPass(HandlerTime time, int batchSize, Func<TimePart, bool> isWanted) =>
+    public static TimedPass LongestPass(HandlerTime time, int batchSize, Func<TimePart, bool> isWanted) =>
         time.Passes.OrderByDescending(pass => pass.Record.From(isWanted).Total.TotalSeconds * pass.TurnsOf(batchSize)).First();
 
     private static TimeVerdict? First(IEnumerable<HandlerMapping> links, Func<HandlerMapping, TimeVerdict?> find) =>

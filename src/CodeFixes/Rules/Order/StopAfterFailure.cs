@@ -72,7 +72,8 @@ internal static class StopAfterFailure
         return new(edits);
     }
 
-    private static bool ReportRest(FixTarget target, Handler handler, ExpressionStatementSyntax report, RecordAccess access, TextEdits edits, TypeNames names)
+    /// <summary>Makes the report of a record one of that record and all behind it; false where the pass has no order that can be named.</summary>
+    public static bool ReportRest(FixTarget target, Handler handler, ExpressionStatementSyntax report, RecordAccess access, TextEdits edits, TypeNames names)
     {
         var call = (InvocationExpressionSyntax)report.Expression;
         if (
@@ -87,8 +88,8 @@ internal static class StopAfterFailure
         return true;
     }
 
-    // failures.Add(new BatchItemFailure { … });
-    private static bool IsReport(FixTarget target, ExpressionStatementSyntax statement) =>
+    /// <summary>Whether the statement adds one entry to a list: <c>failures.Add(new BatchItemFailure { … });</c>.</summary>
+    public static bool IsReport(FixTarget target, ExpressionStatementSyntax statement) =>
         statement.Expression
             is InvocationExpressionSyntax
             {
@@ -97,8 +98,8 @@ internal static class StopAfterFailure
             }
         && ResponseShape.IsItem(target.Model.GetTypeInfo(creation).Type);
 
-    // The entry names the record of the loop, and not by way of something that is computed before.
-    private static bool Names(ExpressionStatementSyntax report, string identity) =>
+    /// <summary>Whether the entry names the record of the loop, and not by way of something that is computed before.</summary>
+    public static bool Names(ExpressionStatementSyntax report, string identity) =>
         report.DescendantNodes().OfType<ExpressionSyntax>().Any(expression => expression.ToString() == identity);
 
     private static bool IsLastIn(BlockSyntax block, StatementSyntax statement, out ContinueStatementSyntax? next)

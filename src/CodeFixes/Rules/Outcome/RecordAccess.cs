@@ -12,6 +12,9 @@ namespace AtLeastOnce.CodeFixes.Rules.Outcome;
 /// <param name="FromHereOn">An expression for the record and those after it; null where the pass has no order that can be named.</param>
 internal sealed record RecordAccess(string Message, string? FromHereOn)
 {
+    /// <summary>An expression for the records after it; null where the pass has no order that can be named.</summary>
+    public string? BehindIt { get; private init; }
+
     /// <summary>The access of a loop; null when its element is no record or cannot be named with certainty.</summary>
     public static RecordAccess? Of(RecordIteration iteration, SemanticModel model, KnownTypes types) =>
         iteration.Operation.Syntax switch
@@ -25,7 +28,8 @@ internal sealed record RecordAccess(string Message, string? FromHereOn)
     {
         var name = loop.Identifier.Text;
         var collection = IsPath(loop.Expression) && !variable.IsRef && IsStored(model.GetTypeInfo(loop.Expression).Type) ? loop.Expression.ToString() : null;
-        return new(name, collection is null ? null : $"{collection}.SkipWhile(remaining => remaining != {name})");
+        var rest = collection is null ? null : $"{collection}.SkipWhile(remaining => remaining != {name})";
+        return new(name, rest) { BehindIt = rest is null ? null : rest + ".Skip(1)" };
     }
 
     // for (var i = 0; i < batch.Records.Count; i++): the record is batch.Records[i] as long as nothing else writes i.
@@ -65,7 +69,10 @@ internal sealed record RecordAccess(string Message, string? FromHereOn)
             .ToList();
         if (reads.Count == 0 || reads.Select(read => read.ToString()).Distinct().Count() > 1 || uses.Any(IsWritten))
             return null;
-        return new(reads[0].ToString(), $"{reads[0].Expression}.Skip({index.Identifier.Text})");
+        return new(reads[0].ToString(), $"{reads[0].Expression}.Skip({index.Identifier.Text})")
+        {
+            BehindIt = $"{reads[0].Expression}.Skip({index.Identifier.Text} + 1)",
+        };
     }
 
     private static bool IsWritten(IdentifierNameSyntax name) =>

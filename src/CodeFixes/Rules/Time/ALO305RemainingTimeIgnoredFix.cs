@@ -1,4 +1,5 @@
 using System.Composition;
+using AtLeastOnce.Analyzers.Facts.TimeBudget;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Analyzers.Rules.Time;
@@ -12,14 +13,13 @@ namespace AtLeastOnce.CodeFixes.Rules.Time;
 
 /// <summary>
 /// Has the loop stop while there is time, and report what it has not come to: all of it to a queue, the first of it to a stream, which reads on from there.
+/// Powertools is given a token that is cancelled by then, and reports the rest itself.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(ALO305RemainingTimeIgnoredFix))]
 [Shared]
 public sealed class ALO305RemainingTimeIgnoredFix : HandlerFix
 {
     internal const string StopInTimeKey = "ALO305.StopInTime";
-
-    private const string Context = "Amazon.Lambda.Core.ILambdaContext";
 
     private protected override string Id => ALO305RemainingTimeIgnored.Id;
 
@@ -32,27 +32,31 @@ public sealed class ALO305RemainingTimeIgnoredFix : HandlerFix
             foreach (var (pass, link) in ALO305RemainingTimeIgnored.In(handler, target.Session, cancellationToken).Take(1))
             {
                 if (
-                    pass.Iteration.Operation.Syntax is StatementSyntax { Span: var span } loop
-                    && span.Contains(diagnostic.Location.SourceSpan)
-                    && loop.SyntaxTree == target.Root.SyntaxTree
-                    && int.TryParse(diagnostic.Properties[FindingProperties.Value], out var margin)
-                    && link.Function!.Timeout.All(timeout => timeout > margin)
-                    && RecordAccess.Of(pass.Iteration, target.Model, target.Session.Types) is { } access
-                    && BodyOf(loop) is { Statements: [var first, ..] }
-                    && CodeStyle.IsFirstOnLine(target.Text, first.SpanStart)
+                    pass.Place.SyntaxTree != target.Root.SyntaxTree
+                    || TimePlaces.Of(handler, pass.Frame, pass.Place).SourceSpan != diagnostic.Location.SourceSpan
+                    || !int.TryParse(diagnostic.Properties[FindingProperties.Value], out var margin)
+                    || !link.Function!.Timeout.All(timeout => timeout > margin)
                 )
-                    return
-                        Edit(target, handler, loop, first, access, margin) is { } edits
-                        && await HandlerUses.AllowAsync(target, handler, cancellationToken).ConfigureAwait(false) is { } callers
-                        ? new(edits, callers)
-                        : null;
+                    continue;
+                var edits = pass.Batch is null ? Stop(target, handler, pass, margin) : PowertoolsToken.Pass(target, handler, pass, margin);
+                return edits is not null && await HandlerUses.AllowAsync(target, handler, cancellationToken).ConfigureAwait(false) is { } callers
+                    ? new(edits, callers)
+                    : null;
             }
         }
 
         return null;
     }
 
-    private static TextEdits? Edit(FixTarget target, Handler handler, StatementSyntax loop, StatementSyntax first, RecordAccess access, int margin)
+    private static TextEdits? Stop(FixTarget target, Handler handler, TimedPass pass, int margin) =>
+        pass is { Iteration: { } iteration, Place: StatementSyntax loop }
+        && RecordAccess.Of(iteration, target.Model, target.Session.Types) is { } access
+        && BodyOf(loop) is { Statements: [var first, ..] }
+        && CodeStyle.IsFirstOnLine(target.Text, first.SpanStart)
+            ? Stop(target, handler, loop, first, access, margin)
+            : null;
+
+    private static TextEdits? Stop(FixTarget target, Handler handler, StatementSyntax loop, StatementSyntax first, RecordAccess access, int margin)
     {
         var edits = new TextEdits();
         var names = new TypeNames(target.Model, first.SpanStart, edits);
@@ -60,7 +64,7 @@ public sealed class ALO305RemainingTimeIgnoredFix : HandlerFix
             KnownList.At(target, handler, loop) is not { } list
             || handler.Response.ItemType is not { } item
             || FailureSink.Into(list, item, names, RecordIdentity.Of(handler)) is not { } sink
-            || ContextAt(target, handler, loop, names, edits) is not { } context
+            || ContextParameter.At(target, handler, loop, names, edits) is not { } context
         )
             return null;
         string report;
@@ -84,26 +88,6 @@ public sealed class ALO305RemainingTimeIgnoredFix : HandlerFix
                 + $"{style.Open(indent)}{inner}{report}{inner}break;{style.Line(indent)}}}{style.NewLine}{style.Line(indent)}"
         );
         return edits;
-    }
-
-    // The context that is there, or a parameter more for a handler that takes the event alone. Whoever else calls it must still compile.
-    private static string? ContextAt(FixTarget target, Handler handler, StatementSyntax loop, TypeNames names, TextEdits edits)
-    {
-        if (ValueInReach.Around(target.Model, loop, type => type.Is(Context)) is [var known, ..])
-            return known.Name;
-        if (
-            handler.Method is not { Parameters.Length: 1, IsOverride: false, MethodKind: MethodKind.Ordinary }
-            || handler.Origin is HandlerOrigin.BaseClass or HandlerOrigin.Bootstrap
-            || handler.Method.DeclaringSyntaxReferences is not [var reference]
-            || reference.GetSyntax() is not MethodDeclarationSyntax { ParameterList.Parameters: [var parameter] } method
-            || !method.Span.Contains(loop.Span)
-            || loop.Ancestors().TakeWhile(node => node != method).Any(node => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
-            || names.Of(Context) is not { } type
-        )
-            return null;
-        var name = LocalNames.FreeBeside(target.Model, "context", method);
-        edits.Insert(parameter.Span.End, $", {type} {name}");
-        return name;
     }
 
     private static BlockSyntax? BodyOf(StatementSyntax loop) =>

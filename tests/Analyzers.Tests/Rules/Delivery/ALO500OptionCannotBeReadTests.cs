@@ -37,6 +37,28 @@ public sealed class ALO500OptionCannotBeReadTests
     [InlineData("alo305.margin_seconds", "600")]
     public Task A_number_that_can_be_read_is_not_spoken_about(string key, string text) => VerifyAsync(AnalyzerConfig.Editor().Option(key, text));
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("fifo")]
+    [InlineData("1")]
+    public async Task A_type_of_queues_that_is_none(string text)
+    {
+        var finding = AnalyzerVerifier<ALO500TemplateCannotBeRead>
+            .Diagnostic()
+            .WithLocation(0)
+            .WithMessage(
+                $"'alo.queues_are_fifo' is set to '{text}', which is neither 'true' nor 'false': the type of queues that nothing else tells stays unknown"
+            );
+        await VerifyAsync(AnalyzerConfig.Editor().Option("alo.queues_are_fifo", text), finding);
+        await VerifyAsync(AnalyzerConfig.Global().Option("alo.queues_are_fifo", text), finding);
+    }
+
+    [Theory]
+    [InlineData("true")]
+    [InlineData("false")]
+    [InlineData("True")]
+    public Task A_type_of_queues_that_can_be_read_is_not_spoken_about(string text) => VerifyAsync(AnalyzerConfig.Editor().Option("alo.queues_are_fifo", text));
+
     [Fact]
     public Task A_property_that_is_not_set_is_not_spoken_about() => VerifyAsync(AnalyzerConfig.Global().Property("Alo305MarginSeconds", ""));
 

@@ -272,4 +272,70 @@ public sealed class ALO206WrongItemIdentifierFixTests
             }
             """
         );
+
+    [Theory]
+    [InlineData("Kinesis", "Kinesis", "[|record.EventId|]")]
+    [InlineData("Kinesis", "Kinesis", "[|record.Kinesis.PartitionKey|]")]
+    [InlineData("Kinesis", "Kinesis", "[|\"\"|]")]
+    [InlineData("Kinesis", "Kinesis", "[|Guid.NewGuid().ToString()|]")]
+    [InlineData("DynamoDB", "Dynamodb", "[|record.EventID|]")]
+    [InlineData("DynamoDB", "Dynamodb", "[|record.EventSourceArn|]")]
+    public Task A_streams_record_is_named_by_its_sequence_number(string source, string part, string wrong) =>
+        ALO206.FixesWholeAsync(
+            "ALO206.UseSequenceNumber",
+            Stream(source, $"ItemIdentifier = {wrong}"),
+            Stream(source, $"ItemIdentifier = record.{part}.SequenceNumber")
+        );
+
+    [Fact]
+    public Task A_streams_entry_that_names_nothing() =>
+        ALO206.FixesWholeAsync(
+            "ALO206.UseSequenceNumber",
+            Stream("Kinesis", "")
+                .Replace("new StreamsEventResponse.BatchItemFailure {  }", "[|new StreamsEventResponse.BatchItemFailure()|]", StringComparison.Ordinal),
+            Stream("Kinesis", "ItemIdentifier = record.Kinesis.SequenceNumber")
+        );
+
+    [Fact]
+    public Task A_streams_record_that_has_no_name_here_is_left_alone() =>
+        ALO206.OffersNothingWholeAsync(
+            Stream("Kinesis", "ItemIdentifier = [|\"all\"|]")
+                .Replace("foreach (var record in batch.Records)", "for (var i = 0; i < batch.Records.Count; i++)", StringComparison.Ordinal)
+                .Replace("(record.EventName)", "(batch.Records[i].EventName)", StringComparison.Ordinal)
+        );
+
+    private static string Stream(string source, string assignment) =>
+        $$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Threading.Tasks;
+            using Amazon.Lambda.{{source}}Events;
+
+            public interface IStore { Task SetAsync(string key); }
+
+            public class StreamFunction
+            {
+                private readonly IStore store = null!;
+
+                public async Task<StreamsEventResponse> HandleAsync({{source}}Event batch)
+                {
+                    var failures = new List<StreamsEventResponse.BatchItemFailure>();
+                    foreach (var record in batch.Records)
+                    {
+                        try
+                        {
+                            await store.SetAsync(record.EventName);
+                        }
+                        catch (Exception)
+                        {
+                            failures.Add(new StreamsEventResponse.BatchItemFailure { {{assignment}} });
+                            break;
+                        }
+                    }
+
+                    return new StreamsEventResponse { BatchItemFailures = failures };
+                }
+            }
+
+            """;
 }

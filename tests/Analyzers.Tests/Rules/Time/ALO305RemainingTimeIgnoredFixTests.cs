@@ -100,7 +100,7 @@ public sealed class ALO305RemainingTimeIgnoredFixTests
 
         """;
 
-    private const string Deployed = """
+    internal const string Deployed = """
         Transform: AWS::Serverless-2016-10-31
         Resources:
           OrdersQueue: { Type: AWS::SQS::Queue, Properties: { VisibilityTimeout: 180 } }

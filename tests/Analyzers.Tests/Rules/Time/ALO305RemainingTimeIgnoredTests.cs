@@ -132,6 +132,71 @@ public sealed class ALO305RemainingTimeIgnoredTests
             Template()
         );
 
+    // The advice stands at the loop, in the name of the first handler; the other handler's own loop has its own.
+    [Fact]
+    public Task A_loop_that_two_handlers_come_to_is_spoken_about_once() =>
+        VerifyAsync<Rule>(
+            Reporting(Send, Injected, Loop)
+                .Replace("HandleAsync(SQSEvent batch)", "ShipAllAsync(SQSEvent batch)", StringComparison.Ordinal)
+                .Replace(
+                    "public async Task<SQSBatchResponse> ShipAllAsync",
+                    "public Task<SQSBatchResponse> HandleAsync(SQSEvent batch) => ShipAllAsync(batch);\n\n    public Task<SQSBatchResponse> HandleLateAsync(SQSEvent batch) => ShipAllAsync(batch);\n\n    private async Task<SQSBatchResponse> ShipAllAsync",
+                    StringComparison.Ordinal
+                ),
+            Template() + Late,
+            Finds(path: " Reached from 'HandleAsync' → 'OrdersFunction.ShipAllAsync'.")
+        );
+
+    [Fact]
+    public Task Handlers_of_other_files_hear_of_it_where_they_call()
+    {
+        var test = Test<Rule>(
+            "public class OrdersFunction\n{\n    private readonly Shipping shipping = null!;\n\n    public Task<SQSBatchResponse> HandleAsync(SQSEvent batch) => {|#0:shipping.ShipAllAsync(batch)|};\n\n    public Task<SQSBatchResponse> HandleLateAsync(SQSEvent batch) => {|#1:shipping.ShipAllAsync(batch)|};\n}",
+            Template() + Late,
+            Finds(path: " Reached from 'HandleAsync' → 'Shipping.ShipAllAsync'."),
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(1)
+                .WithArguments(
+                    "HandleLateAsync",
+                    10,
+                    "message",
+                    40,
+                    " (template.yaml(28,16))",
+                    "returns to the queue",
+                    "the rest",
+                    " Reached from 'HandleLateAsync' → 'Shipping.ShipAllAsync'.",
+                    ""
+                )
+        );
+        test.TestState.Sources.Add(
+            (
+                "Shipping.cs",
+                "using System;\nusing System.Collections.Generic;\nusing System.Net.Http;\nusing System.Threading.Tasks;\nusing Amazon.Lambda.SQSEvents;\n\nnamespace Shop;\n\n"
+                    + Reporting(Send, Injected)
+                        .Replace("HandleAsync(SQSEvent batch)", "ShipAllAsync(SQSEvent batch)", StringComparison.Ordinal)
+                        .Replace("OrdersFunction", "Shipping", StringComparison.Ordinal)
+            )
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private const string Late = """
+
+          LateFunction:
+            Type: AWS::Serverless::Function
+            Properties:
+              Handler: Shop::Shop.OrdersFunction::HandleLateAsync
+              Runtime: dotnet10
+              Timeout: 40
+              Events:
+                Orders:
+                  Type: SQS
+                  Properties:
+                    Queue: !GetAtt OrdersQueue.Arn
+                    FunctionResponseTypes: [ReportBatchItemFailures]
+        """;
+
     [Fact]
     public Task Without_a_template_nothing_is_known() => VerifyAsync<Rule>(Reporting(Send, Injected), null);
 

@@ -14,6 +14,9 @@ internal static class TimeTest
         using System.Net.Http.Json;
         using System.Threading;
         using System.Threading.Tasks;
+        using AWS.Lambda.Powertools.BatchProcessing;
+        using AWS.Lambda.Powertools.BatchProcessing.Kinesis;
+        using AWS.Lambda.Powertools.BatchProcessing.Sqs;
         using Amazon.Lambda.Core;
         using Amazon.Lambda.KinesisEvents;
         using Amazon.Lambda.SQSEvents;
@@ -40,7 +43,15 @@ internal static class TimeTest
     /// <param name="visibility">The queue's visibility timeout.</param>
     /// <param name="window">The mapping's batching window.</param>
     /// <param name="reports">Whether the mapping reads reports.</param>
-    public static string Template(string timeout = "30", string batchSize = "10", string visibility = "300", string window = "0", bool reports = true) =>
+    /// <param name="settings">More settings of the function.</param>
+    public static string Template(
+        string timeout = "30",
+        string batchSize = "10",
+        string visibility = "300",
+        string window = "0",
+        bool reports = true,
+        string settings = ""
+    ) =>
         $$"""
             Transform: AWS::Serverless-2016-10-31
             Parameters: { Unknown: { Type: Number }, Seconds: { Type: Number, Default: 30 } }
@@ -63,6 +74,7 @@ internal static class TimeTest
                         BatchSize: {{batchSize}}
                         MaximumBatchingWindowInSeconds: {{window}}
             {{(reports ? "            FunctionResponseTypes: [ReportBatchItemFailures]" : "")}}
+            {{(settings.Length > 0 ? "      " + settings : "")}}
             """;
 
     /// <summary>A handler that reports, and works on each message by these statements.</summary>
@@ -89,6 +101,62 @@ internal static class TimeTest
                     }
 
                     return new SQSBatchResponse(failures);
+                }
+            }
+            """;
+
+    /// <summary>A handler that hands its batch to Powertools by a call, with a record handler that works on each message by these statements.</summary>
+    /// <param name="statements">The work on one message.</param>
+    /// <param name="arguments">What is passed behind the record handler.</param>
+    /// <param name="members">Members of the record handler.</param>
+    /// <param name="call">The call's name.</param>
+    /// <param name="before">Statements before the call.</param>
+    /// <param name="parameters">The parameters of the handler.</param>
+    public static string ByPowertools(
+        string statements,
+        string arguments = "",
+        string members = "",
+        string call = "ProcessAsync",
+        string before = "",
+        string parameters = "SQSEvent batch"
+    ) =>
+        $$"""
+            public class OrdersFunction
+            {
+                public async Task<BatchItemFailuresResponse> HandleAsync({{parameters}})
+                {
+                    {{before}}
+                    var result = await SqsBatchProcessor.Instance.{{call}}(batch, new OrderHandler(){{arguments}});
+                    return result.BatchItemFailuresResponse;
+                }
+            }
+
+            {{OrderHandler(statements, members)}}
+            """;
+
+    /// <summary>A handler that hands its batch to Powertools by an attribute.</summary>
+    public static string ByAttribute(string statements, string members = "", string settings = "", string opening = "", string closing = "") =>
+        $$"""
+            public class OrdersFunction
+            {
+                [{{opening}}BatchProcessor(RecordHandler = typeof(OrderHandler){{settings}}){{closing}}]
+                public BatchItemFailuresResponse HandleAsync(SQSEvent batch) => SqsBatchProcessor.Result.BatchItemFailuresResponse;
+            }
+
+            {{OrderHandler(statements, members)}}
+            """;
+
+    private static string OrderHandler(string statements, string members) =>
+        $$"""
+            public class OrderHandler : ISqsRecordHandler
+            {
+                {{members.ReplaceLineEndings("\n    ")}}
+
+                public async Task<RecordHandlerResult> HandleAsync(SQSEvent.SQSMessage message, CancellationToken cancellationToken)
+                {
+                    await Task.Yield();
+                    {{statements.ReplaceLineEndings("\n        ")}}
+                    return RecordHandlerResult.None;
                 }
             }
             """;

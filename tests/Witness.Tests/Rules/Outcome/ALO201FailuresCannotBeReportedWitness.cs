@@ -40,7 +40,7 @@ public sealed class ALO201FailuresCannotBeReportedWitness
     [Fact]
     public async Task Flawed_one_bad_record_of_a_stream_has_a_good_one_shipped_again_and_again()
     {
-        await using var scenario = new StreamScenario(OfStream(FlawedBody), new Warehouse { MissesOnce = "B" }.Ship);
+        await using var scenario = new StreamScenario(StreamScenario.Example(FlawedBody), new Warehouse { MissesOnce = "B" }.Ship);
 
         var run = await scenario.RunAsync("A", "B", "C");
 
@@ -51,8 +51,8 @@ public sealed class ALO201FailuresCannotBeReportedWitness
     public async Task Fixed_a_stream_is_read_again_from_the_failed_record()
     {
         var shop = new Warehouse { MissesOnce = "B" };
-        await ExampleFix.VerifyAsync("ALO201", OfStream(FlawedBody), OfStream(FixedBody), TestContext.Current.CancellationToken);
-        await using var scenario = new StreamScenario(OfStream(FixedBody), shop.Ship);
+        await ExampleFix.VerifyAsync("ALO201", StreamScenario.Example(FlawedBody), StreamScenario.Example(FixedBody), TestContext.Current.CancellationToken);
+        await using var scenario = new StreamScenario(StreamScenario.Example(FixedBody), shop.Ship);
 
         var run = await scenario.RunAsync("A", "B", "C");
 
@@ -92,27 +92,4 @@ public sealed class ALO201FailuresCannotBeReportedWitness
                 return new StreamsEventResponse { BatchItemFailures = batchItemFailures };
             }
         """;
-
-    private static Example OfStream(string body) =>
-        new(
-            "Stream",
-            $$"""
-            using System.Text;
-            using Amazon.Lambda.KinesisEvents;
-
-            namespace Shop;
-
-            public interface IOrders
-            {
-                Task ShipAsync(string order);
-            }
-
-            public class OrdersFunction(IOrders orders)
-            {
-            {{body}}
-            }
-
-            """,
-            null
-        );
 }

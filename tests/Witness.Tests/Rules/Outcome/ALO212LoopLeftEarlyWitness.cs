@@ -33,4 +33,20 @@ public sealed class ALO212LoopLeftEarlyWitness
         Assert.Equal([1, 2, 2], run.Ledger("Orders").Records.Select(record => record.ReceiveCount));
         Assert.Equal("R-11", run.Invocations[0].Outcome!.Rule);
     }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(300)]
+    [InlineData(4000)]
+    public async Task Fixed_no_message_of_a_long_queue_is_lost_whatever_the_batches_are(int seed)
+    {
+        var orders = Enumerable.Range(0, 40).Select(number => $"{number:00}").ToArray();
+        var shop = new Warehouse { MissesOnce = "17" };
+        await using var scenario = new Scenario(page.Fixed, shop, mapping => mapping.ReportBatchItemFailures = true, seed);
+
+        var run = await scenario.RunAsync(orders);
+
+        Assert.Equal(orders, shop.Shipped.Split(' ').Order(StringComparer.Ordinal));
+        Assert.Equal("sent 40 = acknowledged 40", run.Ledger("Orders").ToString());
+    }
 }

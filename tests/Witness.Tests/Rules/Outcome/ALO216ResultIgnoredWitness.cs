@@ -33,6 +33,21 @@ public sealed class ALO216ResultIgnoredWitness
         Assert.Equal(2, Assert.Single(run.Ledger("Orders").Records).ReceiveCount);
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(300)]
+    [InlineData(4000)]
+    public async Task Fixed_the_server_is_asked_until_it_takes_the_message_whatever_the_schedule_is(int seed)
+    {
+        using var server = new Server();
+        await using var scenario = new EffectScenario(page.Fixed, seed);
+
+        var run = await scenario.RunWithCrashAsync(server.Client);
+
+        Assert.Equal([503, 200], server.Answers);
+        Assert.Equal("sent 1 = acknowledged 1", run.Ledger("Orders").ToString());
+    }
+
     private sealed class Server : HttpMessageHandler
     {
         public Server() => Client = new(this) { BaseAddress = new("https://warehouse.example") };
