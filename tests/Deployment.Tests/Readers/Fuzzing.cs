@@ -106,11 +106,17 @@ internal static class Fuzzing
         ModelPlaces.Check(model, _ => text);
     }
 
-    // Only a long run looks at the clock: a test must not hang on how busy the machine is.
+    // Only a long run looks at the clock, and twice more before it blames the text: the machine may be busy.
     private static void Timed(Action check)
     {
-        var clock = Stopwatch.StartNew();
-        check();
-        Assert.True(clock.Elapsed < LongestRead, FormattableString.Invariant($"One text took {clock.Elapsed}."));
+        var shortest = TimeSpan.MaxValue;
+        for (var read = 0; read < 3 && shortest > LongestRead; read++)
+        {
+            var clock = Stopwatch.StartNew();
+            check();
+            shortest = clock.Elapsed < shortest ? clock.Elapsed : shortest;
+        }
+
+        Assert.True(shortest <= LongestRead, FormattableString.Invariant($"One text took {shortest} at best."));
     }
 }
