@@ -146,7 +146,8 @@ internal sealed class MethodFactsBuilder(
                 .Where(target => target is not null)
                 .Select(target => target!)
                 .ToList();
-            if (owner.calls.TargetOf(invocation, owner.type) is { } target)
+            // A batch library is left alone in its own source as well.
+            if (!IsBatchLibrary(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
             {
                 var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
                 if (!IsAboutARecord(invocation) && tainted.Count == 0)
@@ -205,7 +206,7 @@ internal sealed class MethodFactsBuilder(
             if (method is null)
                 return;
             var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
-            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax))
+            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax) && !CapturesARecord(called))
                 return;
             var isLambda = method.MethodKind == MethodKind.AnonymousFunction;
             var facts = owner.Of(
@@ -342,6 +343,13 @@ internal sealed class MethodFactsBuilder(
                 : null;
 
         private bool IsGivenARecord(IArgumentOperation argument) => values.IsMentionedIn(argument.Value) || values.IsMentionedIn(body.WrittenOf(argument));
+
+        // What a lambda does stands in the operations as written.
+        private bool CapturesARecord(IOperation called) =>
+            called is IFlowAnonymousFunctionOperation
+            && values.IsMentionedIn(
+                body.Root.Descendants().FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == called.Syntax)
+            );
 
         private bool IsAboutARecord(IOperation operation) => isPerRecord || IsInRegion(operation.Syntax) || values.IsMentionedIn(operation);
 

@@ -76,6 +76,32 @@ public sealed class ALO204LastResortTests
             Finding(" Reached from 'HandleAsync' → 'Parking.ParkAsync'.")
         );
 
+    [Fact]
+    public Task In_a_task_that_a_lambda_runs() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task HandleAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records) await ProcessAsync(message.Body);
+            }
+
+            private async Task ProcessAsync(string body)
+            {
+                try
+                {
+                    await ShipAsync(body);
+                }
+                {|#0:catch|} (Exception exception)
+                {
+                    log.LogError(exception, "failed");
+                }
+            }
+
+            private Task ShipAsync(string body) => Task.Run(async () => await orders.ShipAsync(body));
+            """,
+            Finding(" Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync' → 'OrdersFunction.ShipAsync'.")
+        );
+
     // Each of these makes sure of the message, or tells that it could not.
     [Theory]
     [InlineData("await orders.GiveUpAsync(message);")]

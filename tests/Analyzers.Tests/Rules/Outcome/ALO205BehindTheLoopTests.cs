@@ -35,6 +35,47 @@ public sealed class ALO205BehindTheLoopTests
             Handler("await orders.ShipAsync(message.Body);", "await orders.GiveUpAsync(done);", onFailure: "done.Add(message.Body);")
         );
 
+    /// <summary>A batch library reports what fails, also where its source is part of the compilation.</summary>
+    [Fact]
+    public async Task A_batch_library_in_source()
+    {
+        var test = HandlerTest.Test<Rule>(
+            """
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = await AWS.Lambda.Powertools.BatchProcessing.Own.Processor.ProcessAsync(batch, new() { IsLoud = true });
+                return new SQSBatchResponse(failures.Select(id => new SQSBatchResponse.BatchItemFailure { ItemIdentifier = id }).ToList());
+            }
+            """,
+            null
+        );
+        test.TestState.Sources.Add(
+            (
+                "Processor.cs",
+                """
+                using System.Collections.Generic;
+                using System.Threading.Tasks;
+                using Amazon.Lambda.SQSEvents;
+
+                namespace AWS.Lambda.Powertools.BatchProcessing.Own;
+
+                public sealed class Options { public bool IsLoud { get; set; } }
+
+                public static class Processor
+                {
+                    public static async Task<List<string>> ProcessAsync(SQSEvent batch, Options options)
+                    {
+                        await Task.Yield();
+                        foreach (var message in batch.Records) _ = System.Text.Json.JsonDocument.Parse(message.Body);
+                        return new List<string>();
+                    }
+                }
+                """
+            )
+        );
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     private static Task VerifyAsync(string inLoop, string behind, params DiagnosticResult[] expected) =>
         HandlerTest.VerifyAsync<Rule>(Handler(inLoop, behind, ""), expected);
 
