@@ -43,7 +43,7 @@ public sealed class ALO209WorkNotAwaitedWitness
 
         Assert.Equal([1, 2], run.Invocations.Select(invocation => invocation.ExecutionEnvironment));
         Assert.Equal("Runtime.ExitError", run.Invocations[0].Error!.Type);
-        Assert.Equal("A warm up A", cold.Shipped);
+        Assert.Equal("A A warm up", cold.Shipped);
     }
 
     [Fact]
