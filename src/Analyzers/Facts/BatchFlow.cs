@@ -54,6 +54,9 @@ internal sealed class BatchFlow
     /// <summary>The work on records that nobody waits for.</summary>
     public ImmutableArray<LeftBehind> Unawaited { get; init; } = ImmutableArray<LeftBehind>.Empty;
 
+    /// <summary>The <c>async void</c> work that the constructor of the handler's class begins; said of the first handler of a class only.</summary>
+    public ImmutableArray<StartupWork> Startup { get; init; } = ImmutableArray<StartupWork>.Empty;
+
     /// <summary>The only record that the handler works on, whatever the batch holds; null when it goes through all, or that cannot be excluded.</summary>
     public OnlyRecord? OnlyRecord { get; init; }
 

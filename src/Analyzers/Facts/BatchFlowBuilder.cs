@@ -44,6 +44,9 @@ internal static class BatchFlowBuilder
             Exits = facts.Exits,
             Scopes = scopes,
             Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
+            Startup = IsFirstOfClass(session, handler, cancellationToken)
+                ? StartupWork.In(handler, session.Methods, session.Calls, reporting, cancellationToken)
+                : ImmutableArray<StartupWork>.Empty,
             OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
             Misread = MisreadReturn.In(handler, reached.Bodies[0], session.Types),
             MissingState = handler.WorksOnWindow ? MissingWindowState.In(handler, reached.Bodies[0]) : null,
@@ -64,6 +67,12 @@ internal static class BatchFlowBuilder
                 .ToImmutableArray(),
         };
     }
+
+    private static bool IsFirstOfClass(AnalysisSession session, Handler handler, CancellationToken cancellationToken) =>
+        handler is { Type: { } type, Anchor.SourceTree: { } tree }
+        && session.HandlersIn(tree, cancellationToken).FirstOrDefault(other => other.IsBatchSource && SymbolEqualityComparer.Default.Equals(other.Type, type))
+            is { } first
+        && SymbolEqualityComparer.Default.Equals(first.Method, handler.Method);
 
     private static bool IsBatchLibrary(IInvocationOperation invocation) =>
         invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing") || invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging");

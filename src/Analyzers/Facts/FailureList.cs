@@ -18,8 +18,16 @@ internal sealed class FailureList
         if (isEscape && inOrder.Count(other => other.Fate == FailureFate.Escapes) >= MostEscapes)
             return;
         var key = (failure.Fate, isEscape ? failure.Operation.Syntax : failure.Catch?.Syntax ?? failure.Operation.Syntax, failure.IsHiddenInResult);
-        if (byCause.ContainsKey(key))
+        if (byCause.TryGetValue(key, out var known))
+        {
+            // What else depends on the same clause makes it no less of a last resort.
+            if (!failure.IsLastResort || known.IsLastResort)
+                return;
+            inOrder[inOrder.IndexOf(known)] = failure;
+            byCause[key] = failure;
             return;
+        }
+
         byCause.Add(key, failure);
         inOrder.Add(failure);
     }

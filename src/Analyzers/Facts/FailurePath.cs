@@ -36,7 +36,10 @@ internal sealed record PathResult(PathEnds Ends, ImmutableHashSet<FlowValue> Ret
     /// <summary>Too many paths to follow.</summary>
     public static PathResult Unknown { get; } = new(PathEnds.Unknown, ImmutableHashSet<FlowValue>.Empty, false);
 
-    /// <summary>Whether no path does anything about the failure.</summary>
+    /// <summary>How the code that the failure is handed to drops it when that code fails itself; null where the failure is handed to none such.</summary>
+    public RecordFailure? LastResort { get; init; }
+
+    /// <summary>Whether no path does anything about the failure that is certain to be done.</summary>
     public bool IsSwallowed => Ends == PathEnds.Returns;
 }
 

@@ -27,7 +27,16 @@ internal interface ICalledMethods
 /// Follows a failure through one method: from the catch clause that takes it, or from the call that hides it in its result, along every
 /// path of the control flow, to where the method reports it, hands it over, throws again or returns as if nothing had happened.
 /// </summary>
-internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, ICalledMethods calls)
+/// <param name="body">The method.</param>
+/// <param name="values">Its variables that hold the batch, a record, or something made from one.</param>
+/// <param name="calls">What its calls do.</param>
+/// <param name="bestEffortOf">How a call that is given the failure or its record drops both when it fails itself; null where it does not.</param>
+internal sealed class FailurePathExplorer(
+    MethodBody body,
+    RecordValues values,
+    ICalledMethods calls,
+    Func<IInvocationOperation, RecordFailure?>? bestEffortOf = null
+)
 {
     private const int MostSteps = 4000;
 
@@ -35,6 +44,7 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
     private readonly Dictionary<(int Region, FlowState State), PathResult> known = [];
     private readonly HashSet<int> open = [];
     private ImmutableArray<FlowState> entryStates;
+    private RecordFailure? lastResort;
 
     /// <summary>What is known of the variables when control reaches the operation.</summary>
     public FlowState StateAt(BasicBlock block, int operation)
@@ -75,13 +85,19 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
         var ends = PathEnds.None;
         var returned = ImmutableHashSet.CreateBuilder<FlowValue>();
         var isRecordOver = false;
+        var outerResort = lastResort;
+        lastResort = null;
         var seen = new HashSet<(int, FlowState)>();
         var work = new Stack<(BasicBlock Block, int First, FlowState State)>();
         work.Push((start, first, entry));
         for (var steps = 0; work.Count > 0; steps++)
         {
             if (steps > MostSteps)
+            {
+                lastResort = outerResort;
                 return PathResult.Unknown;
+            }
+
             var (block, index, state) = work.Pop();
             var inCatch = IsInCatch(block);
             if (Run(block, index, ref state, inCatch) is var end and not PathEnds.None)
@@ -118,7 +134,9 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
             }
         }
 
-        return new(ends, returned.ToImmutable(), isRecordOver);
+        var result = new PathResult(ends, returned.ToImmutable(), isRecordOver) { LastResort = lastResort };
+        lastResort = outerResort;
+        return result;
 
         void Return(IOperation? value, FlowState state)
         {
@@ -146,6 +164,7 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
                 ends |= outer.Ends;
                 returned.UnionWith(outer.Returned);
                 isRecordOver |= outer.IsRecordOver;
+                lastResort ??= outer.LastResort;
             }
         }
     }
@@ -266,21 +285,19 @@ internal sealed class FailurePathExplorer(MethodBody body, RecordValues values, 
             return PathEnds.Reported;
         if (FailureVehicles.IsAdd(invocation) || SafeCalls.IsSafe(invocation) || calls.OnlyTells(invocation))
             return PathEnds.None;
-        return invocation.Arguments.Any(argument => Gives(argument.Value, state) || WrittenPartsOf(argument).Any(part => Gives(part, state)))
-            ? PathEnds.HandedOver
-            : PathEnds.None;
+        // A text made of it is not yet given to anybody.
+        if (
+            SafeCalls.IsSerializing(invocation) || !invocation.Arguments.Any(argument => Gives(argument.Value, state) || Gives(body.WrittenOf(argument), state))
+        )
+            return PathEnds.None;
+        if (bestEffortOf?.Invoke(invocation) is not { } bestEffort)
+            return PathEnds.HandedOver;
+        lastResort ??= bestEffort;
+        return PathEnds.None;
     }
 
-    private bool Gives(IOperation value, FlowState state) => !state.IsRecordOver && values.IsMentionedIn(value) || evaluator.Tells(value, state);
-
-    // An object that gets its properties in an initializer is captured in the flow: what it is made of stands in the operations as written.
-    private IEnumerable<IOperation> WrittenPartsOf(IArgumentOperation argument) =>
-        argument.Value.DescendantsAndSelf().Any(part => part is IFlowCaptureReferenceOperation)
-            ? body
-                .Root.Descendants()
-                .Where(written => written is IArgumentOperation && written.Syntax == argument.Syntax)
-                .SelectMany(written => written.Descendants().OfType<ISimpleAssignmentOperation>().Select(assignment => assignment.Value))
-            : [];
+    private bool Gives(IOperation? value, FlowState state) =>
+        value is not null && (!state.IsRecordOver && values.IsMentionedIn(value) || evaluator.Tells(value, state));
 
     private FlowState Assign(IOperation operation, FlowState state, bool inCatch)
     {

@@ -13,6 +13,8 @@ internal static class FailureVehicles
         "Add",
         "AddRange",
         "Append",
+        "AppendFormat",
+        "AppendLine",
         "Concat",
         "Enqueue",
         "Push",

@@ -11,7 +11,14 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Method">The method, local function or lambda.</param>
 /// <param name="Root">The operations as written.</param>
 /// <param name="Graph">The control flow.</param>
-internal sealed record MethodBody(IMethodSymbol Method, IOperation Root, ControlFlowGraph Graph);
+internal sealed record MethodBody(IMethodSymbol Method, IOperation Root, ControlFlowGraph Graph)
+{
+    /// <summary>The argument as written, where the flow has captured a part of it, as it does with an object that gets its properties in an initializer; null elsewhere.</summary>
+    public IArgumentOperation? WrittenOf(IArgumentOperation argument) =>
+        argument.Value.DescendantsAndSelf().Any(part => part is IFlowCaptureReferenceOperation)
+            ? Root.Descendants().OfType<IArgumentOperation>().FirstOrDefault(written => written.Syntax == argument.Syntax)
+            : null;
+}
 
 /// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once a compilation.</summary>
 internal sealed class MethodBodies(SemanticModels models)

@@ -35,6 +35,9 @@ internal sealed record RecordFailure(FailureFate Fate, IOperation Operation, Imm
     /// <summary>Whether the deciding clause, or the failing operation, stands outside what runs once a record: the whole batch shares the fate.</summary>
     public bool ConcernsWholeBatch { get; init; }
 
+    /// <summary>Whether it is that of the code which should have kept another failure of the record: both are lost with it.</summary>
+    public bool IsLastResort { get; init; }
+
     /// <summary>The same failure, seen from a caller.</summary>
     public RecordFailure Through(IOperation call) => this with { Calls = Calls.Insert(0, call) };
 }

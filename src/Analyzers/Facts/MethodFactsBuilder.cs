@@ -47,6 +47,10 @@ internal sealed class MethodFactsBuilder(
         return known[key] = facts;
     }
 
+    // How a method that is given a failure or its record drops both when it fails itself; null when it lets its own failure out, tells of it, or keeps something.
+    private RecordFailure? BestEffortOf(IMethodSymbol method) =>
+        method.ReturnType.Awaited() is null && !reporting.MayKeep(method) ? BestEffort.In(Of(method, [.. method.Parameters], null, isPerRecord: true)) : null;
+
     /// <summary>The walk over one method.</summary>
     private sealed class MethodWalk
     {
@@ -57,6 +61,7 @@ internal sealed class MethodFactsBuilder(
         private readonly bool isHandler;
         private readonly FailurePathExplorer explorer;
         private readonly ImmutableArray<RecordIteration> iterations;
+        private readonly CollectedRecords collected;
         private readonly HashSet<SyntaxNode> unawaited;
         private readonly FailureList failures = new();
         private readonly List<RecordIteration> inner = [];
@@ -65,8 +70,9 @@ internal sealed class MethodFactsBuilder(
         public MethodWalk(MethodFactsBuilder owner, MethodBody body, RecordValues values, bool isPerRecord, bool isHandler)
         {
             (this.owner, this.body, this.values, this.isPerRecord, this.isHandler) = (owner, body, values, isPerRecord, isHandler);
-            explorer = new(body, values, owner.reporting);
+            explorer = new(body, values, owner.reporting, BestEffortOf);
             iterations = RecordIteration.In(body, values);
+            collected = CollectedRecords.In(values, iterations);
             unawaited = new(
                 UnawaitedWork
                     .In(body.Root.Descendants(), body.Root, invocation => owner.calls.TargetOf(invocation, owner.type))
@@ -140,11 +146,17 @@ internal sealed class MethodFactsBuilder(
                 .Where(target => target is not null)
                 .Select(target => target!)
                 .ToList();
-            if (owner.calls.TargetOf(invocation, owner.type) is { } target)
+            // A batch library is left alone in its own source as well.
+            if (!IsBatchLibrary(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
             {
-                var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && values.IsMentionedIn(argument.Value)).ToList();
+                var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
                 if (!IsAboutARecord(invocation) && tainted.Count == 0)
+                {
+                    if (owner.reporting.MayFail(target))
+                        RaiseBehindLoop(site, invocation);
                     return;
+                }
+
                 var parameters = tainted.Select(argument => (ISymbol)target.Parameters[argument.Parameter!.Ordinal]).ToList();
                 var facts = owner.Of(
                     target,
@@ -163,8 +175,15 @@ internal sealed class MethodFactsBuilder(
 
             foreach (var called in delegates)
                 TakeOver(invocation, called, IsBatchLibrary(invocation), site);
-            if (delegates.Count == 0 && IsAboutARecord(invocation) && !SafeCalls.IsSafe(invocation) && !IsBatchLibrary(invocation))
+            if (
+                delegates.Count == 0
+                && (IsAboutARecord(invocation) || invocation.Arguments.Any(IsGivenARecord))
+                && !SafeCalls.IsSafe(invocation)
+                && !IsBatchLibrary(invocation)
+            )
                 Raise(site, Failing(invocation), null);
+            else if (delegates.Count == 0 && !SafeCalls.IsSafe(invocation))
+                RaiseBehindLoop(site, invocation);
         }
 
         // What the failures of a called method become here.
@@ -173,7 +192,7 @@ internal sealed class MethodFactsBuilder(
             if (failure.Fate == FailureFate.Escapes)
                 Raise(site, failure.Through(call), null);
             else if (failure.IsHiddenInResult)
-                Settle(failure.Through(call), explorer.AfterCall(site.Block, site.Index, call, failure.Result), IsLookedAt(call));
+                Settle(failure.Through(call), explorer.AfterCall(site.Block, site.Index, call, failure.Result), IsLookedAt(call) && !IsAnswerToLambda(call));
             else
                 failures.Add(failure.Through(call));
         }
@@ -187,7 +206,7 @@ internal sealed class MethodFactsBuilder(
             if (method is null)
                 return;
             var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
-            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax))
+            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax) && !CapturesARecord(called))
                 return;
             var isLambda = method.MethodKind == MethodKind.AnonymousFunction;
             var facts = owner.Of(
@@ -272,6 +291,17 @@ internal sealed class MethodFactsBuilder(
                 failures.Add(failure with { Fate = FailureFate.Escapes, Catch = null });
         }
 
+        // What a clause does about work on all that a loop has collected may be meant for that work alone.
+        private void RaiseBehindLoop(Site site, IInvocationOperation invocation)
+        {
+            if (
+                collected.AreGivenTo(invocation)
+                && !IsAboutARecord(invocation)
+                && ExceptionRoutes.From(site.Block, invocation.Syntax, null) is { Catches.IsEmpty: true, MayLeave: true }
+            )
+                failures.Add(Failing(invocation));
+        }
+
         private void Settle(RecordFailure failure, PathResult result, bool isLookedAt)
         {
             if (result.Ends.HasFlag(PathEnds.Reported))
@@ -282,6 +312,13 @@ internal sealed class MethodFactsBuilder(
                 failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
             else if (result.IsSwallowed)
             {
+                if (result.LastResort is { } resort)
+                    failure = resort with
+                    {
+                        ConcernsWholeBatch = failure.ConcernsWholeBatch,
+                        IsHiddenInResult = failure.IsHiddenInResult,
+                        Result = failure.Result,
+                    };
                 // A result that says more than yes or no may be an answer to a question, not the outcome of the record.
                 var isAnswer = failure.IsHiddenInResult && isLookedAt && failure.Result.Knowledge is not (Knowledge.True or Knowledge.False);
                 // A method that goes through the batch itself may still tell by what it returns.
@@ -297,6 +334,23 @@ internal sealed class MethodFactsBuilder(
             }
         }
 
+        private RecordFailure? BestEffortOf(IInvocationOperation call) =>
+            owner.calls.TargetOf(call, owner.type) is { } target && owner.BestEffortOf(target) is { } failure
+                ? failure.Through(call) with
+                {
+                    IsLastResort = true,
+                }
+                : null;
+
+        private bool IsGivenARecord(IArgumentOperation argument) => values.IsMentionedIn(argument.Value) || values.IsMentionedIn(body.WrittenOf(argument));
+
+        // What a lambda does stands in the operations as written.
+        private bool CapturesARecord(IOperation called) =>
+            called is IFlowAnonymousFunctionOperation
+            && values.IsMentionedIn(
+                body.Root.Descendants().FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == called.Syntax)
+            );
+
         private bool IsAboutARecord(IOperation operation) => isPerRecord || IsInRegion(operation.Syntax) || values.IsMentionedIn(operation);
 
         private bool IsInRegion(SyntaxNode node) => iterations.Any(iteration => iteration.Includes(node));
@@ -306,7 +360,15 @@ internal sealed class MethodFactsBuilder(
 
         private static bool IsLookedAt(IInvocationOperation call) => call.Type?.Awaited() is not null && !IsDiscarded(call.Syntax);
 
-        private static bool IsDiscarded(SyntaxNode call)
+        // Lambda deletes the batch whatever a handler answers.
+        private bool IsAnswerToLambda(IInvocationOperation call) =>
+            isHandler && !body.Method.IsOverride && UseOf(call.Syntax) is Microsoft.CodeAnalysis.CSharp.Syntax.ReturnStatementSyntax;
+
+        private static bool IsDiscarded(SyntaxNode call) =>
+            UseOf(call) is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ArrowExpressionClauseSyntax;
+
+        // What becomes of a call's result, once it is awaited.
+        private static SyntaxNode? UseOf(SyntaxNode call)
         {
             var node = call.Parent;
             while (
@@ -320,7 +382,7 @@ internal sealed class MethodFactsBuilder(
                 node = node.Parent;
             }
 
-            return node is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ArrowExpressionClauseSyntax;
+            return node;
         }
 
         private static bool IsBatchLibrary(IInvocationOperation invocation) =>

@@ -27,7 +27,7 @@ internal static class ParallelWork
         {
             switch (iteration)
             {
-                case { Kind: IterationKind.Parallel, Operation: IInvocationOperation invocation } when StartsAll(invocation, types):
+                case { Kind: IterationKind.Parallel, Operation: IInvocationOperation invocation } when StartsAll(invocation, types, flow):
                     yield return new(invocation, iteration.Method);
                     break;
                 case { Kind: IterationKind.ForEach, Operation: IForEachLoopOperation loop }
@@ -54,14 +54,40 @@ internal static class ParallelWork
             _ => false,
         };
 
-    private static bool StartsAll(IInvocationOperation invocation, KnownTypes types)
+    private static bool StartsAll(IInvocationOperation invocation, KnownTypes types, BatchFlow flow)
     {
         var function = invocation.Arguments.Select(argument => FunctionOf(argument.Value)).FirstOrDefault(method => method is not null);
         if (function is null || !function.Parameters.Any(parameter => types.IsRecord(parameter.Type)))
             return false;
         // Parallel works on all of them; a projection only has its tasks made when something takes them all.
         return invocation.TargetMethod.ContainingType.Name == "Parallel"
-            || invocation.TargetMethod.Name == "Select" && IsWork(function.ReturnType) && IsAwaitedTogether(invocation);
+            || invocation.TargetMethod.Name == "Select"
+                && (
+                    IsWork(function.ReturnType)
+                    || function.ReturnType.Awaited() is { SpecialType: SpecialType.System_Boolean } && IsAllThatDecides(invocation, flow)
+                )
+                && IsAwaitedTogether(invocation);
+    }
+
+    // Of tasks that tell yes or no: whether the response is made of their answers, and no loop works on the records later.
+    private static bool IsAllThatDecides(IInvocationOperation invocation, BatchFlow flow)
+    {
+        if (flow.Iterations.Any(iteration => iteration.Kind is IterationKind.ForEach or IterationKind.Index))
+            return false;
+        IOperation current = invocation;
+        while (current.Parent is IInvocationOperation or IArgumentOperation or IConversionOperation or IAwaitOperation)
+            current = current.Parent;
+        return current.Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var answers } }
+            && invocation
+                .Root()
+                .Descendants()
+                .OfType<IReturnOperation>()
+                .Any(returned =>
+                    FailureVehicles.CarriesItems(returned.ReturnedValue?.Type)
+                    && returned
+                        .Descendants()
+                        .Any(part => part is ILocalReferenceOperation reference && SymbolEqualityComparer.Default.Equals(reference.Local, answers))
+                );
     }
 
     private static IMethodSymbol? FunctionOf(IOperation value) =>

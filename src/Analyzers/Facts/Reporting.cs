@@ -11,12 +11,16 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
 {
     private readonly Dictionary<IMethodSymbol, bool> reports = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<IMethodSymbol, bool> fails = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, bool> keeps = new(SymbolEqualityComparer.Default);
 
     /// <summary>Whether the method, or one it calls, can put a failure into a response.</summary>
     public bool MayReport(IMethodSymbol method) => Search(method, reports, Reports);
 
     /// <summary>Whether the method, or one it calls, does anything that can fail for one record.</summary>
     public bool MayFail(IMethodSymbol method) => Search(method, fails, Fails);
+
+    /// <summary>Whether the method, or one it calls, keeps something in memory that others may look at.</summary>
+    public bool MayKeep(IMethodSymbol method) => Search(method, keeps, Keeps);
 
     /// <summary>Whether the operation itself can fail for one record, or what it calls can.</summary>
     public bool MayFail(IOperation operation) => Fails(operation);
@@ -66,6 +70,28 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
             IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayFail(target),
             IInvocationOperation invocation => !SafeCalls.IsSafe(invocation),
             IMethodReferenceOperation reference when calls.TargetOf(reference, type) is { } target => MayFail(target),
+            _ => false,
+        };
+
+    private bool Keeps(IOperation operation) =>
+        operation switch
+        {
+            IAssignmentOperation { Parent: IObjectOrCollectionInitializerOperation } => false,
+            IAssignmentOperation { Target: var target } => IsKept(target),
+            IIncrementOrDecrementOperation { Target: var target } => IsKept(target),
+            IInvocationOperation invocation when SafeCalls.IsLogging(invocation) => false,
+            IInvocationOperation invocation when calls.TargetOf(invocation, type) is { } target => MayKeep(target),
+            IInvocationOperation invocation => FailureVehicles.IsAdd(invocation) && FlowEvaluator.ReceiverOf(invocation) is { } receiver && IsKept(receiver),
+            _ => false,
+        };
+
+    // In a field or an object that somebody else holds as well.
+    private static bool IsKept(IOperation target) =>
+        target switch
+        {
+            IFieldReferenceOperation { Instance: not ILocalReferenceOperation } or IPropertyReferenceOperation { Instance: not ILocalReferenceOperation } =>
+                true,
+            IParameterReferenceOperation => true,
             _ => false,
         };
 }

@@ -76,6 +76,7 @@ internal static class SafeCalls
     [
         "System.String",
         "System.Text.StringBuilder",
+        "System.Text.StringBuilder.AppendInterpolatedStringHandler",
         // Decoding replaces what it cannot read.
         "System.Text.Encoding",
         "System.IO.MemoryStream",
@@ -145,6 +146,13 @@ internal static class SafeCalls
             || Words(type.Name).Any(LoggingWords.Contains)
             || Words(invocation.TargetMethod.Name) is [var first, ..] && LoggingWords.Contains(first);
     }
+
+    /// <summary>Whether the call only makes a text or bytes of what it is given, by a library.</summary>
+    public static bool IsSerializing(IInvocationOperation invocation) =>
+        invocation.TargetMethod is { ReturnsVoid: false } method
+        && method.Name.StartsWith("Serialize", StringComparison.Ordinal)
+        && method.ReturnType is not { Name: "Task" or "ValueTask" }
+        && !method.Locations.Any(location => location.IsInSource);
 
     /// <summary>Whether the operation stands in what a call only tells somebody.</summary>
     public static bool IsLogged(IOperation operation)

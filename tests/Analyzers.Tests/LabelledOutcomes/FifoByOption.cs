@@ -55,7 +55,6 @@ public sealed class FifoByOption : Function
     }
 
     // expect ALO402
-    // known: tasks that give values back may only load something
     public async Task<SQSBatchResponse> PaymentsAtOnce(SQSEvent sqsEvent)
     {
         var done = await Task.WhenAll(sqsEvent.Records.Select(p => orders.TryProcessAsync(p.Body)));

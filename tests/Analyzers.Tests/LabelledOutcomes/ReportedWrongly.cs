@@ -274,7 +274,6 @@ public sealed class ReportedWrongly : Function
     }
 
     // expect ALO205
-    // known: a list that is filled in the loop is not followed behind it
     public async Task<SQSBatchResponse> SavesAfterTheLoop(SQSEvent evt)
     {
         var failures = new List<BatchItemFailure>();

@@ -87,7 +87,6 @@ public sealed class Swallowed : Function
     }
 
     // expect ALO204
-    // known: what is written into an object that is returned may be read by a caller
     public async Task<string> ReturnsTheError(SQSEvent evnt)
     {
         var sb = new System.Text.StringBuilder();

@@ -10,7 +10,8 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>
 /// Work on a record that nobody waits for: the batch is acknowledged before it is done, and Lambda freezes the environment (S-2, G-13).
-/// Logging and waiting are no work; nor is what only methods do that cannot fail.
+/// Logging and waiting are no work; nor is what only methods do that cannot fail. An <c>async void</c> that the constructor begins is found too: its exception ends
+/// the process, whatever batch is there.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ALO209WorkNotAwaited : BatchFlowRule
@@ -35,13 +36,22 @@ public sealed class ALO209WorkNotAwaited : BatchFlowRule
         "When the function returns without an error, Lambda moves its checkpoint past the batch and freezes the execution environment. Work that still runs goes on during a later invocation or never; an exception of it is no failure of the batch."
     );
 
+    private static readonly DiagnosticDescriptor OfConstructor = Rule.Create(
+        Id,
+        DiagnosticSeverity.Warning,
+        Title,
+        "'{0}' is async void and the constructor begins it, so nobody can wait for it: '{1}' may run before it is done, and an exception in it ends the process, with whatever batch is there by then. Return a Task and wait for it, in the constructor or in '{1}'.",
+        "Nobody can wait for an async void method, and an exception that leaves it ends the process. Lambda then takes the invocation that runs by that time as failed: its whole batch comes again."
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream, OfConstructor);
 
     private protected override bool Applies(Handler handler) => handler.IsBatchSource;
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
+        CheckConstructor(handler, flow, report);
         var places = new HashSet<SyntaxNode>();
         foreach (var (work, scope) in flow.Unawaited)
         {
@@ -58,6 +68,24 @@ public sealed class ALO209WorkNotAwaited : BatchFlowRule
                     Failure(work.Kind),
                     Remedy(work.Kind),
                     Wording.Path(handler, scope.Path)
+                )
+            );
+        }
+    }
+
+    private static void CheckConstructor(Handler handler, BatchFlow flow, Action<Diagnostic> report)
+    {
+        foreach (var work in flow.Startup)
+        {
+            var place = work.PlaceIn(handler.Anchor.SourceTree);
+            report(
+                Diagnostic.Create(
+                    OfConstructor,
+                    place?.GetLocation() ?? handler.Anchor,
+                    place == work.Call.Syntax ? Enumerable.Empty<Location>() : [work.Call.Syntax.GetLocation()],
+                    Findings.About(handler),
+                    work.Call.TargetMethod.Name,
+                    handler.Name
                 )
             );
         }

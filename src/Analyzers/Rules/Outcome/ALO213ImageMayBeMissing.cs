@@ -46,8 +46,8 @@ public sealed class ALO213ImageMayBeMissing : BatchFlowRule
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
-        // Where the failure is swallowed, that is the finding.
-        if (flow.Images is not { AsksForImage: false } images || SwallowedFailures.In(handler, flow).Any())
+        // Where the failure is swallowed, that is the finding; one that is handed to other code, which may drop it, is one of its own.
+        if (flow.Images is not { AsksForImage: false } images || SwallowedFailures.In(handler, flow).Any(failure => !failure.IsLastResort))
             return;
         var consequence = flow.Failures.Any(failure => failure.Fate is FailureFate.Escapes or FailureFate.Reported)
             ? ", and its shard waits until the record is given up or expires"

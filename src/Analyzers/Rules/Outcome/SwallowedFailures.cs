@@ -27,7 +27,8 @@ internal static class SwallowedFailures
 
     // A helper of another type that does its best (a notification, a cache) beside work whose failures are let through is meant so.
     private static bool IsElsewhere(Handler handler, RecordFailure failure) =>
-        failure.Calls.Length > 0
+        !failure.IsLastResort
+        && failure.Calls.Length > 0
         && handler.Type is { } type
         && failure.Catch?.Syntax is { } clause
         && !type.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == clause.SyntaxTree && part.Span.Contains(clause.Span));

@@ -33,7 +33,7 @@ public sealed class ALO204FailureSwallowedFix : HandlerFix
         foreach (var handler in target.Handlers(cancellationToken))
         {
             var flow = target.Session.FlowOf(handler, cancellationToken);
-            var swallowed = flow.FailuresThat(FailureFate.Swallowed).Where(failure => failure.Catch?.Syntax == clause).ToList();
+            var swallowed = flow.FailuresThat(FailureFate.Swallowed).Where(failure => failure.Catch?.Syntax == clause && !failure.IsLastResort).ToList();
             if (swallowed.Count == 0)
                 continue;
             if (handler.Response.CannotCarryFailures)

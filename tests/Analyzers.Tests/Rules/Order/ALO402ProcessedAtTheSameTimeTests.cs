@@ -69,6 +69,30 @@ public sealed class ALO402ProcessedAtTheSameTimeTests
     [MemberData(nameof(OneByOne))]
     public Task What_keeps_the_order_or_may_keep_it_has_none(string body) => HandlerTest.VerifyAsync<Rule>(Handler(body), OrderTest.Fifo);
 
+    // Answers that the response is made of are those of the work; answers that a later loop may look at need not be.
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("for (var i = 0; i < shipped.Length; i++)\n        if (shipped[i]) orders.Ship(batch.Records[i].Body);", false)]
+    [InlineData("foreach (var message in batch.Records)\n        await orders.ShipAsync(message.Body);", false)]
+    public Task Tasks_that_tell_whether_they_have_succeeded(string later, bool isFound)
+    {
+        const string Select = "batch.Records.Select(message => orders.TryShipAsync(message.Body))";
+        return HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var shipped = await Task.WhenAll({{(isFound ? $"{{|#0:{Select}|}}" : Select)}});
+                {{later}}
+                return new SQSBatchResponse(batch.Records.Where((_, i) => !shipped[i]).Select(Failed).ToList());
+            }
+
+            private static SQSBatchResponse.BatchItemFailure Failed(SQSEvent.SQSMessage message) => new() { ItemIdentifier = message.MessageId };
+            """,
+            OrderTest.Fifo,
+            isFound ? [Finding()] : []
+        );
+    }
+
     [Fact]
     public async Task A_queue_that_is_not_known_to_be_FIFO_has_none()
     {

@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Facts;
+
+/// <summary>
+/// Lists that a loop fills with what it makes of the records while it works on them, for something that is done with all of them behind the loop: when that fails, the
+/// work of the loop has taken hold. A list that is only read in, for one write of all of it, is none: there nothing has been done before.
+/// </summary>
+internal sealed class CollectedRecords
+{
+    private static readonly string[] Identifiers = ["MessageId", "SequenceNumber", "EventSequenceNumber", "EventId", "EventID"];
+
+    private readonly Dictionary<ISymbol, int> filledUntil = new(SymbolEqualityComparer.Default);
+
+    private CollectedRecords() { }
+
+    /// <summary>The lists that the loops of a method fill.</summary>
+    public static CollectedRecords In(RecordValues values, ImmutableArray<RecordIteration> iterations)
+    {
+        var collected = new CollectedRecords();
+        foreach (var loop in iterations.Select(iteration => iteration.Operation).OfType<ILoopOperation>())
+        {
+            var body = loop.Body.DescendantsAndSelf().ToList();
+            if (!body.Any(operation => IsWork(operation, values)))
+                continue;
+            foreach (
+                var list in body.OfType<IInvocationOperation>()
+                    .Where(call => Collects(call, values))
+                    .Select(call => ((ILocalReferenceOperation)call.Instance!).Local)
+            )
+            {
+                if (!loop.Syntax.Span.Contains(list.Locations[0].SourceSpan))
+                    collected.filledUntil[list] = loop.Syntax.Span.End;
+            }
+        }
+
+        return collected;
+    }
+
+    /// <summary>Whether the call works on such a list behind the loop that has filled it.</summary>
+    public bool AreGivenTo(IInvocationOperation call) =>
+        filledUntil.Count > 0
+        && call.Arguments.SelectMany(argument => argument.Value.DescendantsAndSelf())
+            .OfType<ILocalReferenceOperation>()
+            .Any(reference => filledUntil.TryGetValue(reference.Local, out var end) && call.Syntax.SpanStart >= end);
+
+    // await orders.ShipAsync(message.Body); as a statement: what is loaded or told gives something back.
+    private static bool IsWork(IOperation operation, RecordValues values) =>
+        operation is IExpressionStatementOperation { Operation: IAwaitOperation { Operation: IInvocationOperation call } }
+        && !SafeCalls.IsLogging(call)
+        && !CatchClauses.Contain(call)
+        && values.IsMentionedIn(call);
+
+    private static bool Collects(IInvocationOperation call, RecordValues values) =>
+        call is { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation { Type: { } type }, Arguments: [{ Value: var value }] }
+        && ResponseShape.ElementOf(type) is { } element
+        && !ResponseShape.IsItem(element)
+        && element.Name is not ("Task" or "ValueTask")
+        && values.IsMentionedIn(value)
+        && !(value.WithoutConversions() is IPropertyReferenceOperation { Property.Name: var name } && Identifiers.Contains(name))
+        && !CatchClauses.Contain(call);
+}
