@@ -131,8 +131,10 @@ internal static class GeneratedHandlers
             {
                 public async Task ChargeAsync(string order, decimal amount)
                 {
-                    using var content = new StringContent(JsonSerializer.Serialize(new { order, amount }));
-                    using var response = await http.PostAsync("https://payments.example.com/charges", content);
+                    using var request = new HttpRequestMessage(HttpMethod.Post, "https://payments.example.com/charges");
+                    request.Content = new StringContent(JsonSerializer.Serialize(new { order, amount }));
+                    request.Headers.Add("Idempotency-Key", order);
+                    using var response = await http.SendAsync(request);
                     response.EnsureSuccessStatusCode();
                 }
             }

@@ -95,7 +95,10 @@ public sealed partial record LambdaTestHostOptions
     /// <summary>How long an invocation may do real work, in real time, before the run is given up; 1 ms or more. Default 30 s.</summary>
     public TimeSpan RealTimeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long, in real time, a call of a wrapped object may take before a virtual timer of the same invocation is let fire; zero or more. Default 200 ms.</summary>
+    /// <summary>
+    /// How long, in real time, a call of a wrapped object, or whatever runs under a deadline, may take before a virtual timer of the same invocation is let fire; zero or
+    /// more. Default 200 ms.
+    /// </summary>
     public TimeSpan RealTimeGrace { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Invocations of one run after which it is given up as endless; 1 or more. Default 1,000,000.</summary>

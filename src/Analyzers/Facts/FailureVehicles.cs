@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -8,6 +9,9 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <summary>The ways in which a failure gets into a response, recognised by the shape of types.</summary>
 internal static class FailureVehicles
 {
+    // A type is met at every call that gives it.
+    private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<bool>> Carriers = new();
+
     private static readonly string[] Adders =
     [
         "Add",
@@ -42,8 +46,10 @@ internal static class FailureVehicles
     public static bool IsAdd(IInvocationOperation invocation) => Adders.Contains(invocation.TargetMethod.Name);
 
     /// <summary>Whether values of the type are failures, lists of failures or responses.</summary>
-    public static bool CarriesItems(ITypeSymbol? type) =>
-        type is not null && (ResponseShape.IsItem(type) || ResponseShape.IsItem(ResponseShape.ElementOf(type)) || ResponseShape.Of(type).CarriesFailures);
+    public static bool CarriesItems(ITypeSymbol? type) => type is not null && Carriers.GetValue(type, static type => new(Carries(type))).Value;
+
+    private static bool Carries(ITypeSymbol type) =>
+        ResponseShape.IsItem(type) || ResponseShape.IsItem(ResponseShape.ElementOf(type)) || ResponseShape.Of(type).CarriesFailures;
 
     private static bool AddsItem(IInvocationOperation invocation)
     {

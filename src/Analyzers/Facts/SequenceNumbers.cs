@@ -7,6 +7,9 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <summary>Recognises what is done with the sequence number of a stream's record.</summary>
 internal static class SequenceNumbers
 {
+    /// <summary>The property that holds one, in every event and response of AWS.</summary>
+    public const string PropertyName = "SequenceNumber";
+
     private const string AsText = "as text a number of more digits can come before one of fewer, so the order is not that of the stream";
 
     private static readonly string[] Orderings = ["OrderBy", "OrderByDescending", "ThenBy", "ThenByDescending", "Min", "Max", "MinBy", "MaxBy"];
@@ -82,7 +85,7 @@ internal static class SequenceNumbers
             IConversionOperation { Type.SpecialType: SpecialType.System_String or SpecialType.System_Object or SpecialType.None } conversion => IsOne(
                 conversion.Operand
             ),
-            IPropertyReferenceOperation { Property: { Name: "SequenceNumber", Type.SpecialType: SpecialType.System_String, ContainingType: var type } } =>
+            IPropertyReferenceOperation { Property: { Name: PropertyName, Type.SpecialType: SpecialType.System_String, ContainingType: var type } } =>
                 IsStreams(type),
             ILocalReferenceOperation local => local.Root().OnlyValueOf(local.Local) is { } only && only is not ILocalReferenceOperation && IsOne(only),
             _ => false,

@@ -29,6 +29,11 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
     private readonly Queue<IScheduled> tasks = new();
     private readonly List<WorkScope> doingRealWork = [];
     private readonly List<WorkScope> doingEither = [];
+    private readonly List<WorkScope> awaitingTimers = [];
+
+    // Whether code that the last pieces of user code may have sent to other threads has been given the time to come back.
+    private bool isSettled = true;
+    private bool isSettling;
     private Run? run;
 
     /// <summary>The thread that is the pump now.</summary>
@@ -132,6 +137,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         {
             ScopeWait.RealWork => doingRealWork,
             ScopeWait.Either => doingEither,
+            ScopeWait.VirtualTime => awaitingTimers,
             _ => null,
         };
         if (list is null)
@@ -234,6 +240,8 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
 
         if (doingEither.Exists(static scope => !scope.IsGraceSpent) && WaitOutGrace())
             return true;
+        if (!isSettled && awaitingTimers.Count > 0 && WaitForOtherThreads())
+            return true;
         return MoveClock(owner);
     }
 
@@ -264,6 +272,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             return;
         segmentScope = scope;
         segment++;
+        isSettled = false;
         Monitor.Exit(gate);
         Exception? unhandled = null;
         try
@@ -296,6 +305,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
             ExceptionDispatchInfo.Throw(unhandled);
         if (scope is null or { IsKilled: true })
             return;
+        scope.HasRun();
         if (unhandled is not null)
             scope.Unhandled(unhandled);
         else
@@ -315,7 +325,7 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         }
     }
 
-    /// <summary>Lets tracked calls come back before a timer of the same invocation fires; true when something happened meanwhile.</summary>
+    /// <summary>Lets tracked calls, and what a deadline is set for, come back before a timer of the same invocation fires; true when something happened meanwhile.</summary>
     private bool WaitOutGrace()
     {
         UsedRealTime = true;
@@ -334,6 +344,66 @@ internal sealed class Scheduler(IRunGoal goal, RealTimeLimits limits)
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Lets code come back that has gone on to the thread pool, as code does behind <c>ConfigureAwait(false)</c>: a timer of its invocation is not what it waits for. True
+    /// when something happened meanwhile.
+    /// </summary>
+    private bool WaitForOtherThreads()
+    {
+        var began = Environment.TickCount64;
+        var comings = -1;
+        while (comings != (comings = awaitingTimers.Sum(static scope => scope.Comings)))
+        {
+            // What was sent to the pool before is under way when this comes back.
+            var echo = new PoolEcho(this);
+            ThreadPool.UnsafeQueueUserWorkItem(echo, preferLocal: false);
+            while (!echo.IsBack || awaitingTimers.Exists(static scope => scope is { IsElsewhere: true, StaysElsewhere: false }))
+            {
+                if (ready.Count > 0 || tasks.Count > 0 || !IsOnPump)
+                    return true;
+                var left = limits.Grace.TotalMilliseconds - (Environment.TickCount64 - began);
+                if (left <= 0)
+                {
+                    foreach (var scope in awaitingTimers)
+                        scope.StaysElsewhere = scope.IsElsewhere;
+                    return false;
+                }
+
+                isSettling = true;
+                Monitor.Wait(gate, (int)left + 1);
+                isSettling = false;
+            }
+        }
+
+        isSettled = true;
+        return ready.Count > 0 || tasks.Count > 0;
+    }
+
+    /// <summary>Code of a scope has left a thread that is not the pump; from any thread.</summary>
+    public void ForeignThreadLeft()
+    {
+        if (!Volatile.Read(ref isSettling))
+            return;
+        lock (gate)
+        {
+            Monitor.Pulse(gate);
+        }
+    }
+
+    private sealed class PoolEcho(Scheduler scheduler) : IThreadPoolWorkItem
+    {
+        public bool IsBack { get; private set; }
+
+        public void Execute()
+        {
+            lock (scheduler.gate)
+            {
+                IsBack = true;
+                Monitor.Pulse(scheduler.gate);
+            }
+        }
     }
 
     /// <summary>Code runs outside of virtual time, whether or not the pump has to wait for it.</summary>

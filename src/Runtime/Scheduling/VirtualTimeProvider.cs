@@ -129,7 +129,10 @@ internal sealed class VirtualTimer(Scheduler scheduler, WorkScope? scope, IHostT
         }
         else if (scope.IsLive && scope.Epoch == epoch)
         {
-            scope.CountTimer(change);
+            if (state is CancellationTokenSource)
+                scope.CountDeadline(change);
+            else
+                scope.CountTimer(change);
         }
     }
 

@@ -9,13 +9,20 @@ internal readonly record struct ReadyWork(WorkScope? Scope, SendOrPostCallback C
 /// </summary>
 internal abstract class WorkScope : IScheduled
 {
-    private static readonly AsyncLocal<WorkScope?> Flowing = new();
+    private static readonly AsyncLocal<WorkScope?> Flowing = new(FlowChanged);
+
+    /// <summary>The scope that counts the calling thread among those its code runs on.</summary>
+    [ThreadStatic]
+    private static WorkScope? counting;
 
     private readonly List<ReadyWork> parked = [];
     private readonly List<OpenCall> openCalls = [];
     private long local;
     private bool isResumeScheduled;
     private int pendingTimers;
+    private int pendingDeadlines;
+    private int elsewhere;
+    private int comings;
 
     /// <summary>Makes a scope.</summary>
     protected WorkScope(Scheduler scheduler)
@@ -55,8 +62,17 @@ internal abstract class WorkScope : IScheduled
     /// <summary>Why the clock must wait for the scope.</summary>
     public ScopeWait Wait { get; private set; }
 
-    /// <summary>The open tracked calls have had their grace period.</summary>
+    /// <summary>What takes real time, or may, has had its grace period.</summary>
     public bool IsGraceSpent { get; set; }
+
+    /// <summary>Whether code of the scope runs on another thread than the pump; from any thread.</summary>
+    public bool IsElsewhere => Volatile.Read(ref elsewhere) > 0;
+
+    /// <summary>How often code of the scope has come to another thread; from any thread.</summary>
+    public int Comings => Volatile.Read(ref comings);
+
+    /// <summary>Code of the scope stays on another thread, as a loop in the background does: the clock does not wait for it.</summary>
+    public bool StaysElsewhere { get; set; }
 
     /// <summary>Whether the scope's real work ends by a limit of its own, so that the watchdog has nothing to do.</summary>
     public virtual bool LimitsRealWork => false;
@@ -84,9 +100,10 @@ internal abstract class WorkScope : IScheduled
     {
         IsLive = true;
         Epoch++;
-        pendingTimers = 0;
+        (pendingTimers, pendingDeadlines) = (0, 0);
         openCalls.Clear();
         isResumeScheduled = false;
+        StaysElsewhere = false;
         foreach (var work in parked)
             Scheduler.Enqueue(work);
         parked.Clear();
@@ -117,6 +134,16 @@ internal abstract class WorkScope : IScheduled
         pendingTimers += change;
         Reclassify();
     }
+
+    /// <summary>A timer of the running invocation that only cancels something was started or is over: nobody waits for it.</summary>
+    public void CountDeadline(int change)
+    {
+        pendingDeadlines += change;
+        Reclassify();
+    }
+
+    /// <summary>Code of the scope has run: what it waits for now may be something else.</summary>
+    public void HasRun() => IsGraceSpent &= openCalls.Count > 0;
 
     /// <summary>A tracked call of the running invocation was started.</summary>
     public void BeginWait(OpenCall call)
@@ -170,6 +197,26 @@ internal abstract class WorkScope : IScheduled
         parked.Clear();
     }
 
+    // Told by the runtime when a thread takes over, or gives back, an execution context.
+    private static void FlowChanged(AsyncLocalValueChangedArgs<WorkScope?> change)
+    {
+        if (!change.ThreadContextChanged)
+            return;
+        if (counting is { } before)
+        {
+            counting = null;
+            if (Interlocked.Decrement(ref before.elsewhere) == 0)
+                before.Scheduler.ForeignThreadLeft();
+        }
+
+        if (change.CurrentValue is { Scheduler.IsOnPump: false } scope)
+        {
+            counting = scope;
+            Interlocked.Increment(ref scope.comings);
+            Interlocked.Increment(ref scope.elsewhere);
+        }
+    }
+
     private void ScheduleResume()
     {
         if (isResumeScheduled)
@@ -180,12 +227,9 @@ internal abstract class WorkScope : IScheduled
     }
 
     private ScopeWait Classify() =>
-        (pendingTimers > 0, openCalls.Count > 0) switch
-        {
-            (true, false) => ScopeWait.VirtualTime,
-            (true, true) => ScopeWait.Either,
-            _ => ScopeWait.RealWork,
-        };
+        pendingTimers > 0 && openCalls.Count == 0 ? ScopeWait.VirtualTime
+        : pendingTimers > 0 || pendingDeadlines > 0 ? ScopeWait.Either
+        : ScopeWait.RealWork;
 
     private void Reclassify()
     {
@@ -224,7 +268,9 @@ internal enum ScopeWait
     /// <summary>A timer of the host's time provider, so the clock may move.</summary>
     VirtualTime,
 
-    /// <summary>Both a timer and a tracked call: the call gets a real grace period before the clock moves.</summary>
+    /// <summary>
+    /// Both a timer and a tracked call; or only a deadline, at which what it does is cancelled: that gets a real grace period before the clock moves.
+    /// </summary>
     Either,
 
     /// <summary>Neither: it does real work, for which the run waits in real time.</summary>

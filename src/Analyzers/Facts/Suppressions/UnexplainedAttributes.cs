@@ -14,6 +14,8 @@ internal static class UnexplainedAttributes
     /// <summary>The attributes of a file, in the order of the text.</summary>
     public static IEnumerable<UnexplainedSuppression> In(CompilationUnitSyntax root, SemanticModel model, CancellationToken cancellationToken)
     {
+        if (!Suppressing.Append(IdempotentOperation).Any(name => root.SyntaxTree.Mentions(name, cancellationToken)))
+            yield break;
         foreach (var attribute in root.DescendantNodes().OfType<AttributeSyntax>())
         {
             var name = NameOf(attribute);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -25,14 +26,18 @@ public sealed class ALO405SequenceNumberMisread : LambdaAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    // An operation action would have the operations of every method made.
     private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
-        context.RegisterOperationAction(
-            operation =>
+        context.RegisterSemanticModelAction(file =>
+        {
+            var (tree, cancellationToken) = (file.SemanticModel.SyntaxTree, file.CancellationToken);
+            if (!tree.Mentions(SequenceNumbers.PropertyName, cancellationToken))
+                return;
+            var model = session.Models.Of(tree);
+            foreach (var syntax in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                var call = (IInvocationOperation)operation.Operation;
-                if (SequenceNumbers.MisreadBy(call) is var (what, consequence))
-                    operation.ReportDiagnostic(Diagnostic.Create(Descriptor, call.Syntax.GetLocation(), what, consequence));
-            },
-            OperationKind.Invocation
-        );
+                if (model.GetOperation(syntax, cancellationToken) is IInvocationOperation call && SequenceNumbers.MisreadBy(call) is var (what, consequence))
+                    file.ReportDiagnostic(Diagnostic.Create(Descriptor, syntax.GetLocation(), what, consequence));
+            }
+        });
 }
