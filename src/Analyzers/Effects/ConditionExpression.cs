@@ -9,7 +9,7 @@ internal sealed record ConditionExpression(bool RefusesExisting, IReadOnlyList<s
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    private static readonly Regex NotExists = new(@"\battribute_not_exists\s*\(", Options, TimeSpan.FromSeconds(1));
+    private static readonly Regex NotExists = new(@"\battribute_not_exists\s*\(\s*(?<name>[#\w]*)", Options, TimeSpan.FromSeconds(1));
 
     // Not >=, <=: a condition on an amount lets the repetition pass as long as there is enough.
     private static readonly Regex Comparison = new(
@@ -18,7 +18,13 @@ internal sealed record ConditionExpression(bool RefusesExisting, IReadOnlyList<s
         TimeSpan.FromSeconds(1)
     );
 
+    /// <summary>The attributes that must not be there, as the text names them.</summary>
+    public IReadOnlyList<string> Absent { get; init; } = [];
+
     /// <summary>Reads a condition.</summary>
     public static ConditionExpression Parse(string text) =>
-        new(NotExists.IsMatch(text), [.. Comparison.Matches(text).Cast<Match>().Select(match => match.Groups["value"].Value)]);
+        new(NotExists.IsMatch(text), [.. Comparison.Matches(text).Cast<Match>().Select(match => match.Groups["value"].Value)])
+        {
+            Absent = [.. NotExists.Matches(text).Cast<Match>().Select(match => match.Groups["name"].Value)],
+        };
 }

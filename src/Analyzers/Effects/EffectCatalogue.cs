@@ -44,7 +44,8 @@ internal sealed class EffectCatalogue
             ?? TokenPatterns.Of(method, name);
     }
 
-    private static string PlainName(string name) =>
+    /// <summary>The name of a method without the <c>Async</c> at its end.</summary>
+    public static string PlainName(string name) =>
         name.Length > 5 && name.EndsWith("Async", StringComparison.Ordinal) ? name.Substring(0, name.Length - 5) : name;
 
     private static bool IsOn(INamedTypeSymbol? type, Effect effect)

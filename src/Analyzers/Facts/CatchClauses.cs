@@ -21,7 +21,8 @@ internal static class CatchClauses
         return false;
     }
 
-    private static bool Contain(IOperation operation)
+    /// <summary>Whether the operation stands in a catch clause of its method.</summary>
+    public static bool Contain(IOperation operation)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
         {

@@ -25,39 +25,6 @@ internal static class Durations
         }
     }
 
-    /// <summary>
-    /// How far from now a moment lies that is written as <c>DateTime.UtcNow.AddMinutes(5)</c>, <c>now + TimeSpan.FromHours(1)</c> or <c>now.ToUnixTimeSeconds() + 300</c>;
-    /// null where the code adds something else, or more than once.
-    /// </summary>
-    /// <param name="parts">The operations that make the moment.</param>
-    public static TimeSpan? FromNow(IEnumerable<IOperation> parts)
-    {
-        var added = new HashSet<TimeSpan?>();
-        foreach (var part in parts)
-        {
-            switch (part)
-            {
-                case IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var type }, Arguments: [{ Value: var number }] }
-                    when IsMoment(type):
-                    if (name == "Add")
-                        added.Add(Of(number));
-                    else if (Unit(name, "Add") is { } unit)
-                        added.Add(Number(number) is { } count ? Times(unit, count) : null);
-                    break;
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left, RightOperand: var right }:
-                    if (IsMoment(left.Type))
-                        added.Add(Of(right));
-                    else if (left.Type?.SpecialType is SpecialType.System_Int64 or SpecialType.System_Int32)
-                        added.Add(Number(right) is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-                    break;
-            }
-        }
-
-        return added.Count == 1 ? added.First() : null;
-    }
-
-    private static bool IsMoment(ITypeSymbol? type) => type.Is("System.DateTime") || type.Is("System.DateTimeOffset");
-
     /// <summary>The unit that a method counts in by its name: <c>FromMinutes</c>, <c>AddDays</c>; null for any other name.</summary>
     public static TimeSpan? Unit(string name, string verb) =>
         !name.StartsWith(verb, StringComparison.Ordinal)

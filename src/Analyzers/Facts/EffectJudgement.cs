@@ -60,17 +60,26 @@ internal sealed class EffectJudgement(EffectValues values)
             _ => Repetition.Harmless,
         };
 
-    /// <summary>Whether the effect is made on a condition that a repetition for the same record fails.</summary>
+    /// <summary>Whether the effect is made on a condition that a repetition for the same record fails; under a key that changes, nothing is there to be refused.</summary>
     public bool RefusesRepetition(ReachedEffect reached)
     {
         if (reached.Effect.Condition is { } path && values.TextsOf(reached.Call, reached.Frame, path) is { Count: > 0 } texts)
-            return texts.All(text => Refuses(text, reached));
+            return texts.All(text => Refuses(text, reached)) && !texts.Any(text => AsksForChangingKey(text, reached));
         return reached.Effect.Kind == EffectKind.Sql && SqlOf(reached) is { IsClaim: true };
     }
 
     /// <summary>The SQL statement of an effect; null when its text cannot be told.</summary>
     public SqlStatement? SqlOf(ReachedEffect reached) =>
         reached.Effect.Text is { } path && values.TextsOf(reached.Call, reached.Frame, path) is [var text] ? SqlStatement.Parse(text) : null;
+
+    // attribute_not_exists(id) of an item whose id is a new one: the condition says which attribute is the key.
+    private bool AsksForChangingKey(string text, ReachedEffect reached)
+    {
+        var absent = ConditionExpression.Parse(text).Absent.Select(name => Attribute(reached, name)).ToList();
+        return reached
+            .Effect.Identity.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path))
+            .Any(entry => absent.Contains(entry.Key) && values.OriginOf(entry.Value).IsVolatile);
+    }
 
     private Repetition Overwrite(ReachedEffect reached)
     {

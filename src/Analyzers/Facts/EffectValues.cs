@@ -131,6 +131,9 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
             .SelectMany(definition => definition.Operation.DescendantsAndSelf().Select(part => new Located(part, definition.Frame)));
     }
 
+    /// <summary>What a value can be, behind locals, parameters and conditions.</summary>
+    public IReadOnlyList<Located> DefinitionsOf(Located value) => origins.Definitions(value.Operation, value.Frame);
+
     /// <summary>Everything that the values are made of, behind locals and parameters as well.</summary>
     public IEnumerable<Located> AllPartsOf(params Located[] values)
     {

@@ -55,7 +55,8 @@ internal sealed class Guards(
     Refusals refusals,
     IdempotentOperations idempotentOperations,
     INamedTypeSymbol? handlerType,
-    CancellationToken cancellationToken
+    CancellationToken cancellationToken,
+    Claim? without = null
 )
 {
     private const int DeepestGuard = 4;
@@ -66,6 +67,10 @@ internal sealed class Guards(
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant,
         TimeSpan.FromSeconds(1)
     );
+
+    /// <summary>The same, as if a claim were not made.</summary>
+    public Guards Without(Claim claim) =>
+        new(bodies, calls, catalogue, judgement, values, refusals, idempotentOperations, handlerType, cancellationToken, claim);
 
     /// <summary>The guard of an effect; the strongest one of those on the way.</summary>
     public Guard Of(ReachedEffect reached)
@@ -118,7 +123,7 @@ internal sealed class Guards(
             var decided = conditions.FindIndex(decision => Uses(decision.Condition, call, body.Root));
             if (decided < 0 && !dependence.Precedes(call))
                 continue;
-            var guard = Classify(call, frame, decided < 0 ? null : conditions[decided].Outcome, reached);
+            var guard = Classify(call, frame, decided < 0 ? null : conditions[decided].Outcome, reached, point);
             if (guard is { Kind: GuardKind.Claim, Operation: IInvocationOperation claim, Frame: { } inner } && GoesOn(claim, inner, frame, point, dependence))
                 guard = Guard.None;
             found = Stronger(guard, found);
@@ -140,17 +145,23 @@ internal sealed class Guards(
         && !refusal.Skips(point, dependence);
 
     // The outcome is the answer after which the effect runs; null where the call does not decide.
-    private Guard Classify(IInvocationOperation call, Frame frame, bool? outcome, ReachedEffect reached)
+    private Guard Classify(IInvocationOperation call, Frame frame, bool? outcome, ReachedEffect reached, IOperation point)
     {
-        if (call == reached.Call)
+        if (call == reached.Call || call == without?.Reached.Call)
             return Guard.None;
         var decides = outcome is not null;
         var guard = Direct(call, frame, decides);
         if (guard.Kind == GuardKind.None && calls.TargetOf(call, handlerType) is { } target)
             guard = Within(target, call, frame, outcome, DeepestGuard);
-        if (guard.Kind == GuardKind.None && (decides && IsNamedAsGuard(call.TargetMethod) || KnowsItsHistory(call)))
+        if (guard.Kind == GuardKind.None && (decides && IsNamedAsGuard(call) || KnowsItsHistory(call)))
             return Guard.Trusted;
-        return guard.Kind is GuardKind.Claim or GuardKind.Read && FailsOpen(call, frame) ? guard with { Kind = GuardKind.FailsOpen, Operation = call } : guard;
+        return guard.Kind is GuardKind.Claim or GuardKind.Read && FailsOpen(call, frame, point: point)
+            ? guard with
+            {
+                Kind = GuardKind.FailsOpen,
+                Operation = call,
+            }
+            : guard;
     }
 
     // The call itself.
@@ -185,6 +196,8 @@ internal sealed class Guards(
         var found = Guard.None;
         foreach (var nested in body.Root.Descendants().OfType<IInvocationOperation>())
         {
+            if (nested == without?.Reached.Call)
+                continue;
             var guard = Direct(nested, inner, decides: outcome is not null);
             if (guard.Kind == GuardKind.None && calls.TargetOf(nested, handlerType) is { } target)
                 guard = Within(target, nested, inner, outcome, depth - 1);
@@ -232,6 +245,9 @@ internal sealed class Guards(
                     or "HashExists"
                     or "HashExistsAsync";
 
+    // What is named after a claim is no other guard.
+    private bool IsNamedAsGuard(IInvocationOperation call) => IsNamedAsGuard(call.TargetMethod) && without?.Reached.Frame.Calls.Contains(call) != true;
+
     private static bool IsNamedAsGuard(IMethodSymbol method) => GuardName.IsMatch(method.Name) || GuardName.IsMatch(method.ContainingType?.Name ?? "");
 
     // if (message.IsDuplicate) …
@@ -269,12 +285,15 @@ internal sealed class Guards(
     }
 
     // try { if (await inbox.IsKnownAsync(id)) continue; } catch (Exception) { log } … and the work goes on.
-    private static bool FailsOpen(IOperation call, Frame frame, bool? outcome = null)
+    // What stands in the same try block does not run when the guard fails.
+    private static bool FailsOpen(IOperation call, Frame frame, bool? outcome = null, IOperation? point = null)
     {
         for (var current = call.Parent; current is not null && current != frame.Root.Parent; current = current.Parent)
         {
             if (current is not ITryOperation attempt || !attempt.Body.Syntax.Span.Contains(call.Syntax.Span))
                 continue;
+            if (point is not null && attempt.Body.Syntax.Span.Contains(point.Syntax.Span))
+                return false;
             return attempt.Catches.Any(clause =>
                 IsBroad(clause.ExceptionType) && clause.Filter is null && (!Leaves(clause.Handler) || Answers(clause.Handler, outcome))
             );

@@ -41,7 +41,7 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
         var judgement = new EffectJudgement(values);
         var refusals = new Refusals(bodies, cancellationToken);
         var guards = new Guards(bodies, calls, catalogue, judgement, values, refusals, idempotentOperations, handler.Type, cancellationToken);
-        var finder = new ClaimFinder(values, judgement);
+        var finder = new ClaimFinder(values, judgement, new(values, bodies, calls, handler.Type, cancellationToken));
         var work = new ClaimedWorkFinder(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
         var judged = ImmutableArray.CreateBuilder<JudgedEffect>();
         var claims = ImmutableArray.CreateBuilder<JudgedClaim>();
@@ -69,13 +69,27 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
                 judged.Add(save);
         }
 
-        return new(judged.Select(effect => effect with { ExpiringClaim = ExpiringClaimOf(effect, claims) }).ToImmutableArray(), claims.ToImmutable());
+        var written = claims.Select(judged => judged.Claim).ToList();
+        var isProlonged = judged.Any(effect => written.TrueForAll(claim => claim.Reached.Call != effect.Reached.Call) && IsProlonging(effect.Reached, values));
+        var lasting = isProlonged ? written.FindAll(claim => StoreClaims.Is(claim.Reached.Call)) : written;
+        return new(judged.Select(effect => effect with { ExpiringClaim = ExpiringClaimOf(effect, lasting, guards) }).ToImmutableArray(), claims.ToImmutable());
     }
 
-    private static Claim? ExpiringClaimOf(JudgedEffect effect, IEnumerable<JudgedClaim> claims) =>
+    // Where something else guards the effect as well, it does not hang on how long the claim is kept.
+    private static Claim? ExpiringClaimOf(JudgedEffect effect, IEnumerable<Claim> claims, Guards guards) =>
         effect.Guard is { Kind: GuardKind.Claim, Operation: { } guard }
-            ? claims.Select(judged => judged.Claim).FirstOrDefault(claim => claim.Lifetime is not null && claim.Reached.Call == guard)
+        && claims.FirstOrDefault(claim => claim.Lifetime is not null && claim.Reached.Call == guard) is { } found
+        && guards.Without(found).Of(effect.Reached).Kind is GuardKind.None or GuardKind.Memory
+            ? found
             : null;
+
+    // UpdateItem "SET expiresAt = :far": the item of a claim may be kept longer when the work is done.
+    private static bool IsProlonging(ReachedEffect reached, EffectValues values) =>
+        reached.Effect.Kind is EffectKind.Overwrites or EffectKind.UpdateExpression
+        && reached.Call.TargetMethod.ContainingType.IsIn("Amazon.DynamoDBv2")
+        && values
+            .PartsOf(reached.Call, reached.Frame, AccessPath.Parse("*"))
+            .Any(part => part.Operation.ConstantValue is { HasValue: true, Value: string text } && ClaimFinder.SaysProgress(text));
 
     // A save that is seen and adds, or is refused, is judged by itself.
     private static bool IsPartOf(JudgedEffect effect, IInvocationOperation call) =>

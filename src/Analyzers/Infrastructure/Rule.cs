@@ -50,6 +50,7 @@ internal static class Rule
     private static string CategoryOf(string id) =>
         id[3] switch
         {
+            '0' => "Configuration",
             '1' => "Idempotency",
             '2' => "Outcome",
             '3' => "Time",

@@ -269,4 +269,120 @@ public sealed class RedeliveredLater : Handlers
             await payments.ChargeAsync(Parse(message.Body));
         }
     }
+
+    private static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(2);
+
+    private Task<bool> TryClaimAsync(string id) => redis.StringSetAsync("claim:" + id, 1, ClaimTime, When.NotExists);
+
+    private Task FinishAsync(string id) => redis.KeyExpireAsync("claim:" + id, TimeSpan.FromDays(14));
+
+    // expect ALO107
+    public async Task ClaimsInRedisForFiveMinutes(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (!await redis.StringSetAsync("seen:" + message.MessageId, 1, TimeSpan.FromMinutes(5), When.NotExists))
+                continue;
+            await payments.ChargeAsync(Parse(message.Body));
+        }
+    }
+
+    // expect ALO107
+    public async Task ClaimsInRedisBelow(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (await TryClaimAsync(message.MessageId))
+                await stock.CountAsync(message.Body);
+        }
+    }
+
+    // expect ALO107
+    public async Task ClaimsInRedisAndGivesUpOnFailure(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (!await TryClaimAsync(message.MessageId))
+                continue;
+            try
+            {
+                await stock.CountAsync(message.Body);
+            }
+            catch (Exception)
+            {
+                await redis.KeyDeleteAsync("claim:" + message.MessageId);
+                throw;
+            }
+        }
+    }
+
+    // expect ALO107
+    public async Task LocksInRedisAndKeepsTheLock(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            var isMine = await redis.LockTakeAsync("order:" + message.MessageId, "worker", TimeSpan.FromSeconds(90));
+            if (isMine)
+                await payments.ChargeAsync(Parse(message.Body));
+        }
+    }
+
+    // expect none
+    public async Task ClaimsInRedisForADay(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (!await redis.StringSetAsync("seen:" + message.MessageId, 1, TimeSpan.FromHours(23), When.NotExists))
+                continue;
+            await payments.ChargeAsync(Parse(message.Body));
+        }
+    }
+
+    // expect none
+    public async Task ClaimsInRedisAndKeepsTheClaimWhenDone(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (!await TryClaimAsync(message.MessageId))
+                throw new InvalidOperationException("in progress");
+            await payments.ChargeAsync(Parse(message.Body));
+            await FinishAsync(message.MessageId);
+        }
+    }
+
+    // expect none
+    public async Task LocksInRedisWhileItLooks(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            var order = Parse(message.Body);
+            if (!await redis.LockTakeAsync("order:" + order.Id, "worker", TimeSpan.FromSeconds(30)))
+                throw new InvalidOperationException("in progress");
+            if (await orders.ExistsAsync(order.Id))
+                continue;
+            await payments.ChargeAsync(order);
+        }
+    }
+
+    // expect none
+    public async Task ClaimsInRedisForAConfiguredTime(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (!await redis.StringSetAsync("seen:" + message.MessageId, 1, TimeSpan.FromSeconds(message.Body.Length), When.NotExists))
+                continue;
+            await payments.ChargeAsync(Parse(message.Body));
+        }
+    }
+
+    // expect ALO104
+    public async Task ClaimsForGoodBesideRedis(SQSEvent evnt)
+    {
+        foreach (var message in evnt.Records)
+        {
+            if (!await rows.ClaimAsync(message.MessageId) || !await TryClaimAsync(message.MessageId))
+                continue;
+            await payments.ChargeAsync(Parse(message.Body), message.MessageId);
+        }
+    }
 }

@@ -129,14 +129,23 @@ namespace StackExchange.Redis
 
         Task<bool> KeyExistsAsync(string key);
 
+        Task<bool> KeyDeleteAsync(string key);
+
+        Task<bool> KeyExpireAsync(string key, TimeSpan? expiry);
+
         Task<bool> LockTakeAsync(string key, RedisValue value, TimeSpan expiry);
+
+        Task<bool> LockReleaseAsync(string key, RedisValue value);
 
         Task<bool> SetAddAsync(string key, RedisValue value);
 
         Task<bool> SetContainsAsync(string key, RedisValue value);
     }
 
-    public interface IDatabase : IDatabaseAsync { }
+    public interface IDatabase : IDatabaseAsync
+    {
+        bool StringSet(string key, RedisValue value, TimeSpan? expiry = null, When when = When.Always);
+    }
 
     public interface ISubscriber
     {

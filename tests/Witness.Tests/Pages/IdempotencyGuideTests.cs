@@ -79,7 +79,7 @@ public sealed partial class IdempotencyGuideTests
     [Fact]
     public void The_page_shows_each_rule_that_it_explains_by_example() =>
         Assert.Equal(
-            ["ALO101", "ALO102", "ALO103", "ALO104", "ALO107"],
+            ["ALO001", "ALO101", "ALO102", "ALO103", "ALO104", "ALO107"],
             Blocks.Where(block => block.Language == "csharp").SelectMany(Said).Select(said => said.Id).Distinct().Order()
         );
 

@@ -2,7 +2,7 @@ using AtLeastOnce.Witness.Tests.Examples;
 
 namespace AtLeastOnce.Witness.Tests.Pages;
 
-/// <summary>A rule's page, <c>docs/rules/ALO###.md</c>: its two examples are what the witnesses run.</summary>
+/// <summary>A rule's page, <c>docs/rules/ALO###.md</c>: its examples are what the witnesses run.</summary>
 internal sealed class RulePage
 {
     private readonly IReadOnlyList<CodeBlock> blocks;
@@ -30,6 +30,15 @@ internal sealed class RulePage
         }
     }
 
+    /// <summary>
+    /// The headings of further examples, <c>Flawed: a row of EF Core</c> and <c>Fixed: a row of EF Core</c>: other code that the rule finds, and what is right instead.
+    /// </summary>
+    public IEnumerable<string> FurtherExamples =>
+        blocks
+            .Select(block => block.Section)
+            .Distinct()
+            .Where(section => section.StartsWith("Flawed: ", StringComparison.Ordinal) || section.StartsWith("Fixed: ", StringComparison.Ordinal));
+
     /// <summary>What the fix is applied to: an example of its own where it does not make the fixed code of the flawed one, else the flawed one.</summary>
     public Example BeforeFix => HasSection("Before the fix") ? Example("Before the fix") : Flawed;
 
@@ -44,6 +53,11 @@ internal sealed class RulePage
 
     /// <summary>The template's lines that the page shows for suppressing a finding there; null if it shows none.</summary>
     public string? Suppression => Block("When to suppress, and how", "yaml");
+
+    /// <summary>A further example. Without a template of its own it has that of the flawed one.</summary>
+    /// <exception cref="FormatException">The section has no C# block.</exception>
+    public Example Further(string heading) =>
+        Example(heading) is { Template: null } example ? example with { Template = Block("Flawed", "yaml") } : Example(heading);
 
     private static string Folder => Path.Combine(AppContext.BaseDirectory, "rules");
 

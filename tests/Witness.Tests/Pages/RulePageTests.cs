@@ -15,6 +15,10 @@ public class RulePageTests
     /// <summary>The ids of the rules whose page shows a comment that suppresses a finding in the template.</summary>
     public static TheoryData<string> RulesSuppressedInTemplates { get; } = [.. RulePage.Ids().Where(id => RulePage.Of(id).Suppression is not null)];
 
+    /// <summary>The further examples of all pages: id and heading.</summary>
+    public static TheoryData<string, string> FurtherExamples { get; } =
+    [.. RulePage.Ids().SelectMany(id => RulePage.Of(id).FurtherExamples.Select(heading => (id, heading)))];
+
     /// <summary>The ids of the rules that have a fix.</summary>
     public static TheoryData<string> FixableRules { get; } = [.. ExampleFix.AllFixes.SelectMany(fix => fix.FixableDiagnosticIds).Distinct().Order()];
 
@@ -47,6 +51,19 @@ public class RulePageTests
         var found = await ExampleAnalysis.FindAsync(RulePage.Of(id).Fixed, CancellationToken);
 
         Assert.Empty(found.Select(Text));
+    }
+
+    [Theory]
+    [MemberData(nameof(FurtherExamples))]
+    public async Task A_further_example_has_this_finding_or_none_and_its_counterpart(string id, string heading)
+    {
+        var page = RulePage.Of(id);
+        var isFlawed = heading.StartsWith("Flawed", StringComparison.Ordinal);
+
+        var found = await ExampleAnalysis.FindAsync(page.Further(heading), CancellationToken);
+
+        Assert.Equal(isFlawed ? [id] : [], found.Select(diagnostic => diagnostic.Id));
+        Assert.Contains((isFlawed ? "Fixed" : "Flawed") + heading[heading.IndexOf(':', StringComparison.Ordinal)..], page.FurtherExamples);
     }
 
     [Theory]

@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Facts.Claims;
 
 /// <summary>Tells which effects claim their record.</summary>
-internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement)
+internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement, ClaimLifetimes lifetimes)
 {
     private const string ConditionalCheckFailed = "Amazon.DynamoDBv2.Model.ConditionalCheckFailedException";
     private const string ExecutionAlreadyExists = "Amazon.StepFunctions.Model.ExecutionAlreadyExistsException";
@@ -35,7 +35,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
     public Claim? Of(ReachedEffect reached)
     {
         if (StoreClaims.Is(reached.Call))
-            return values.CarryRecord(reached.Call, reached.Frame) ? new(reached, null) { Expires = StoreClaims.Expires(reached.Call) } : null;
+            return Taken(reached);
         if (reached.Effect.Name == "StartExecution")
             return Named(reached);
         if (reached.Effect.Name == "TransactWriteItems")
@@ -58,14 +58,23 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             ? new(reached, rejection)
             {
                 Expires = conditions.Any(text => Alternative.IsMatch(text)) || GivesItselfUp(reached),
-                Lifetime = LifetimeOf(reached),
+                Lifetime = lifetimes.OfItem(reached),
                 RefusesOnlyDuplicates = conditions.All(IsOnlyAboutExistence),
             }
             : null;
     }
 
     /// <summary>Whether the name of a member says how far the work has come, or until when a claim holds.</summary>
-    public static bool SaysProgress(string member) => Progress.IsMatch(member) || Expiry.IsMatch(member);
+    public static bool SaysProgress(string member) => Progress.IsMatch(member) || SaysExpiry(member);
+
+    /// <summary>Whether the name of a member says when a claim is forgotten, and no more.</summary>
+    public static bool SaysExpiry(string member) => Expiry.IsMatch(member) && !Progress.IsMatch(member);
+
+    // A key of a store, set where it is not there.
+    private Claim? Taken(ReachedEffect reached) =>
+        values.CarryRecord(reached.Call, reached.Frame)
+            ? new(reached, null) { Expires = StoreClaims.Expires(reached.Call), Lifetime = lifetimes.OfKey(reached) }
+            : null;
 
     // A plain INSERT is refused only where the table has a unique key: a clause that takes its duplicates says that it has.
     private Claim? Insert(ReachedEffect reached) =>
@@ -151,21 +160,6 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         return name;
     }
 
-    // ["ttl"] = now + 5 minutes: of a mark that says nothing about how far the work has come.
-    private TimeSpan? LifetimeOf(ReachedEffect reached)
-    {
-        TimeSpan? lifetime = null;
-        foreach (var (name, value) in reached.Effect.Identity.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
-        {
-            if (Progress.IsMatch(name))
-                return null;
-            if (Expiry.IsMatch(name))
-                lifetime = Durations.FromNow(values.AllPartsOf(value).Select(part => part.Operation));
-        }
-
-        return lifetime;
-    }
-
     private bool GivesItselfUp(ReachedEffect reached)
     {
         var parts = values.PartsOf(reached.Call, reached.Frame, Anything).Select(part => part.Operation).ToList();
@@ -185,47 +179,4 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
 
     private static bool IsTableName(IOperation part) =>
         part.Parent is ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "TableName" } };
-}
-
-/// <summary>Claims of stores whose result says whether they succeeded: <c>SETNX</c> and its kin.</summary>
-internal static class StoreClaims
-{
-    /// <summary>Whether the call is one.</summary>
-    public static bool Is(IInvocationOperation call) =>
-        call.TargetMethod.ContainingNamespace?.ToDisplayString().StartsWith("StackExchange.Redis", StringComparison.Ordinal) == true
-        && (
-            call.TargetMethod.Name is "LockTake" or "LockTakeAsync" or "SetAdd" or "SetAddAsync"
-            || call.Arguments.Any(argument =>
-                argument.Value.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation { Field: { Name: "NotExists", ContainingType.Name: "When" } })
-            )
-        );
-
-    /// <summary>Whether it ends by itself within a day, or may.</summary>
-    public static bool Expires(IInvocationOperation call)
-    {
-        if (call.TargetMethod.Name.StartsWith("LockTake", StringComparison.Ordinal))
-            return true;
-        var expiry = call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "expiry");
-        return expiry is { ArgumentKind: not ArgumentKind.DefaultValue }
-            && expiry.Value is not { ConstantValue: { HasValue: true, Value: null } }
-            && !expiry.Value.DescendantsAndSelf().Any(IsAtLeastADay);
-    }
-
-    /// <summary>Whether the operation is a time span of a day or more: <c>AddDays(7)</c>, <c>TimeSpan.FromDays(1)</c>.</summary>
-    public static bool IsAtLeastADay(IOperation operation) =>
-        operation is IInvocationOperation { Arguments: [{ Value: var number }, ..], TargetMethod.Name: var name }
-        && (
-            name is "AddMonths" or "AddYears"
-            || name is "AddDays" or "FromDays" && Number(number) >= 1
-            || name is "AddHours" or "FromHours" && Number(number) >= 24
-        );
-
-    private static double Number(IOperation operation)
-    {
-        while (operation is IConversionOperation { ConstantValue.HasValue: false } conversion)
-            operation = conversion.Operand;
-        return operation.ConstantValue is { HasValue: true, Value: IConvertible number }
-            ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
-            : 0;
-    }
 }

@@ -119,6 +119,24 @@ public sealed class ALO101EffectRepeatedTests
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
 
+    [Theory]
+    [InlineData("message.MessageId", false)]
+    [InlineData("\"orders\"", false)]
+    [InlineData("Guid.NewGuid().ToString()", true)]
+    public Task A_claim_under_a_key_that_changes_guards_nothing(string key, bool isFound)
+    {
+        var claim =
+            "await dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { [\"pk\"] = new AttributeValue("
+            + key
+            + ") }, ConditionExpression = \"attribute_not_exists(pk)\" });\n";
+        return isFound
+            ? EffectTest.VerifyAsync<Rule>(
+                EffectTest.Handler(claim + "await {|#0:http.PostAsync(\"https://payments\", null)|};"),
+                AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("sends the request again", "an HTTP POST", "message", "")
+            )
+            : EffectTest.VerifyAsync<Rule>(EffectTest.Handler(claim + "await http.PostAsync(\"https://payments\", null);"));
+    }
+
     [Fact]
     public Task Types_that_only_look_like_a_client() =>
         EffectTest.VerifyAsync<Rule>(

@@ -200,6 +200,22 @@ public sealed class ALO102VolatileIdentityFixTests
             "global using Amazon.StepFunctions.Model;\n\nnamespace Amazon.StepFunctions.Model\n{\n    public class ExecutionAlreadyExistsException : System.Exception { }\n}\n"
         );
 
+    [Fact]
+    public Task A_condition_that_refuses_the_next_delivery_from_then_on() =>
+        FixesAsync(
+            ConditionalPut("await [|", "Guid.NewGuid().ToString()", "|];"),
+            "try\n{\n    "
+                + ConditionalPut("await ", "message.MessageId", ";")
+                + "\n}\ncatch (ConditionalCheckFailedException)\n{\n    // The message was handled before: a duplicate is no failure.\n}"
+        );
+
+    private static string ConditionalPut(string open, string key, string close) =>
+        open
+        + "dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { [\"id\"] = new AttributeValue("
+        + key
+        + ") }, ConditionExpression = \"attribute_not_exists(id)\" })"
+        + close;
+
     private static string Call(string open, string key, string close) =>
         open + "s3.PutObjectAsync(new Amazon.S3.Model.PutObjectRequest { Key = " + key + " })" + close + ";";
 

@@ -128,13 +128,31 @@ public sealed class ALO102VolatileIdentityTests
 
     [Theory]
     [InlineData("[\"pk\"] = new AttributeValue(order.Id), [\"trace\"] = new AttributeValue(NewId())", "")]
-    [InlineData("[\"id\"] = new AttributeValue(NewId())", ", ConditionExpression = \"attribute_not_exists(id)\"")]
-    public Task Another_attribute_or_a_condition(string entries, string condition) =>
+    [InlineData(
+        "[\"orderId\"] = new AttributeValue(order.Id), [\"id\"] = new AttributeValue(NewId())",
+        ", ConditionExpression = \"attribute_not_exists(orderId)\""
+    )]
+    [InlineData("[\"id\"] = new AttributeValue(order.Id), [\"trace\"] = new AttributeValue(NewId())", ", ConditionExpression = \"attribute_not_exists(id)\"")]
+    public Task Another_attribute(string entries, string condition) =>
         EffectTest.VerifyAsync<Rule>(
             EffectTest.Handler(
                 "await dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { " + entries + " }" + condition + " });",
                 EveryClient.Fields
             )
+        );
+
+    [Fact]
+    public Task A_condition_refuses_nothing_under_a_key_that_changes() =>
+        EffectTest.VerifyAsync<Rule>(
+            EffectTest.Handler(
+                "await {|#0:dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { [\"id\"] = new AttributeValue(NewId()) }, ConditionExpression = \"attribute_not_exists(id)\" })|};",
+                EveryClient.Fields
+            ),
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments("writes another item", "key 'id'", "PutItem", "Guid.NewGuid()", "message", "")
+                .IgnoringAdditionalLocations()
         );
 
     [Fact]

@@ -105,6 +105,48 @@ public sealed class ALO107OtherMemoriesTests
     [Fact]
     public Task A_state_that_somebody_takes_over_is_silent() => VerifyAsync(Claiming(Soon, more: ", [\"status\"] = new(\"started\")"), Queue);
 
+    [Theory]
+    [InlineData("UpdateItemAsync(new UpdateItemRequest { TableName = \"handled\", UpdateExpression = \"SET expiresAt = :far\" })")]
+    [InlineData(
+        "PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { [\"pk\"] = new(message.MessageId), [\"ttl\"] = new(\"4102444800\") } })"
+    )]
+    public Task A_claim_that_is_kept_longer_when_the_work_is_done_is_silent(string write) =>
+        VerifyAsync(Claiming(Soon).Replace("null)|};", $"null)|}};\n            await dynamo.{write};"), Queue);
+
+    [Fact]
+    public Task A_write_beside_it_that_says_nothing_about_time_keeps_the_finding() =>
+        VerifyAsync(
+            Claiming(Soon)
+                .Replace(
+                    "null)|};",
+                    "null)|};\n            await dynamo.UpdateItemAsync(new UpdateItemRequest { TableName = \"orders\", UpdateExpression = \"SET shipped = :yes\" });"
+                ),
+            Queue,
+            ClaimExpires("5 min")
+        );
+
+    [Fact]
+    public Task A_claim_beside_another_guard_is_silent() =>
+        VerifyAsync(
+            Claiming(Soon, before: "if (await AlreadyHandledAsync(message.MessageId)) continue;")
+                + "\npublic Task<bool> AlreadyHandledAsync(string id) => Task.FromResult(id.Length > 0);",
+            Queue
+        );
+
+    [Theory]
+    [InlineData("DateTimeOffset.UtcNow.Add(ClaimTime).ToUnixTimeSeconds()")]
+    [InlineData("DateTimeOffset.UtcNow.ToUnixTimeSeconds() + ClaimSeconds")]
+    public Task A_time_of_the_class_is_known(string ttl) =>
+        VerifyAsync(
+            Claiming(ttl) + "\nprivate static readonly TimeSpan ClaimTime = TimeSpan.FromMinutes(5);\nprivate readonly int ClaimSeconds = 5 * 60;",
+            Queue,
+            ClaimExpires("5 min")
+        );
+
+    [Fact]
+    public Task A_time_that_hangs_on_something_is_silent() =>
+        VerifyAsync(Claiming("DateTimeOffset.UtcNow.AddMinutes(batch.Records.Count > 1 ? 5 : 60).ToUnixTimeSeconds()"), Queue);
+
     [Fact]
     public Task An_attribute_that_is_no_expiry_is_silent() => VerifyAsync(Claiming(Soon, attribute: "seen"), Queue);
 

@@ -63,6 +63,15 @@ namespace Amazon.DynamoDBv2.Model
 
     public class UpdateItemResponse;
 
+    public class DeleteItemRequest
+    {
+        public string? TableName { get; set; }
+
+        public Dictionary<string, AttributeValue> Key { get; set; } = [];
+    }
+
+    public class DeleteItemResponse;
+
     public class Put
     {
         public string? TableName { get; set; }
@@ -104,6 +113,8 @@ namespace Amazon.DynamoDBv2
 
     public interface IAmazonDynamoDB
     {
+        Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default);
+
         Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default);
 
         Task<TransactWriteItemsResponse> TransactWriteItemsAsync(TransactWriteItemsRequest request, CancellationToken cancellationToken = default);
@@ -114,6 +125,9 @@ namespace Amazon.DynamoDBv2
     public class AmazonDynamoDBClient(RegionEndpoint region) : IAmazonDynamoDB
     {
         public RegionEndpoint Region { get; } = region;
+
+        public virtual Task<DeleteItemResponse> DeleteItemAsync(DeleteItemRequest request, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");
 
         public virtual Task<PutItemResponse> PutItemAsync(PutItemRequest request, CancellationToken cancellationToken = default) =>
             throw new NotSupportedException("There is no AWS here: an example overrides what it calls.");

@@ -1,0 +1,24 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AtLeastOnce.Analyzers.Infrastructure;
+
+/// <summary>The product's rules and what they are called, for rules that speak about rules.</summary>
+internal static class RuleTitles
+{
+    private static readonly Lazy<ImmutableDictionary<string, string>> Titles = new(() =>
+        typeof(LambdaAnalyzer)
+            .Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && typeof(LambdaAnalyzer).IsAssignableFrom(type))
+            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
+            .GroupBy(rule => rule.Id, StringComparer.OrdinalIgnoreCase)
+            .ToImmutableDictionary(
+                rules => rules.Key,
+                rules => rules.First().Title.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                StringComparer.OrdinalIgnoreCase
+            )
+    );
+
+    /// <summary>The title of the rule; null where the id is none of the product's, in whatever case it is written.</summary>
+    public static string? Of(string id) => Titles.Value.TryGetValue(id, out var title) ? title : null;
+}

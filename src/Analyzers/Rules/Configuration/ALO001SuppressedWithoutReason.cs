@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Facts.Suppressions;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace AtLeastOnce.Analyzers.Rules.Configuration;
+
+/// <summary>
+/// A rule of the product that is silenced without a word why. It hangs on no handler: what is silenced may be of another file. Silent about a pragma without ids, which is
+/// not about our rules alone, and about severities in configuration files.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+[NoCodeFix("Only who has silenced the rule knows the reason.")]
+public sealed class ALO001SuppressedWithoutReason : LambdaAnalyzer
+{
+    internal const string Id = "ALO001";
+
+    private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
+        Id,
+        DiagnosticSeverity.Info,
+        "A suppression without a reason",
+        "{0} silences {1} and does not say why: nobody can tell whether it is harmless here or was never looked at, and what is silenced goes on happening in production. Say why {2}.",
+        "The rules speak of records that get lost, are handled twice or hold others up. What is silenced goes on; the reason says that somebody has weighed it, and when it no longer holds."
+    );
+
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
+
+    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
+        context.RegisterSemanticModelAction(model =>
+        {
+            if (model.SemanticModel.SyntaxTree.GetRoot(model.CancellationToken) is not CompilationUnitSyntax root)
+                return;
+            foreach (var found in UnexplainedPragmas.In(root).Concat(UnexplainedAttributes.In(root, model.SemanticModel, model.CancellationToken)))
+                model.ReportDiagnostic(Finding(found));
+        });
+
+    private static Diagnostic Finding(UnexplainedSuppression found) =>
+        Diagnostic.Create(Descriptor, found.Place, found.Written, found.Silenced, found.ReasonBelongs);
+}
