@@ -132,6 +132,12 @@ internal sealed class AnalysisSession
     /// <summary>What users set for a file.</summary>
     public DeploymentRuleOptions OptionsIn(SyntaxTree tree) => new(options.AnalyzerConfigOptionsProvider, tree);
 
+    /// <summary>What users set for the file in which findings about a subject sit.</summary>
+    public DeploymentRuleOptions OptionsFor(DeploymentSubject subject) =>
+        subject.Tree is { } tree ? OptionsIn(tree)
+        : options.AdditionalFiles.FirstOrDefault(file => file.Path == subject.File) is { } template ? new(options.AnalyzerConfigOptionsProvider, template)
+        : new(options.AnalyzerConfigOptionsProvider);
+
     /// <summary>What is set of the type of the queues that feed a file's handlers, and cannot be read.</summary>
     public IEnumerable<string> UnreadQueueTypesIn(SyntaxTree tree) => QueueTypes.Unread(options.AnalyzerConfigOptionsProvider, tree);
 

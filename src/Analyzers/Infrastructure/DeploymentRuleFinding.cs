@@ -22,8 +22,12 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
     /// <summary>What fixes need beside the subject's own properties.</summary>
     public ImmutableDictionary<string, string?> MoreProperties { get; init; } = ImmutableDictionary<string, string?>.Empty;
 
-    /// <summary>The end of the message: on what default the finding rests; empty where it rests on none.</summary>
-    public string Assumption => RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.";
+    /// <summary>What another description of the same service says instead; null where there is none, or they agree.</summary>
+    public Disagreement? Disagreement { get; init; }
+
+    /// <summary>The end of the message: on what default the finding rests, and what another description says instead; empty where there is neither.</summary>
+    public string Assumption =>
+        (RestsOnParameter is null ? "" : $" This holds as long as the deployment keeps the default of parameter '{RestsOnParameter}'.") + Disagreement?.Text;
 
     /// <summary>The diagnostic, where findings about the subject sit.</summary>
     /// <param name="subject">What it is about.</param>
@@ -41,6 +45,8 @@ internal sealed record DeploymentFinding(DiagnosticDescriptor Descriptor, Place 
             _ when Place.IsNone || Place.Path == subject.File => (Place.ToLocation(), Array.Empty<Location>()),
             _ => (subject.Declaration.ToLocation(), [Place.ToLocation()]),
         };
+        if (Disagreement is not null)
+            additional = [.. additional, .. Disagreement.Places.Select(place => place.ToLocation())];
         return Diagnostic.Create(Descriptor, location, SeverityIn(options), additional, properties, [.. Arguments, Assumption]);
     }
 

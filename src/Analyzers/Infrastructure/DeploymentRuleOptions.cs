@@ -35,6 +35,10 @@ internal sealed class DeploymentRuleOptions
     public DeploymentRuleOptions(AnalyzerConfigOptionsProvider provider, AdditionalText template)
         : this(provider.GetOptions(template), provider.GlobalOptions) { }
 
+    /// <summary>The settings of the project, for what is in no file of it.</summary>
+    public DeploymentRuleOptions(AnalyzerConfigOptionsProvider provider)
+        : this(provider.GlobalOptions, provider.GlobalOptions) { }
+
     private DeploymentRuleOptions(AnalyzerConfigOptions file, AnalyzerConfigOptions project) => (this.file, this.project) = (file, project);
 
     /// <summary>Whether graded findings count one degree more: advice is a warning, a warning an error.</summary>

@@ -13,8 +13,11 @@ internal sealed class DeploymentSites
     private readonly ILookup<SyntaxTree, DeploymentSubject> byTree;
     private readonly ILookup<string, DeploymentSubject> byTemplate;
 
+    private readonly ILookup<DeploymentModel, DeploymentSubject> byModel;
+
     private DeploymentSites(IReadOnlyCollection<DeploymentSubject> subjects)
     {
+        byModel = subjects.ToLookup(subject => subject.Template);
         byTree = subjects.Where(subject => subject.Tree is not null).ToLookup(subject => subject.Tree!);
         byTemplate = subjects.Where(subject => subject.Tree is null).ToLookup(subject => subject.File, StringComparer.Ordinal);
     }
@@ -42,6 +45,9 @@ internal sealed class DeploymentSites
 
     /// <summary>What is spoken about in a template.</summary>
     public IEnumerable<DeploymentSubject> In(string template) => byTemplate[template];
+
+    /// <summary>What a template declares that is spoken about, wherever findings sit.</summary>
+    public IEnumerable<DeploymentSubject> Of(DeploymentModel template) => byModel[template];
 
     private static IEnumerable<DeploymentSubject> Mappings(AnalysisSession session, CancellationToken cancellationToken)
     {

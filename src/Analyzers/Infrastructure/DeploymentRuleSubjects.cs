@@ -33,9 +33,11 @@ internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Ha
     /// <summary>The place in brackets, for messages; empty where the finding sits at that place itself, and where there is none.</summary>
     public string Where(Place place) => Handler is null || place.IsNone ? "" : $" ({place})";
 
-    /// <summary>Whether a comment of the template silences the finding, at its place or at the subject.</summary>
-    public bool IsSuppressed(DeploymentFinding finding) =>
-        Template.SuppressionOf(finding.Descriptor.Id, finding.Place) is not null || Template.SuppressionOf(finding.Descriptor.Id, Declaration) is not null;
+    /// <summary>Where a comment of the template silences the finding: at its place, and at the subject.</summary>
+    public IEnumerable<Place> SilencedAt(DeploymentFinding finding) => [finding.Place, Declaration];
+
+    /// <summary>Whether a comment of the template silences the finding.</summary>
+    public bool IsSuppressed(DeploymentFinding finding) => SilencedAt(finding).Any(place => Template.SuppressionOf(finding.Descriptor.Id, place) is not null);
 
     /// <summary>The path of the template and the logical ids of what it declares.</summary>
     protected ImmutableDictionary<string, string?> PropertiesOf(params (string Key, Resource? Resource)[] resources)

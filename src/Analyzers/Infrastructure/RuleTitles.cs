@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AtLeastOnce.Analyzers.Infrastructure;
 
@@ -7,10 +6,8 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 internal static class RuleTitles
 {
     private static readonly Lazy<ImmutableDictionary<string, string>> Titles = new(() =>
-        typeof(LambdaAnalyzer)
-            .Assembly.GetTypes()
-            .Where(type => !type.IsAbstract && typeof(LambdaAnalyzer).IsAssignableFrom(type))
-            .SelectMany(type => ((DiagnosticAnalyzer)Activator.CreateInstance(type)!).SupportedDiagnostics)
+        KnownRules
+            .All.SelectMany(rule => rule.SupportedDiagnostics)
             .GroupBy(rule => rule.Id, StringComparer.OrdinalIgnoreCase)
             .ToImmutableDictionary(
                 rules => rules.Key,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Facts.Suppressions;
 using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,11 +10,11 @@ namespace AtLeastOnce.Analyzers.Rules.Configuration;
 
 /// <summary>
 /// A rule of the product that is silenced without a word why. It hangs on no handler: what is silenced may be of another file. Silent about a pragma without ids, which is
-/// not about our rules alone, and about severities in configuration files.
+/// not about our rules alone, and about severities in configuration files. In a template it speaks about comments, and about metadata where the format has none.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Only who has silenced the rule knows the reason.")]
-public sealed class ALO001SuppressedWithoutReason : LambdaAnalyzer
+public sealed class ALO001SuppressedWithoutReason : LambdaAnalyzer, ISilencedInTemplates
 {
     internal const string Id = "ALO001";
 
@@ -28,7 +29,15 @@ public sealed class ALO001SuppressedWithoutReason : LambdaAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
+    bool ISilencedInTemplates.LooksAtCode => false;
+
+    bool ISilencedInTemplates.CanJudge(DeploymentSubject subject) => true;
+
+    IEnumerable<Place> ISilencedInTemplates.PlacesIn(DeploymentModel template, AnalysisSession session, CancellationToken cancellationToken) =>
+        UnexplainedTemplateComments.In(template, session, cancellationToken).Select(comment => comment.Place);
+
+    private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session)
+    {
         context.RegisterSemanticModelAction(model =>
         {
             if (model.SemanticModel.SyntaxTree.GetRoot(model.CancellationToken) is not CompilationUnitSyntax root)
@@ -36,6 +45,18 @@ public sealed class ALO001SuppressedWithoutReason : LambdaAnalyzer
             foreach (var found in UnexplainedPragmas.In(root).Concat(UnexplainedAttributes.In(root, model.SemanticModel, model.CancellationToken)))
                 model.ReportDiagnostic(Finding(found));
         });
+        context.RegisterAdditionalFileAction(file =>
+        {
+            foreach (var template in session.Deployments(file.CancellationToken))
+            {
+                foreach (var (place, found) in UnexplainedTemplateComments.In(template, session, file.CancellationToken))
+                {
+                    if (place.Path == file.AdditionalFile.Path && template.SuppressionOf(Id, place) is null)
+                        file.ReportDiagnostic(Finding(found));
+                }
+            }
+        });
+    }
 
     private static Diagnostic Finding(UnexplainedSuppression found) =>
         Diagnostic.Create(Descriptor, found.Place, found.Written, found.Silenced, found.ReasonBelongs);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Facts.TimeBudget;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Analyzers.Rules.Time;
+using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -14,7 +15,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("What was meant cannot be told from a text that cannot be read.")]
-public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
+public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer, ISilencedInTemplates
 {
     internal const string Id = "ALO500";
     private static readonly string[] ResourceTypePrefixes = ["AWS::", "\"aws_lambda_", "\"aws_sqs_"];
@@ -46,6 +47,14 @@ public sealed class ALO500TemplateCannotBeRead : LambdaAnalyzer
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfOption, OfQueueType);
+
+    bool ISilencedInTemplates.LooksAtCode => false;
+
+    bool ISilencedInTemplates.CanJudge(DeploymentSubject subject) => true;
+
+    // Of each file the first problem is told.
+    IEnumerable<Place> ISilencedInTemplates.PlacesIn(DeploymentModel template, AnalysisSession session, CancellationToken cancellationToken) =>
+        template.Problems.GroupBy(problem => problem.Place.Path, StringComparer.Ordinal).Select(problems => problems.First().Place);
 
     private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session)
     {

@@ -27,6 +27,8 @@ public sealed class ALO501NoDeadLetterQueue : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } = ImmutableArray.Create("RedrivePolicy");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {
         var queue = deployed.Queue;

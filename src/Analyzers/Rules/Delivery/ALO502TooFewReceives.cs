@@ -32,6 +32,9 @@ public sealed class ALO502TooFewReceives : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } =
+        ImmutableArray.Create("RedrivePolicy.maxReceiveCount", "ReservedConcurrentExecutions", "ScalingConfig.MaximumConcurrency");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {
         var queue = deployed.Queue;

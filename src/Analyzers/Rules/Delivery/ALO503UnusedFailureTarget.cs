@@ -27,6 +27,10 @@ public sealed class ALO503UnusedFailureTarget : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    // What else invokes the function cannot be known then.
+    private protected override bool CanJudge(DeploymentSubject subject) =>
+        base.CanJudge(subject) && subject is not DeployedMapping { Function: { HasUnreadEvents: true } or { MayBeInvokedByOthers: true } };
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var (template, mapping) = (deployed.Template, deployed.Mapping);

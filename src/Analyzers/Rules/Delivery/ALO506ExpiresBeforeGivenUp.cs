@@ -27,6 +27,9 @@ public sealed class ALO506ExpiresBeforeGivenUp : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } =
+        ImmutableArray.Create("VisibilityTimeout", "MessageRetentionPeriod", "RedrivePolicy.maxReceiveCount");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {
         var queue = deployed.Queue;

@@ -29,6 +29,8 @@ public sealed class ALO507PoisonRecordBlocks : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } = ImmutableArray.Create("MaximumRetryAttempts", "MaximumRecordAgeInSeconds");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;

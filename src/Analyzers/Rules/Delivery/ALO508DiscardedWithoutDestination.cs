@@ -29,6 +29,9 @@ public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } =
+        ImmutableArray.Create("DestinationConfig.OnFailure", "MaximumRetryAttempts", "MaximumRecordAgeInSeconds");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;

@@ -29,6 +29,17 @@ public sealed class ALO509AgeBeyondRetention : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } = ImmutableArray.Create("MaximumRecordAgeInSeconds");
+
+    // How long a stream of another stack keeps records is not known.
+    private protected override bool CanJudge(DeploymentSubject subject) =>
+        base.CanJudge(subject)
+        && (
+            subject is not DeployedMapping mapping
+            || !Defaults.IsStream(mapping.Mapping.Kind)
+            || mapping.Template.StreamRetentionOf(mapping.Mapping).IsDecided()
+        );
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;

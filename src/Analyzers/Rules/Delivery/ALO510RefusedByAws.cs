@@ -29,6 +29,17 @@ public sealed class ALO510RefusedByAws : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } =
+        ImmutableArray.Create(
+            "BatchSize",
+            "MaximumBatchingWindowInSeconds",
+            "ScalingConfig.MaximumConcurrency",
+            "ParallelizationFactor",
+            "TumblingWindowInSeconds",
+            "MaximumRetryAttempts",
+            "MaximumRecordAgeInSeconds"
+        );
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options) =>
         EventSourceMappingValidation
             .ValidateIn(deployed.Template, deployed.Mapping)

@@ -32,6 +32,9 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } =
+        ImmutableArray.Create("ReservedConcurrentExecutions", "ScalingConfig.MaximumConcurrency");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;

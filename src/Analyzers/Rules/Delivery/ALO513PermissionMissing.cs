@@ -28,6 +28,10 @@ public sealed class ALO513PermissionMissing : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    // A role may be allowed more than its template says.
+    private protected override bool CanJudge(DeploymentSubject subject) =>
+        base.CanJudge(subject) && (subject is not DeployedMapping { Function: { } function } || subject.Template.RoleOf(function) is { WhyIncomplete: null });
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var (template, mapping) = (deployed.Template, deployed.Mapping);

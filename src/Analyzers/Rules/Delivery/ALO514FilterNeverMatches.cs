@@ -28,6 +28,16 @@ public sealed class ALO514FilterNeverMatches : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    // Filters are judged by their texts.
+    private protected override bool CanJudge(DeploymentSubject subject) =>
+        base.CanJudge(subject)
+        && subject switch
+        {
+            DeployedMapping mapping => DescribedSettings.AreKnown(mapping.Mapping.Filters),
+            DeployedQueue queue => queue.Mappings.All(link => DescribedSettings.AreKnown(link.Mapping.Filters)),
+            _ => true,
+        };
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;

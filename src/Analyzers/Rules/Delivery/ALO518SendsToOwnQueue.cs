@@ -16,7 +16,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether the message is to be reported as failed, or to go on in another queue, is a decision about the work.")]
-public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
+public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer, ISilencedInTemplates
 {
     internal const string Id = "ALO518";
 
@@ -40,22 +40,38 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
             var places = new HashSet<Location>();
             foreach (var handler in session.HandlersIn(tree, model.CancellationToken))
             {
-                var sources = handler.Mappings.Where(link => IsPolledQueue(link) && CanBeNamed(link)).ToList();
-                if (sources.Count == 0)
-                    continue;
-                foreach (var send in session.QueueSendsOf(handler, model.CancellationToken))
+                foreach (var (send, source) in Loops(handler, session, model.CancellationToken))
                 {
-                    if (
-                        sources.FirstOrDefault(link => IsSource(link, send)) is { } source
-                        && !(send.IsLimited && send.Content != SentContent.SameMessage)
-                        && EffectPlaces.In(tree, send.Reached) is { } place
-                        && !IsSuppressed(source)
-                        && places.Add(place)
-                    )
+                    if (EffectPlaces.In(tree, send.Reached) is { } place && !IsSuppressed(source) && places.Add(place))
                         model.ReportDiagnostic(Finding(handler, send, source, place, options));
                 }
             }
         });
+
+    bool ISilencedInTemplates.LooksAtCode => true;
+
+    // To which queue a call sends, cannot always be told.
+    bool ISilencedInTemplates.CanJudge(DeploymentSubject subject) => false;
+
+    IEnumerable<Place> ISilencedInTemplates.PlacesIn(DeploymentModel template, AnalysisSession session, CancellationToken cancellationToken) =>
+        session
+            .MappedHandlers(cancellationToken)
+            .Where(handler => handler.Mappings.Any(link => link.Template == template))
+            .SelectMany(handler => Loops(handler, session, cancellationToken))
+            .Where(loop => loop.Source.Template == template)
+            .SelectMany(loop => SilencedAt(loop.Source));
+
+    private static IEnumerable<(QueueSend Send, HandlerMapping Source)> Loops(Handler handler, AnalysisSession session, CancellationToken cancellationToken)
+    {
+        var sources = handler.Mappings.Where(link => IsPolledQueue(link) && CanBeNamed(link)).ToList();
+        if (sources.Count == 0)
+            yield break;
+        foreach (var send in session.QueueSendsOf(handler, cancellationToken))
+        {
+            if (sources.FirstOrDefault(link => IsSource(link, send)) is { } source && !(send.IsLimited && send.Content != SentContent.SameMessage))
+                yield return (send, source);
+        }
+    }
 
     private static bool IsPolledQueue(HandlerMapping link) => link.Queue is not null && !link.Mapping.Enabled.All(enabled => !enabled);
 
@@ -80,8 +96,9 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer
     private static bool IsNameOf(Queue queue, string text) =>
         queue.Name.IsExplicit && queue.Name.All(name => name == text.Substring(text.LastIndexOf('/') + 1));
 
-    private static bool IsSuppressed(HandlerMapping link) =>
-        link.Template.SuppressionOf(Id, link.Queue!.Declaration) is not null || link.Template.SuppressionOf(Id, link.Mapping.Declaration) is not null;
+    private static IEnumerable<Place> SilencedAt(HandlerMapping link) => [link.Queue!.Declaration, link.Mapping.Declaration];
+
+    private static bool IsSuppressed(HandlerMapping link) => SilencedAt(link).Any(place => link.Template.SuppressionOf(Id, place) is not null);
 
     private static Diagnostic Finding(Handler handler, QueueSend send, HandlerMapping source, Location place, DeploymentRuleOptions options)
     {

@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>A handler that reports failures to a mapping that does not read the report (R-20a): what it names as failed is deleted.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
+public sealed class ALO202FailuresIgnoredByMapping : MappedBatchRule
 {
     internal const string Id = "ALO202";
 
@@ -35,10 +35,10 @@ public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
 
     private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.Response.CarriesFailures && !handler.Mappings.IsEmpty;
 
-    private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
+    private protected override IEnumerable<(DeployedMapping Subject, DeploymentFinding Finding)> FindingsOf(Handler handler, BatchFlow flow)
     {
         if (!flow.CanReport)
-            return;
+            yield break;
         foreach (var link in handler.Mappings)
         {
             if (!link.Mapping.ReportBatchItemFailures.All(reports => !reports))
@@ -60,8 +60,7 @@ public sealed class ALO202FailuresIgnoredByMapping : BatchFlowRule
             {
                 RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
             };
-            if (!subject.IsSuppressed(finding))
-                report(finding.ToDiagnostic(subject));
+            yield return (subject, finding);
         }
     }
 }

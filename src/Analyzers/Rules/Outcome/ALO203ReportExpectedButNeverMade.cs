@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>A mapping that reads reported failures from a handler that can never report one: the switch does nothing, and one bad message returns the batch.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-public sealed class ALO203ReportExpectedButNeverMade : BatchFlowRule
+public sealed class ALO203ReportExpectedButNeverMade : MappedBatchRule
 {
     internal const string Id = "ALO203";
 
@@ -39,17 +39,19 @@ public sealed class ALO203ReportExpectedButNeverMade : BatchFlowRule
         && handler.GetsBatches
         && (handler.Response.CannotCarryFailures || handler.Response.CarriesFailures);
 
-    private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
+    private protected override bool IsToldOnce => true;
+
+    private protected override IEnumerable<(DeployedMapping Subject, DeploymentFinding Finding)> FindingsOf(Handler handler, BatchFlow flow)
     {
         if (handler.Response.CarriesFailures && (flow.CanReport || !flow.IsSeen))
-            return;
+            yield break;
         if (
             flow.Misread is not null
             || flow.OnlyRecord is not null
             || !flow.FailuresThat(FailureFate.Escapes).Any()
             || SwallowedFailures.In(handler, flow).Any()
         )
-            return;
+            yield break;
         foreach (var link in handler.Mappings)
         {
             if (!link.Mapping.ReportBatchItemFailures.All(reports => reports))
@@ -61,9 +63,7 @@ public sealed class ALO203ReportExpectedButNeverMade : BatchFlowRule
                 RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
                 MoreProperties = Findings.About(handler),
             };
-            if (!subject.IsSuppressed(finding))
-                report(finding.ToDiagnostic(subject));
-            return;
+            yield return (subject, finding);
         }
     }
 }

@@ -24,6 +24,8 @@ public sealed class ALO301VisibilityBelowFunctionTimeout : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } = ImmutableArray.Create("VisibilityTimeout", "Timeout");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         if (deployed.Function is not { } function || deployed.Queue is not { } queue)

@@ -29,6 +29,9 @@ public sealed class ALO302VisibilityBelowAdvice : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override ImmutableArray<string> RestsOn { get; } =
+        ImmutableArray.Create("VisibilityTimeout", "Timeout", "MaximumBatchingWindowInSeconds");
+
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         if (deployed.Function is not { } function || deployed.Queue is not { } queue || deployed.Mapping.Enabled.All(enabled => !enabled))

@@ -9,15 +9,12 @@ internal static class SuppressionReader
     /// <summary>What begins a comment that silences rules; the key that does as much in JSON, which has no comments.</summary>
     public const string Marker = "alo:disable";
 
-    private static readonly Regex Content = new(
-        @"^[ \t]*(?<ids>ALO[0-9]{3}(?:[ \t]*,[ \t]*ALO[0-9]{3})*)(?![0-9A-Za-z])[ \t]*(?<reason>[^\r\n]*)",
-        RegexOptions.CultureInvariant
-    );
+    // Letters and digits: an id that is mistyped, or another tool's, is read as well, so that it can be told.
+    private const string Words = @"(?<ids>[A-Za-z]+[0-9]+(?:[ \t]*,[ \t]*[A-Za-z]+[0-9]+)*)(?![0-9A-Za-z])[ \t]*(?<reason>[^\r\n]*)";
 
-    private static readonly Regex Comment = new(
-        @"#[ \t]*alo:disable[ \t]+(?<ids>ALO[0-9]{3}(?:[ \t]*,[ \t]*ALO[0-9]{3})*)(?![0-9A-Za-z])[ \t]*(?<reason>[^\r\n]*)",
-        RegexOptions.CultureInvariant
-    );
+    private static readonly Regex Content = new(@"^[ \t]*" + Words, RegexOptions.CultureInvariant);
+
+    private static readonly Regex Comment = new(@"#[ \t]*alo:disable[ \t]+" + Words, RegexOptions.CultureInvariant);
 
     /// <summary>The comments of a text.</summary>
     public static IReadOnlyList<Suppression> Read(string text, YamlText yaml, TextMap map)

@@ -72,6 +72,31 @@ public sealed class SuppressionTests
         Assert.Equal("template.yaml(2,3)", Model.Suppressions[0].Place.ToString());
     }
 
+    [Theory]
+    [InlineData("ALO3022 measured", "ALO3022", "measured")]
+    [InlineData("ALO30 measured", "ALO30", "measured")]
+    [InlineData("alo302", "alo302", "")]
+    [InlineData("CS0168 not used", "CS0168", "not used")]
+    public void Ids_that_no_rule_has_are_read_too(string words, string id, string reason)
+    {
+        var comment = Assert.Single(Templates.Read($"Resources:\n  Q: {{ Type: AWS::SQS::Queue }} # alo:disable {words}\n").Suppressions);
+        var metadata = Assert.Single(
+            Templates
+                .Read($$"""{ "Resources": { "Q": { "Type": "AWS::SQS::Queue", "Metadata": { "alo:disable": "{{words}}" } } } }""", "app.template")
+                .Suppressions
+        );
+        Assert.Equal((id, reason), (comment.RuleId, comment.Reason));
+        Assert.Equal((id, reason), (metadata.RuleId, metadata.Reason));
+    }
+
+    [Theory]
+    [InlineData("drained by hand")]
+    [InlineData("302")]
+    [InlineData("- ALO302")]
+    [InlineData("ALO302x y")]
+    public void What_begins_with_no_id_silences_nothing(string words) =>
+        Assert.Empty(Templates.Read($"Resources:\n  Q: {{ Type: AWS::SQS::Queue }} # alo:disable {words}\n").Suppressions);
+
     [Fact]
     public void A_comment_above_a_resource_covers_the_resource()
     {

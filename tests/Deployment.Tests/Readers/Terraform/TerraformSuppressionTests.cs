@@ -87,10 +87,19 @@ public sealed class TerraformSuppressionTests
     [InlineData("  name = <<EOT\n# alo:disable ALO302 x\nEOT\n  visibility")]
     [InlineData("  # see alo:disable ALO302\n  visibility")]
     [InlineData("  # alo:disabled ALO302\n  visibility")]
-    [InlineData("  # alo:disable ALO3021\n  visibility")]
     [InlineData("  # alo:disable\n  visibility")]
     public void What_only_looks_like_such_a_comment_silences_nothing(string before) =>
         Assert.Empty(Read(Queue.Replace("  visibility", before, StringComparison.Ordinal)).Model.Suppressions);
+
+    [Theory]
+    [InlineData("ALO3021")]
+    [InlineData("alo302")]
+    public void An_id_that_no_rule_has_is_read_too_and_silences_nothing(string id)
+    {
+        var (model, queue) = Read(Queue.Replace("= 30", $"= 30 // alo:disable {id} drained by hand", StringComparison.Ordinal));
+        Assert.Equal((id, "drained by hand"), (model.Suppressions[0].RuleId, model.Suppressions[0].Reason));
+        Assert.Null(model.SuppressionOf("ALO302", queue.VisibilityTimeout.Place));
+    }
 
     [Fact]
     public void A_comment_of_one_file_is_not_about_another()
