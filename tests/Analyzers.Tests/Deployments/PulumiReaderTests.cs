@@ -113,6 +113,48 @@ public sealed class PulumiReaderTests
         Assert.Equal((SettingState.Unknown, SettingState.Unknown), (queue.DelaySeconds.State, queue.VisibilityTimeout.State));
     }
 
+    [Theory]
+    [InlineData("if (new Config().RequireBoolean(\"x\")) new RedrivePolicy(\"orders\", new() { QueueUrl = queue.Id, RedrivePolicyName = \"{}\" });")]
+    [InlineData("foreach (var url in new[] { queue.Url }) new RedrivePolicy(\"orders\", new() { QueueUrl = url, RedrivePolicyName = \"{}\" });")]
+    [InlineData("new RedrivePolicy(\"orders\", JsonSerializer.Deserialize<RedrivePolicyArgs>(\"{}\"));")]
+    public void A_redrive_policy_that_may_be_there(string statements) =>
+        Assert.False(
+            Assert.Single(Read($"var queue = new Queue(\"orders\"); {statements}").Queues).RedrivePolicy
+                is { IsMissing: true }
+                    or { MayBeMissing: false, Values.Count: > 0 }
+        );
+
+    [Theory]
+    [InlineData(
+        "Add(\"orders\"); void Add(string name) => new Pulumi.Aws.Iam.RolePolicyAttachment(name, new() { Role = role.Name, PolicyArn = Arn });",
+        nameof(Grant.Allowed)
+    )]
+    [InlineData("new Pulumi.Aws.Iam.RolePolicy(\"orders\", new() { Role = role.Id, Policy = Policy });", nameof(Grant.NotAllowed))]
+    [InlineData(
+        "foreach (var arn in new[] { Arn }) new Pulumi.Aws.Iam.RolePolicyAttachment(arn, new() { Role = role.Name, PolicyArn = arn });",
+        nameof(Grant.Unknown)
+    )]
+    [InlineData(
+        "new Pulumi.Aws.Iam.RolePolicyAttachment(\"orders\", new() { Role = role.Name, PolicyArn = new Config().Require(\"arn\") });",
+        nameof(Grant.Unknown)
+    )]
+    [InlineData("new Fleet(\"orders\");", nameof(Grant.Unknown))]
+    public void What_a_role_may_do(string statements, string expected)
+    {
+        const string Before = """
+            const string Arn = "arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole";
+            const string Policy = "{ \"Statement\": { \"Effect\": \"Allow\", \"Action\": \"sns:Publish\", \"Resource\": \"*\" } }";
+            var role = new Pulumi.Aws.Iam.Role("orders", new() { AssumeRolePolicy = "{}" });
+            var function = new Function("orders", new FunctionArgs { Role = role.Arn });
+            """;
+        const string Fleet =
+            "public class Fleet : ComponentResource { public Fleet(string name) : base(\"shop:fleet\", name) => new ComponentResource(\"other:fleet\", \"more\"); }";
+        var model = Read(Before + statements, statements.Contains(nameof(Fleet)) ? Fleet : "");
+
+        var granted = model.RoleOf(Assert.Single(model.Functions))!.MayDo("sqs:ReceiveMessage", ResourceLink.ToLiteral("arn:aws:sqs:eu-west-1:1:orders"));
+        Assert.Equal(expected, granted.ToString());
+    }
+
     [Fact]
     public void A_local_function_that_is_called_once_is_followed_with_its_arguments()
     {

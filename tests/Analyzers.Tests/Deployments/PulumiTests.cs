@@ -151,6 +151,9 @@ public sealed class PulumiTests
     [InlineData("FunctionResponseTypes = new[] { \"ReportBatchItemFailures\" },")]
     [InlineData("FunctionResponseTypes = new InputList<string> { \"ReportBatchItemFailures\" },")]
     [InlineData("FunctionResponseTypes = new List<string>(new string[0]),")]
+#if !OLDER_COMPILER
+    [InlineData("FunctionResponseTypes = [\"ReportBatchItemFailures\"],")]
+#endif
     public Task A_mapping_that_listens_or_may(string mapping) =>
         VerifyAsync<ALO202FailuresIgnoredByMapping>([
             Deployed.ReportingHandler,

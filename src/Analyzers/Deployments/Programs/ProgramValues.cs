@@ -226,7 +226,17 @@ internal sealed class ProgramValues(ProgramFrames frames)
             if (parent is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation argument } } && RunsOnce(argument))
                 continue;
             if (
-                parent is IConditionalOperation or ILoopOperation or ISwitchOperation or ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
+                parent
+                is IConditionalOperation
+                    or IConditionalAccessOperation
+                    or ICoalesceOperation
+                    or ICoalesceAssignmentOperation
+                    or ISwitchExpressionOperation
+                    or ISwitchOperation
+                    or ILoopOperation
+                    or ITryOperation
+                    or IAnonymousFunctionOperation
+                    or ILocalFunctionOperation
             )
                 return true;
         }

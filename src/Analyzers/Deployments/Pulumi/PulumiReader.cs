@@ -3,6 +3,7 @@ using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.CloudFormation;
 using AtLeastOnce.Deployment.Readers.Terraform.Resources;
 using AtLeastOnce.Deployment.Readers.Yaml;
 using Microsoft.CodeAnalysis;
@@ -69,14 +70,24 @@ internal sealed class PulumiReader
         var whole = map.SpanOf(syntax);
         var head = map.SpanOf(syntax is ObjectCreationExpressionSyntax { Type: var name } ? name : syntax);
         var body = BodyOf(creation, type, whole);
-        return new(resources.AddressOf(creation), type, head.Start, head.End, body ?? new(whole.Start, whole.End, null, [], true), null)
-        {
-            WhyUnknown =
-                body is null ? "its arguments are made elsewhere"
-                : ProgramValues.IsConditional(creation) ? "it is made in a loop or under a condition"
-                : isTransformed || IsTransformed(creation) ? "its options change what its arguments say"
-                : null,
-        };
+        var why =
+            body is null ? "its arguments are made elsewhere"
+            : ProgramValues.IsConditional(creation) ? "it is made in a loop or under a condition"
+            : isTransformed || IsTransformed(creation) ? "its options change what its arguments say"
+            : null;
+
+        // What is not known may not be there: what it adds to another resource is not certain either.
+        return new(resources.AddressOf(creation), type, head.Start, head.End, body ?? UnknownBody(whole), why) { WhyUnknown = why };
+    }
+
+    // A redrive policy that may be any queue's.
+    private static YamlMapping UnknownBody((int Start, int End) whole)
+    {
+        var entries = new[] { "queue_url", "redrive_policy", "redrive_allow_policy" }.Select(attribute => new YamlEntry(
+            new(whole.Start, whole.End, null, attribute, false),
+            new ComputedNode(whole.Start, whole.End, Resolution.Unknown("it is made elsewhere"))
+        ));
+        return new(whole.Start, whole.End, null, [.. entries], true);
     }
 
     private YamlMapping? BodyOf(Written creation, string type, (int Start, int End) whole)
