@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Deployments.Cdk;
+using AtLeastOnce.Analyzers.Deployments.Pulumi;
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Facts.TimeBudget;
@@ -180,6 +181,8 @@ internal sealed class AnalysisSession
         var models = TemplateFiles.Read(options, cancellationToken).ToImmutableArray();
         if (CdkReader.Read(Compilation, Models, cancellationToken) is { } written)
             models = models.Add(written);
+        if (PulumiReader.Read(Compilation, Models, cancellationToken) is { } programmed)
+            models = models.Add(programmed);
         var resolved = DeploymentLinks.Resolve(Compilation, discovery, models, cancellationToken);
         return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }

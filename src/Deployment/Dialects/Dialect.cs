@@ -20,4 +20,7 @@ internal enum Dialect
 
     /// <summary>C# that deploys by the CDK.</summary>
     Cdk,
+
+    /// <summary>C# that deploys by Pulumi and its provider for AWS.</summary>
+    Pulumi,
 }

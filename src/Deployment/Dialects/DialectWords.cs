@@ -15,6 +15,7 @@ internal sealed record DialectWords(Dialect Dialect, bool IsStream = false)
             Dialect.Terraform or Dialect.TerraformPlan => "function_response_types = [\"ReportBatchItemFailures\"]",
             Dialect.ServerlessFramework => "functionResponseType: ReportBatchItemFailures",
             Dialect.Cdk => "ReportBatchItemFailures = true",
+            Dialect.Pulumi => "FunctionResponseTypes = { \"ReportBatchItemFailures\" }",
             _ => "FunctionResponseTypes: [ReportBatchItemFailures]",
         };
 

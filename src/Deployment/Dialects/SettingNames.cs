@@ -5,7 +5,7 @@ internal static class SettingNames
 {
     private const string BatchingWindow = "MaximumBatchingWindowInSeconds";
 
-    // Paths as a dialect writes them; what the Serverless Framework takes as CloudFormation has no name of its own there.
+    // Paths as a dialect writes them; what the Serverless Framework and Pulumi take as CloudFormation has no name of its own there.
     private static readonly Dictionary<string, Names> ByProperty = new(StringComparer.Ordinal)
     {
         ["FunctionResponseTypes"] = new("function_response_types", "functionResponseType", "ReportBatchItemFailures"),
@@ -19,20 +19,25 @@ internal static class SettingNames
         ["MaximumRecordAgeInSeconds"] = new("maximum_record_age_in_seconds", "maximumRecordAgeInSeconds", "MaxRecordAge"),
         ["TumblingWindowInSeconds"] = new("tumbling_window_in_seconds", "tumblingWindowInSeconds", "TumblingWindow"),
         ["DestinationConfig.OnFailure"] = new("destination_config.on_failure", "destinations.onFailure", "OnFailure"),
-        ["DestinationConfig.OnFailure.Destination"] = new("destination_config.on_failure.destination_arn", "destinations.onFailure", "OnFailure"),
+        ["DestinationConfig.OnFailure.Destination"] = new(
+            "destination_config.on_failure.destination_arn",
+            "destinations.onFailure",
+            "OnFailure",
+            "DestinationConfig.OnFailure.DestinationArn"
+        ),
         ["Timeout"] = new("timeout", "timeout", "Timeout"),
-        ["VisibilityTimeout"] = new("visibility_timeout_seconds", null, "VisibilityTimeout"),
-        ["MessageRetentionPeriod"] = new("message_retention_seconds", null, "RetentionPeriod"),
+        ["VisibilityTimeout"] = new("visibility_timeout_seconds", null, "VisibilityTimeout", "VisibilityTimeoutSeconds"),
+        ["MessageRetentionPeriod"] = new("message_retention_seconds", null, "RetentionPeriod", "MessageRetentionSeconds"),
         ["DelaySeconds"] = new("delay_seconds", null, "DeliveryDelay"),
-        ["ReceiveMessageWaitTimeSeconds"] = new("receive_wait_time_seconds", null, "ReceiveMessageWaitTime"),
+        ["ReceiveMessageWaitTimeSeconds"] = new("receive_wait_time_seconds", null, "ReceiveMessageWaitTime", "ReceiveWaitTimeSeconds"),
         ["FifoQueue"] = new("fifo_queue", null, "Fifo"),
         ["ContentBasedDeduplication"] = new("content_based_deduplication", null, "ContentBasedDeduplication"),
         ["DeduplicationScope"] = new("deduplication_scope", null, "DeduplicationScope"),
         ["FifoThroughputLimit"] = new("fifo_throughput_limit", null, "FifoThroughputLimit"),
         ["RedrivePolicy"] = new("redrive_policy", null, "DeadLetterQueue"),
         ["RedrivePolicy.maxReceiveCount"] = new("redrive_policy.maxReceiveCount", null, "DeadLetterQueue.MaxReceiveCount"),
-        ["StreamSpecification.StreamViewType"] = new("stream_view_type", null, "Stream"),
-        ["RetentionPeriodHours"] = new("retention_period", null, "RetentionPeriod"),
+        ["StreamSpecification.StreamViewType"] = new("stream_view_type", null, "Stream", "StreamViewType"),
+        ["RetentionPeriodHours"] = new("retention_period", null, "RetentionPeriod", "RetentionPeriod"),
     };
 
     /// <summary>The properties that have names of their own in some dialect.</summary>
@@ -53,9 +58,10 @@ internal static class SettingNames
             Dialect.ServerlessFramework when isStream && property == BatchingWindow => "batchWindow",
             Dialect.ServerlessFramework => names.ServerlessFramework ?? property,
             Dialect.Cdk => names.Cdk,
+            Dialect.Pulumi => names.Pulumi ?? property,
             _ => property,
         };
     }
 
-    private sealed record Names(string Terraform, string? ServerlessFramework, string Cdk);
+    private sealed record Names(string Terraform, string? ServerlessFramework, string Cdk, string? Pulumi = null);
 }

@@ -53,7 +53,7 @@ internal sealed class DeploymentModel
     public Dialect Dialect { get; init; }
 
     /// <summary>Whether it is read from C# code, whose files its places name, and not from a template.</summary>
-    public bool IsWrittenInCode { get; init; }
+    public bool IsWrittenInCode => Dialect is Dialect.Cdk or Dialect.Pulumi;
 
     /// <summary>The functions, in the order written.</summary>
     public IReadOnlyList<Function> Functions { get; }

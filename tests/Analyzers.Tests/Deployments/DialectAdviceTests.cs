@@ -152,10 +152,31 @@ public sealed class DialectAdviceTests
         }
         """;
 
+    private const string Pulumi = """
+        public class OrdersStack : Pulumi.Stack
+        {
+            public OrdersStack()
+            {
+                var dead = new Pulumi.Aws.Sqs.Queue("Dead", new() { MessageRetentionSeconds = 60 });
+                var jobs = new Pulumi.Aws.Sqs.Queue("Jobs", new()
+                {
+                    RedrivePolicy = dead.Arn.Apply(arn => System.Text.Json.JsonSerializer.Serialize(new { deadLetterTargetArn = arn, maxReceiveCount = 1 })),
+                });
+                var queue = new Pulumi.Aws.Sqs.Queue("Orders");
+                var stream = new Pulumi.Aws.Kinesis.Stream("Clicks");
+                var orders = new Pulumi.Aws.Lambda.Function("OrdersFunction", new() { Runtime = "dotnet8", Handler = "Orders::OrdersFunction::Handle", ReservedConcurrentExecutions = 3 });
+                new Pulumi.Aws.Lambda.EventSourceMapping("Orders", new() { EventSourceArn = queue.Arn, FunctionName = orders.Name, BatchSize = 20 });
+                new Pulumi.Aws.Lambda.EventSourceMapping("Jobs", new() { EventSourceArn = jobs.Arn, FunctionName = orders.Name });
+                var clicks = new Pulumi.Aws.Lambda.Function("ClicksFunction", new() { Runtime = "dotnet8", Handler = "Orders::ClicksFunction::Handle" });
+                new Pulumi.Aws.Lambda.EventSourceMapping("Clicks", new() { EventSourceArn = stream.Arn, FunctionName = clicks.Name, StartingPosition = "LATEST" });
+            }
+        }
+        """;
+
     private static async Task<ILookup<string, string>> MessagesAsync(string source, params (string Path, string Text)[] files)
     {
         var tree = CSharpSyntaxTree.ParseText(source, path: "/0/Function.cs", cancellationToken: TestContext.Current.CancellationToken);
-        var references = References.Default.And("Constructs", "Amazon.CDK.Lib").Resolve();
+        var references = References.Default.And("Constructs", "Amazon.CDK.Lib", "Pulumi", "Pulumi.Aws").Resolve();
         var compilation = CSharpCompilation.Create("Orders", [tree], references, new(OutputKind.DynamicallyLinkedLibrary));
         Assert.Empty(compilation.GetDiagnostics(TestContext.Current.CancellationToken).Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
         var options = new AnalyzerOptions([.. files.Select(file => new Text(file.Path, file.Text))]);
@@ -215,6 +236,19 @@ public sealed class DialectAdviceTests
             ("ALO505", " Set RetentionPeriod of 'Dead' to 1209600 s (14 days)."),
             ("ALO510", " Set MaxBatchingWindow to at least 1 s, or BatchSize to at most 10."),
             ("ALO512", " Set MaxConcurrency to 3.")
+        );
+
+    [Fact]
+    public async Task Pulumi_says_it_in_its_own_words() =>
+        AssertAdvice(
+            await MessagesAsync("using Pulumi;\n" + Handlers + Pulumi),
+            ("ALO202", " Add FunctionResponseTypes = { \"ReportBatchItemFailures\" }."),
+            ("ALO501", " Add a RedrivePolicy with a dead-letter queue that keeps messages for 14 days."),
+            ("ALO502", " Set maxReceiveCount to at least 5."),
+            ("ALO505", " Set MessageRetentionSeconds of 'Dead' to 1209600 (14 days)."),
+            ("ALO507", " Set MaximumRetryAttempts, BisectBatchOnFunctionError and an OnFailure destination."),
+            ("ALO510", " Set MaximumBatchingWindowInSeconds to at least 1, or BatchSize to at most 10."),
+            ("ALO512", " Set MaximumConcurrency to 3.")
         );
 
     private sealed class Text(string path, string text) : AdditionalText

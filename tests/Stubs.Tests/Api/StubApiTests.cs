@@ -4,7 +4,7 @@ namespace AtLeastOnce.Stubs.Tests.Api;
 
 public class StubApiTests
 {
-    // Powertools.txt is prose and has a test of its own; of AWS.Messaging, the CDK and the load balancer events there is no listing.
+    // Powertools.txt is prose and has a test of its own; of AWS.Messaging, the CDK, Pulumi and the load balancer events there is no listing.
     private static readonly string[] Unlisted =
     [
         "AWS.Lambda.Powertools.BatchProcessing",
@@ -15,6 +15,8 @@ public class StubApiTests
         "Amazon.CDK.Lib",
         "Amazon.Lambda.ApplicationLoadBalancerEvents",
         "Constructs",
+        "Pulumi",
+        "Pulumi.Aws",
     ];
 
     public static TheoryData<string> Listed =>

@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Deployments.Programs;
 using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
@@ -6,12 +7,12 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 
 /// <summary>Reads event source mappings: event sources that a function is given, and mappings that are constructs of their own.</summary>
-internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkResources resources)
+internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkResources resources)
 {
     private const string Sources = "Amazon.CDK.AWS.Lambda.EventSources.";
 
     // The event sources that were given to something that is seen.
-    private readonly HashSet<(SyntaxNode, ConstructFrame)> given = [];
+    private readonly HashSet<(SyntaxNode, ProgramFrame)> given = [];
 
     /// <summary>What an event source reads from; null for what is no event source of a queue or stream.</summary>
     public static EventSourceKind? KindOf(ITypeSymbol? type) =>

@@ -1,7 +1,7 @@
+using AtLeastOnce.Analyzers.Deployments.Programs;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Deployments.Cdk;
@@ -11,7 +11,7 @@ namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 /// <param name="construct">The construct's creation: where a property that is not written would be.</param>
 /// <param name="props">The props object; null when the construct is made without one.</param>
 /// <param name="isUnknown">Whether there is a props object that cannot be followed.</param>
-internal sealed class CdkProps(ConstructValues values, IOperation construct, Written? props, bool isUnknown)
+internal sealed class CdkProps(ProgramValues values, IOperation construct, Written? props, bool isUnknown)
 {
     private const string Computed = "it is computed in code";
 
@@ -19,7 +19,7 @@ internal sealed class CdkProps(ConstructValues values, IOperation construct, Wri
     public Place Enclosing { get; } = SourcePlaces.Of(props?.Operation.Syntax ?? construct.Syntax);
 
     /// <summary>The props of an argument that may be left out.</summary>
-    public static CdkProps Of(ConstructValues values, Written construct, IArgumentOperation? argument)
+    public static CdkProps Of(ProgramValues values, Written construct, IArgumentOperation? argument)
     {
         if (argument is null || argument.ArgumentKind == ArgumentKind.DefaultValue || argument.Value.ConstantValue is { HasValue: true, Value: null })
             return new(values, construct.Operation, null, false);
@@ -88,9 +88,5 @@ internal sealed class CdkProps(ConstructValues values, IOperation construct, Wri
         return props is { } made ? values.MemberOf(made, name, out isUnreadable) : null;
     }
 
-    private static Place KeyOf(IOperation value) =>
-        value.Syntax.AncestorsAndSelf().OfType<AssignmentExpressionSyntax>().FirstOrDefault() is { Left: var left } assignment
-        && assignment.Right.Span.Contains(value.Syntax.Span)
-            ? SourcePlaces.Of(left)
-            : default;
+    private static Place KeyOf(IOperation value) => ExpressionSyntaxes.TargetOf(value.Syntax) is { } target ? SourcePlaces.Of(target) : default;
 }

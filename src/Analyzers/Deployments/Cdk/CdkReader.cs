@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Deployments.Programs;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Aws;
@@ -16,8 +17,9 @@ internal sealed class CdkReader
 {
     private const string Sqs = "Amazon.CDK.AWS.SQS.";
     private const string Lambda = "Amazon.CDK.AWS.Lambda.";
+    private static readonly ProgramLibrary Library = new("Amazon.CDK", "Amazon.CDK.Stack", "Constructs.Construct");
 
-    private readonly ConstructValues values;
+    private readonly ProgramValues values;
     private readonly CdkValues reader;
     private readonly CdkResources resources;
     private readonly CdkMappings mappings;
@@ -26,7 +28,7 @@ internal sealed class CdkReader
     private readonly List<EventSourceMapping> found = [];
     private readonly List<Resource> others = [];
 
-    private CdkReader(ConstructValues values)
+    private CdkReader(ProgramValues values)
     {
         this.values = values;
         (reader, resources) = (new(values), new(values));
@@ -36,11 +38,11 @@ internal sealed class CdkReader
     /// <summary>The model; null where the compilation deploys nothing with the CDK.</summary>
     public static DeploymentModel? Read(Compilation compilation, SemanticModels models, CancellationToken cancellationToken)
     {
-        var frames = new ConstructFrames(models, cancellationToken);
-        return ConstructWalk.Through(compilation, models, frames, cancellationToken) is { } walk ? new CdkReader(new(frames)).Read(walk) : null;
+        var frames = new ProgramFrames(models, cancellationToken);
+        return ProgramWalk.Through(Library, compilation, models, frames, cancellationToken) is { } walk ? new CdkReader(new(frames)).Read(walk) : null;
     }
 
-    private DeploymentModel? Read(ConstructWalk walk)
+    private DeploymentModel? Read(ProgramWalk walk)
     {
         var creations = walk.Creations.Where(creation => IsResource(creation.Operation.Type)).ToList();
         foreach (var creation in creations)
@@ -56,9 +58,7 @@ internal sealed class CdkReader
             DeclareMapping(call);
         foreach (var source in walk.Creations.Where(creation => CdkMappings.KindOf(creation.Operation.Type) is not null))
             Add(mappings.OfUnseenFunction(source));
-        return functions.Count + queues.Count + found.Count == 0
-            ? null
-            : new("", functions, queues, found, others) { IsWrittenInCode = true, Dialect = Dialect.Cdk };
+        return functions.Count + queues.Count + found.Count == 0 ? null : new("", functions, queues, found, others) { Dialect = Dialect.Cdk };
     }
 
     private static bool IsResource(ITypeSymbol? type) =>

@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Deployments.Programs;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
@@ -7,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 
 /// <summary>The constructs that become resources, by the operation that makes them, and the links between them.</summary>
-internal sealed class CdkResources(ConstructValues values)
+internal sealed class CdkResources(ProgramValues values)
 {
     // What a construct hands on of itself: its ARN, its name.
     private static readonly string[] Identities =
@@ -25,9 +26,9 @@ internal sealed class CdkResources(ConstructValues values)
         "Ref",
     ];
 
-    private readonly Dictionary<(SyntaxNode, ConstructFrame), string> ids = [];
+    private readonly Dictionary<(SyntaxNode, ProgramFrame), string> ids = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
-    private readonly HashSet<(SyntaxNode, ConstructFrame)> unreadable = [];
+    private readonly HashSet<(SyntaxNode, ProgramFrame)> unreadable = [];
 
     /// <summary>A construct that is made; its id, if it has one, is the name by which messages call it.</summary>
     public void Add(Written creation)
@@ -90,7 +91,7 @@ internal sealed class CdkResources(ConstructValues values)
         return new() { Declaration = SourcePlaces.Of(name), Whole = SourcePlaces.Of(syntax) };
     }
 
-    private static (SyntaxNode, ConstructFrame) KeyOf(Written written) => (written.Operation.Syntax, written.Frame);
+    private static (SyntaxNode, ProgramFrame) KeyOf(Written written) => (written.Operation.Syntax, written.Frame);
 
     // new Queue(this, "OrdersQueue", …)
     private static string? IdOf(IObjectCreationOperation creation) =>

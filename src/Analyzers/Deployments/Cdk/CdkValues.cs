@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Xml;
+using AtLeastOnce.Analyzers.Deployments.Programs;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,12 +7,13 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 
 /// <summary>Reads the values that CDK's properties have: numbers, durations, members of enumerations.</summary>
-internal sealed class CdkValues(ConstructValues values)
+internal sealed class CdkValues(ProgramValues values)
 {
     private const string Duration = "Amazon.CDK.Duration";
 
     /// <summary>A whole number, sums and products of such.</summary>
-    public int? Number(Written value) => Amount(value) is { } amount && amount == Math.Floor(amount) && Math.Abs(amount) <= int.MaxValue ? (int)amount : null;
+    public int? Number(Written value) =>
+        values.Amount(value) is { } amount && amount == Math.Floor(amount) && Math.Abs(amount) <= int.MaxValue ? (int)amount : null;
 
     /// <summary>A truth value.</summary>
     public static bool? Flag(Written value) => value.Operation.ConstantValue is { HasValue: true, Value: bool flag } ? flag : null;
@@ -42,7 +43,7 @@ internal sealed class CdkValues(ConstructValues values)
             return null;
         if (method.Name == "Parse")
             return Text(only) is { } text ? Parsed(text) : null;
-        if (Amount(only) is not { } amount || amount is < 0 or > 1e9)
+        if (values.Amount(only) is not { } amount || amount is < 0 or > 1e9)
             return null;
         return method.Name switch
         {
@@ -55,28 +56,7 @@ internal sealed class CdkValues(ConstructValues values)
         };
     }
 
-    private Written? Only(IOperation operation, ConstructFrame frame) => values.Single(new(operation, frame));
-
-    private double? Amount(Written value)
-    {
-        if (value.Operation.ConstantValue is { HasValue: true, Value: IConvertible constant and not string and not bool and not char })
-            return constant.ToDouble(CultureInfo.InvariantCulture);
-        if (
-            value.Operation is not IBinaryOperation binary
-            || Only(binary.LeftOperand, value.Frame) is not { } left
-            || Only(binary.RightOperand, value.Frame) is not { } right
-        )
-            return null;
-        if (Amount(left) is not { } first || Amount(right) is not { } second)
-            return null;
-        return binary.OperatorKind switch
-        {
-            BinaryOperatorKind.Add => first + second,
-            BinaryOperatorKind.Subtract => first - second,
-            BinaryOperatorKind.Multiply => first * second,
-            _ => null,
-        };
-    }
+    private Written? Only(IOperation operation, ProgramFrame frame) => values.Single(new(operation, frame));
 
     private static TimeSpan? Parsed(string text)
     {

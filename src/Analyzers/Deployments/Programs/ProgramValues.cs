@@ -2,13 +2,13 @@ using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+namespace AtLeastOnce.Analyzers.Deployments.Programs;
 
 /// <summary>
 /// What an expression may be, through locals, parameters, fields, properties, props and helper methods, as far as it has one definition. What cannot be followed
 /// stays as it is written, so that whoever wants a value finds none.
 /// </summary>
-internal sealed class ConstructValues(ConstructFrames frames)
+internal sealed class ProgramValues(ProgramFrames frames)
 {
     private const int MostSteps = 40;
 
@@ -35,7 +35,7 @@ internal sealed class ConstructValues(ConstructFrames frames)
         var steps = StepsOn(creation).Where(step => NameOf(step.Target) == name).ToList();
         if (steps.Count > 0)
         {
-            isAmbiguous = steps.Count > 1 || steps.Any(IsConditional) || Initial(made, name) is not null;
+            isAmbiguous = steps.Count > 1 || steps.Any(step => IsConditional(step)) || Initial(made, name) is not null;
             return isAmbiguous ? null : new(steps[0].Value, creation.Frame);
         }
 
@@ -86,8 +86,8 @@ internal sealed class ConstructValues(ConstructFrames frames)
     private Written? Definition(Written value) =>
         value.Operation switch
         {
-            ILocalReferenceOperation local => OnlyValueOf(local) is { } only ? new(only, value.Frame) : null,
-            IParameterReferenceOperation parameter => value.Frame.Argument(parameter.Parameter),
+            ILocalReferenceOperation local => OnlyValueOf(local) is { } only ? new(only, value.Frame.Owning(local.Local)) : null,
+            IParameterReferenceOperation parameter => value.Frame.Owning(parameter.Parameter).Argument(parameter.Parameter),
             IMemberReferenceOperation { Instance: null, Member: var member } when member.Locations.Any(location => location.IsInSource) => StaticValueOf(member)
                 is { } initializer
                 ? new(initializer, new(null, null, value.Frame))
@@ -121,7 +121,7 @@ internal sealed class ConstructValues(ConstructFrames frames)
             ? OwnMember(member, frame)
             : null;
 
-    private Written? OwnMember(ISymbol member, ConstructFrame frame)
+    private Written? OwnMember(ISymbol member, ProgramFrame frame)
     {
         var initializer = frames.InitializerOf(member);
         var assigned = (frame.Method is { } method ? frames.BodyOf(method) : null)
@@ -175,12 +175,25 @@ internal sealed class ConstructValues(ConstructFrames frames)
     }
 
     private static IOperation? Initial(IObjectCreationOperation creation, string name) =>
-        creation.Initializer?.Initializers.OfType<ISimpleAssignmentOperation>().FirstOrDefault(assignment => NameOf(assignment.Target) == name)?.Value;
+        creation
+            .Initializer?.Initializers.Select(initializer =>
+                initializer switch
+                {
+                    ISimpleAssignmentOperation assignment when NameOf(assignment.Target) == name => assignment.Value,
+                    IMemberInitializerOperation member when NameOf(member.InitializedMember) == name => member.Initializer,
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(value => value is not null);
+
+    /// <summary>The local that a created object is given to at once; null where there is none.</summary>
+    public static IVariableDeclaratorOperation? LocalOf(IOperation creation) =>
+        creation.WithConversions().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } ? declarator : null;
 
     // props.VisibilityTimeout = …; after var props = new QueueProps();
     private static IEnumerable<ISimpleAssignmentOperation> StepsOn(Written creation)
     {
-        if (creation.Operation.WithConversions().Parent is not IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator })
+        if (LocalOf(creation.Operation) is not { } declarator)
             return [];
         return declarator
             .Root()
@@ -195,17 +208,43 @@ internal sealed class ConstructValues(ConstructFrames frames)
 
     private static bool Same(ILocalSymbol one, ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
 
+    /// <summary>Whether an operation may be left out, or be run several times, in its own call or with it.</summary>
+    public static bool IsConditional(Written written) => written.Frame.IsConditional || IsConditional(written.Operation, written.Frame.Method);
+
     /// <summary>Whether an operation may be left out, or be run several times.</summary>
-    public static bool IsConditional(IOperation operation)
+    /// <param name="operation">The operation.</param>
+    /// <param name="within">The method of whose single run it is asked.</param>
+    public static bool IsConditional(IOperation operation, IMethodSymbol? within = null)
     {
         for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
         {
             if (
-                parent is IConditionalOperation or ILoopOperation or ISwitchOperation or ITryOperation or IAnonymousFunctionOperation or ILocalFunctionOperation
+                parent is ILocalFunctionOperation { Symbol: var local }
+                && SymbolEqualityComparer.Default.Equals(local.OriginalDefinition, within?.OriginalDefinition)
+            )
+                return false;
+            if (parent is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation argument } } && RunsOnce(argument))
+                continue;
+            if (
+                parent
+                is IConditionalOperation
+                    or IConditionalAccessOperation
+                    or ICoalesceOperation
+                    or ICoalesceAssignmentOperation
+                    or ISwitchExpressionOperation
+                    or ISwitchOperation
+                    or ILoopOperation
+                    or ITryOperation
+                    or IAnonymousFunctionOperation
+                    or ILocalFunctionOperation
             )
                 return true;
         }
 
         return false;
     }
+
+    // What Deployment.RunAsync(…) is given is Pulumi's whole program.
+    private static bool RunsOnce(IArgumentOperation argument) =>
+        argument.Parent is IInvocationOperation { TargetMethod: { Name: "RunAsync", ContainingType: var type } } && type.Is("Pulumi.Deployment");
 }

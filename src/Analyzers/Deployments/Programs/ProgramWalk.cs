@@ -4,26 +4,26 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+namespace AtLeastOnce.Analyzers.Deployments.Programs;
 
-/// <summary>Goes through the code that makes constructs, from the program or, where none is seen, from each stack on its own, and lists what it makes.</summary>
-internal sealed class ConstructWalk
+/// <summary>Goes through the code that makes constructs or resources, from the program or, where none is seen, from each stack on its own, and lists what it makes.</summary>
+internal sealed class ProgramWalk
 {
-    private const string Construct = "Constructs.Construct";
-    private const string Library = "Amazon.CDK";
     private const int MostFrames = 2_000;
 
+    private readonly ProgramLibrary library;
     private readonly Compilation compilation;
     private readonly SemanticModels models;
-    private readonly ConstructFrames frames;
+    private readonly ProgramFrames frames;
     private readonly CancellationToken cancellationToken;
-    private readonly HashSet<ConstructFrame> walked = [];
+    private readonly HashSet<ProgramFrame> walked = [];
     private readonly List<Written> creations = [];
     private readonly List<Written> calls = [];
     private readonly List<Written> overridden = [];
+    private readonly List<Written> unseen = [];
 
-    private ConstructWalk(Compilation compilation, SemanticModels models, ConstructFrames frames, CancellationToken cancellationToken) =>
-        (this.compilation, this.models, this.frames, this.cancellationToken) = (compilation, models, frames, cancellationToken);
+    private ProgramWalk(ProgramLibrary library, Compilation compilation, SemanticModels models, ProgramFrames frames, CancellationToken cancellationToken) =>
+        (this.library, this.compilation, this.models, this.frames, this.cancellationToken) = (library, compilation, models, frames, cancellationToken);
 
     /// <summary>The constructs of the library that are made.</summary>
     public IReadOnlyList<Written> Creations => creations;
@@ -34,68 +34,55 @@ internal sealed class ConstructWalk
     /// <summary>What something of the library's insides is taken from (<c>queue.Node.DefaultChild</c>), so that its settings may be others than its properties say.</summary>
     public IReadOnlyList<Written> Overridden => overridden;
 
-    /// <summary>Walks through a compilation; null if it makes no construct.</summary>
-    public static ConstructWalk? Through(Compilation compilation, SemanticModels models, ConstructFrames frames, CancellationToken cancellationToken)
+    /// <summary>The constructs whose own code is not seen, so that it is not known what they make: those of packages.</summary>
+    public IReadOnlyList<Written> Unseen => unseen;
+
+    /// <summary>Walks through a compilation; null if it makes nothing of the library.</summary>
+    public static ProgramWalk? Through(
+        ProgramLibrary library,
+        Compilation compilation,
+        SemanticModels models,
+        ProgramFrames frames,
+        CancellationToken cancellationToken
+    )
     {
-        var trees = TreesOf(compilation, cancellationToken);
+        var trees = TreesOf(library, compilation, cancellationToken);
         if (trees.Count == 0)
             return null;
-        var walk = new ConstructWalk(compilation, models, frames, cancellationToken);
+        var walk = new ProgramWalk(library, compilation, models, frames, cancellationToken);
         walk.Start(trees);
         return walk.creations.Count == 0 ? null : walk;
     }
 
-    private static List<SyntaxTree> TreesOf(Compilation compilation, CancellationToken cancellationToken)
+    private static List<SyntaxTree> TreesOf(ProgramLibrary library, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (compilation.GetTypesByMetadataName("Amazon.CDK.Stack").Length == 0)
+        if (compilation.GetTypesByMetadataName(library.Marker).Length == 0)
             return [];
         var usings = compilation
-            .SyntaxTrees.Select(tree => (Tree: tree, Usings: UsingsOf(tree, cancellationToken)))
+            .SyntaxTrees.Select(tree => (Tree: tree, Usings: UsingsOf(tree, library.Namespace, cancellationToken)))
             .OrderBy(file => file.Tree.FilePath, StringComparer.Ordinal)
             .ToList();
         var isGlobal = usings.Any(file => file.Usings.Any(directive => directive.GlobalKeyword.Span.Length > 0));
         return [.. usings.Where(file => isGlobal || file.Usings.Count > 0).Select(file => file.Tree)];
     }
 
-    private static List<UsingDirectiveSyntax> UsingsOf(SyntaxTree tree, CancellationToken cancellationToken) =>
+    private static List<UsingDirectiveSyntax> UsingsOf(SyntaxTree tree, string namespaceName, CancellationToken cancellationToken) =>
         [
             .. tree.GetRoot(cancellationToken)
                 .DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax)
                 .OfType<UsingDirectiveSyntax>()
-                .Where(directive => directive.Name?.ToString().StartsWith(Library, StringComparison.Ordinal) == true),
+                .Where(directive => directive.Name?.ToString().StartsWith(namespaceName, StringComparison.Ordinal) == true),
         ];
 
     private void Start(List<SyntaxTree> trees)
     {
-        var program = new ConstructFrame(null, null, null);
-        var outside = new List<IObjectCreationOperation>();
-        var made = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
-        var declared = new List<INamedTypeSymbol>();
+        var outside = new OutsideCode(library, compilation, models, cancellationToken);
         foreach (var tree in trees)
-        {
-            var model = models.Of(tree);
-            foreach (var node in tree.GetRoot(cancellationToken).DescendantNodes())
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (node is TypeDeclarationSyntax type && model.GetDeclaredSymbol(type, cancellationToken) is INamedTypeSymbol symbol && IsConstruct(symbol))
-                    declared.Add(symbol);
-                if (
-                    node is not BaseObjectCreationExpressionSyntax
-                    || model.GetOperation(node, cancellationToken) is not IObjectCreationOperation { Type: INamedTypeSymbol created } creation
-                    || !IsConstruct(created)
-                )
-                    continue;
-                var isInside =
-                    node.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } around && IsConstruct(model.GetDeclaredSymbol(around, cancellationToken));
-                if (!isInside)
-                    outside.Add(creation);
-                made.Add(created.OriginalDefinition);
-            }
-        }
-
-        foreach (var creation in outside)
-            Visit(creation, program);
-        foreach (var type in declared.Where(type => !made.Contains(type)))
+            outside.Add(tree);
+        var program = new ProgramFrame(null, null, null);
+        foreach (var operation in outside.Operations)
+            Visit(operation, program);
+        foreach (var type in outside.Constructs.Where(type => !outside.IsMade(type)))
         {
             foreach (var constructor in type.InstanceConstructors.Where(constructor => !constructor.IsImplicitlyDeclared))
                 Walk(new(constructor, null, null));
@@ -103,14 +90,15 @@ internal sealed class ConstructWalk
 
         // A method to which no call could be followed: with an argument of a package that is not there.
         var known = new HashSet<IMethodSymbol>(walked.Select(frame => frame.Method!.OriginalDefinition), SymbolEqualityComparer.Default);
-        foreach (var method in declared.SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()))
+        var methods = outside.Constructs.SelectMany(type => type.GetMembers().OfType<IMethodSymbol>()).Concat(outside.Helpers);
+        foreach (var method in methods)
         {
-            if (method.MethodKind == MethodKind.Ordinary && !known.Contains(method))
+            if (method.MethodKind is MethodKind.Ordinary or MethodKind.LocalFunction && !known.Contains(method))
                 Walk(new(method, null, null));
         }
     }
 
-    private void Walk(ConstructFrame frame)
+    private void Walk(ProgramFrame frame)
     {
         if (frame.Method is not { } method || walked.Count > MostFrames || !walked.Add(frame))
             return;
@@ -128,25 +116,32 @@ internal sealed class ConstructWalk
             VisitAll(body, frame);
     }
 
-    private void VisitAll(IOperation root, ConstructFrame frame)
+    private void VisitAll(IOperation root, ProgramFrame frame)
     {
-        foreach (var operation in root.DescendantsAndSelf())
-            Visit(operation, frame);
+        Visit(root, frame);
+        foreach (var operation in root.ChildOperations)
+        {
+            // A local function runs when it is called.
+            if (operation is not ILocalFunctionOperation)
+                VisitAll(operation, frame);
+        }
     }
 
-    private void Visit(IOperation operation, ConstructFrame frame)
+    private void Visit(IOperation operation, ProgramFrame frame)
     {
         var written = new Written(operation, frame);
         switch (operation)
         {
-            case IObjectCreationOperation { Type: INamedTypeSymbol type } when type.IsIn(Library):
+            case IObjectCreationOperation { Type: INamedTypeSymbol type } when type.IsIn(library.Namespace):
                 creations.Add(written);
                 break;
-            case IObjectCreationOperation { Type: INamedTypeSymbol type } when IsConstruct(type):
+            case IObjectCreationOperation { Type: INamedTypeSymbol type } when type.IsOrDerivesFrom(library.Construct):
                 if (frames.Of(written) is { } made)
                     Walk(made);
+                else
+                    unseen.Add(written);
                 break;
-            case IInvocationOperation { TargetMethod.ContainingType: { } type } when type.IsIn(Library):
+            case IInvocationOperation { TargetMethod.ContainingType: { } type } when type.IsIn(library.Namespace):
                 calls.Add(written);
                 break;
             case IInvocationOperation { TargetMethod: var method } when SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly):
@@ -162,6 +157,4 @@ internal sealed class ConstructWalk
                 break;
         }
     }
-
-    private static bool IsConstruct(ISymbol? symbol) => (symbol as INamedTypeSymbol).IsOrDerivesFrom(Construct);
 }

@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+namespace AtLeastOnce.Analyzers.Deployments.Programs;
 
 /// <summary>Where declarations hold their values.</summary>
 internal static class ExpressionSyntaxes
@@ -15,4 +15,11 @@ internal static class ExpressionSyntaxes
             PropertyDeclarationSyntax { ExpressionBody.Expression: var value } => value,
             _ => null,
         };
+
+    /// <summary>What a value is assigned to: <c>Timeout</c> of <c>Timeout = 20</c>; null where it is not assigned.</summary>
+    public static SyntaxNode? TargetOf(SyntaxNode value) =>
+        value.AncestorsAndSelf().OfType<AssignmentExpressionSyntax>().FirstOrDefault() is { Left: var left } assignment
+        && assignment.Right.Span.Contains(value.Span)
+            ? left
+            : null;
 }

@@ -1,7 +1,7 @@
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 
-namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+namespace AtLeastOnce.Analyzers.Deployments.Programs;
 
 /// <summary>Places in C# files.</summary>
 internal static class SourcePlaces

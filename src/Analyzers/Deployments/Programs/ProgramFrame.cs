@@ -1,20 +1,22 @@
 using Microsoft.CodeAnalysis;
 
-namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+namespace AtLeastOnce.Analyzers.Deployments.Programs;
 
 /// <summary>An operation, and the call in which it runs.</summary>
 /// <param name="Operation">The operation.</param>
 /// <param name="Frame">The call.</param>
-internal readonly record struct Written(IOperation Operation, ConstructFrame Frame);
+internal readonly record struct Written(IOperation Operation, ProgramFrame Frame);
 
 /// <summary>
-/// One run of a constructor or method that makes constructs: the same code makes other resources in each of its runs. Two frames are the same only as one object.
+/// One run of a constructor or method that makes resources: the same code makes other resources in each of its runs. Two frames are the same only as one object.
 /// </summary>
 /// <param name="method">The constructor or method; null for what no call of the source leads to.</param>
 /// <param name="instance">The creation of the object that it runs on; null where that is not known.</param>
 /// <param name="caller">The frame of the call; null for what no call of the source leads to.</param>
-internal sealed class ConstructFrame(IMethodSymbol? method, Written? instance, ConstructFrame? caller)
+/// <param name="isConditional">Whether the call may be left out, or be run several times.</param>
+internal sealed class ProgramFrame(IMethodSymbol? method, Written? instance, ProgramFrame? caller, bool isConditional = false)
 {
+    private readonly ProgramFrame? caller = caller;
     private readonly Dictionary<IParameterSymbol, Written> arguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>The constructor or method.</summary>
@@ -22,6 +24,9 @@ internal sealed class ConstructFrame(IMethodSymbol? method, Written? instance, C
 
     /// <summary>The creation of the object that it runs on.</summary>
     public Written? Instance { get; } = instance;
+
+    /// <summary>Whether it may be left out, or be run several times.</summary>
+    public bool IsConditional { get; } = isConditional;
 
     /// <summary>How many calls lead to it.</summary>
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;
@@ -33,6 +38,26 @@ internal sealed class ConstructFrame(IMethodSymbol? method, Written? instance, C
     /// <summary>What a parameter stands for; null for one of a call that is not seen.</summary>
     public Written? Argument(IParameterSymbol parameter) => arguments.TryGetValue(parameter.OriginalDefinition, out var value) ? value : null;
 
+    /// <summary>The frame in which a variable has its value: that of a local function's caller for what it does not declare itself.</summary>
+    public ProgramFrame Owning(ISymbol variable)
+    {
+        var frame = this;
+        while (frame is { Method: { MethodKind: MethodKind.LocalFunction } own, caller: { } outer } && !IsDeclaredIn(variable, own))
+            frame = outer;
+        return frame;
+    }
+
     /// <summary>Binds a parameter.</summary>
     public void Bind(IParameterSymbol parameter, Written value) => arguments[parameter.OriginalDefinition] = value;
+
+    private static bool IsDeclaredIn(ISymbol variable, IMethodSymbol method)
+    {
+        for (var container = variable.ContainingSymbol; container is not null; container = container.ContainingSymbol)
+        {
+            if (SymbolEqualityComparer.Default.Equals(container.OriginalDefinition, method.OriginalDefinition))
+                return true;
+        }
+
+        return false;
+    }
 }

@@ -2,18 +2,18 @@ using AtLeastOnce.Analyzers.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AtLeastOnce.Analyzers.Deployments.Cdk;
+namespace AtLeastOnce.Analyzers.Deployments.Programs;
 
 /// <summary>The frames of the calls that are followed, one a call and frame, and the operations that run in each.</summary>
-internal sealed class ConstructFrames(SemanticModels models, CancellationToken cancellationToken)
+internal sealed class ProgramFrames(SemanticModels models, CancellationToken cancellationToken)
 {
     private const int MostCalls = 12;
-    private readonly Dictionary<(IOperation Call, ConstructFrame From), ConstructFrame?> calls = [];
+    private readonly Dictionary<(IOperation Call, ProgramFrame From), ProgramFrame?> calls = [];
     private readonly Dictionary<IMethodSymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
     private readonly Dictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
 
     /// <summary>The frame of a constructor or method of the source that a call runs; null for one of a library, a recursion, and what is too deep.</summary>
-    public ConstructFrame? Of(Written call)
+    public ProgramFrame? Of(Written call)
     {
         if (calls.TryGetValue((call.Operation, call.Frame), out var known))
             return known;
@@ -49,7 +49,7 @@ internal sealed class ConstructFrames(SemanticModels models, CancellationToken c
         return value;
     }
 
-    private static ConstructFrame? Make(Written call)
+    private static ProgramFrame? Make(Written call)
     {
         var (method, arguments, instance) = call.Operation switch
         {
@@ -63,7 +63,7 @@ internal sealed class ConstructFrames(SemanticModels models, CancellationToken c
         };
         if (method is null || !method.Locations.Any(location => location.IsInSource) || call.Frame.IsWithin(method))
             return null;
-        var frame = new ConstructFrame(method, instance, call.Frame);
+        var frame = new ProgramFrame(method, instance, call.Frame, ProgramValues.IsConditional(call));
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { } parameter && !(argument.ArgumentKind == ArgumentKind.ParamArray))

@@ -1,0 +1,162 @@
+using AtLeastOnce.Analyzers.Deployments.Programs;
+using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Model;
+using AtLeastOnce.Deployment.Readers.CloudFormation;
+using AtLeastOnce.Deployment.Readers.Terraform.Evaluation;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AtLeastOnce.Analyzers.Deployments.Pulumi;
+
+/// <summary>Reads what arguments are set to: constants and what is reckoned with them, outputs of resources, texts and JSON made of both.</summary>
+/// <param name="values">Follows values.</param>
+/// <param name="resources">The resources.</param>
+/// <param name="map">The offsets.</param>
+internal sealed class PulumiValues(ProgramValues values, PulumiResources resources, SourceMap map)
+{
+    private const int MostSteps = 40;
+    private const double MostPrecise = 1e15;
+    private static readonly Resolution Computed = Resolution.Unknown("it is computed in code");
+
+    /// <summary>What an expression can be.</summary>
+    public Resolution Of(Written value) => Of(value, 0);
+
+    private Resolution Of(Written value, int steps)
+    {
+        var all = new List<Alternative>();
+        foreach (var possible in values.Of(value))
+        {
+            var result = steps > MostSteps ? Computed : Only(possible, steps + 1);
+            if (result.WhyUnknown is not null)
+                return result;
+            all.AddRange(result.Alternatives);
+        }
+
+        return Resolution.Of(all);
+    }
+
+    private Resolution Only(Written value, int steps)
+    {
+        var span = map.SpanOf(value.Operation.Syntax);
+        if (value.Operation.ConstantValue is { HasValue: true, Value: var constant })
+            return OfConstant(constant, span);
+        if (ProgramTexts.PartsOf(value) is { } parts)
+            return Joined(parts, span, steps);
+        return value.Operation switch
+        {
+            IPropertyReferenceOperation { Instance: { } instance } output => PseudoParameterOf(output, new(instance, value.Frame)) is { } pseudo
+                ? Values.Text(SymbolicText.Of(SegmentKind.PseudoParameter, pseudo), span.Start, span.End)
+                : Output(output, value.Frame, span, steps),
+            IMemberReferenceOperation { Instance: null, Member: var member } => PulumiTypes.RuntimeOf(member) is { } runtime
+                ? Values.Text(runtime, span.Start, span.End)
+                : Computed,
+            IInvocationOperation call => OfCall(call, value.Frame, span, steps),
+            ICoalesceOperation choice => OfChoice(choice, value.Frame, steps),
+            IBinaryOperation when values.Amount(value) is { } amount && Math.Abs(amount) < MostPrecise => Values.Number((decimal)amount, span.Start, span.End),
+            _ => Computed,
+        };
+    }
+
+    // queue.Arn; alias.Name, which is what the alias was given
+    private Resolution Output(IPropertyReferenceOperation property, ProgramFrame frame, (int Start, int End) span, int steps)
+    {
+        if (resources.OwnerOf(property, frame) is not { } owner)
+            return Resolution.Unknown("it is made elsewhere");
+        var name = property.Property.Name;
+        return resources.IdentityOf(owner, name) is { } identity ? Values.Text(identity, span.Start, span.End)
+            : resources.ArgumentOf(owner, name) is { } argument ? Of(argument, steps)
+            : Resolution.Unknown("it is known only when deployed");
+    }
+
+    // GetRegion.Invoke().Apply(region => region.Name): what CloudFormation calls AWS::Region
+    private string? PseudoParameterOf(IPropertyReferenceOperation property, Written owner) =>
+        values.Single(owner) is { Operation: IInvocationOperation { TargetMethod: { Name: "Invoke", ContainingType: var data } } }
+        && data.IsIn(PulumiTypes.Provider)
+            ? (data.Name, property.Property.Name) switch
+            {
+                ("GetRegion", "Name" or "Id" or "Region") => "AWS::Region",
+                ("GetCallerIdentity", "AccountId") => "AWS::AccountId",
+                ("GetPartition", "Partition") => "AWS::Partition",
+                _ => null,
+            }
+            : null;
+
+    private static Resolution OfConstant(object? constant, (int Start, int End) span) =>
+        constant switch
+        {
+            null => Values.Nothing(span.Start, span.End),
+            string text => Values.Text(text, span.Start, span.End),
+            bool flag => Values.Flag(flag, span.Start, span.End),
+            int number => Values.Number(number, span.Start, span.End),
+            long number => Values.Number(number, span.Start, span.End),
+            double number when Math.Abs(number) < MostPrecise => Values.Number((decimal)number, span.Start, span.End),
+            _ => Computed,
+        };
+
+    private Resolution Joined(IReadOnlyList<Written> parts, (int Start, int End) span, int steps)
+    {
+        var segments = new List<Segment>();
+        foreach (var part in parts)
+        {
+            // What is written of a truth value is not what JSON says of it.
+            var result = part.Operation.Type?.SpecialType == SpecialType.System_Boolean ? Computed : Of(part, steps);
+            if (result.WhyUnknown is not null)
+                return result;
+            if (result.Alternatives is not [{ Text: { } text, Basis.Provenance: Provenance.Literal }])
+                return Computed;
+            segments.AddRange(text.Segments);
+        }
+
+        return Values.Text(new SymbolicText(segments), span.Start, span.End);
+    }
+
+    private Resolution OfCall(IInvocationOperation call, ProgramFrame frame, (int Start, int End) span, int steps)
+    {
+        var (type, name) = (call.TargetMethod.ContainingType, call.TargetMethod.Name);
+        var only =
+            call.Arguments is [{ Value: var first }, ..] && call.Arguments.Skip(1).All(argument => argument.ArgumentKind == ArgumentKind.DefaultValue)
+                ? first
+                : null;
+        return (only, name) switch
+        {
+            (null, _) => Computed,
+            (_, "Serialize") when type.Is("System.Text.Json.JsonSerializer") => Document(new(only, frame), span, steps),
+            (_, "SerializeObject") when type.Is("Newtonsoft.Json.JsonConvert") => Document(new(only, frame), span, steps),
+            (_, "JsonSerialize") when type.Is("Pulumi.Output") => Document(new(only, frame), span, steps),
+            (_, "Format" or "Create") when type.Is("Pulumi.Output") => Of(new(only, frame), steps),
+            (_, "Apply") when type.Is("Pulumi.Output") && call.Instance is { } output => Applied(output, only, frame, steps),
+            _ => Computed,
+        };
+    }
+
+    // dlq.Arn.Apply(arn => …): what stands there, with the output in the parameter's place
+    private Resolution Applied(IOperation output, IOperation function, ProgramFrame frame, int steps)
+    {
+        if (
+            function is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: [var parameter] } } body }
+            || body.Body.Descendants().OfType<IReturnOperation>().ToList() is not [{ ReturnedValue: { } returned }]
+        )
+            return Computed;
+        frame.Bind(parameter, new(output, frame));
+        return Of(new(returned, frame), steps);
+    }
+
+    // config.GetInt32("batch") ?? 20
+    private Resolution OfChoice(ICoalesceOperation choice, ProgramFrame frame, int steps)
+    {
+        if (
+            values.Single(new(choice.Value, frame))
+                is not { Operation: IInvocationOperation { TargetMethod: var method, Arguments: [{ Value: var key }, ..] } } asked
+            || !method.ContainingType.Is("Pulumi.Config")
+            || !method.Name.StartsWith("Get", StringComparison.Ordinal)
+            || values.Text(new(key, asked.Frame)) is not { } name
+        )
+            return Computed;
+        return Of(new(choice.WhenNull, frame), steps).On(new(Provenance.ParameterDefault, name));
+    }
+
+    private Resolution Document(Written value, (int Start, int End) span, int steps) =>
+        new JsonDocuments(values, map, part => Of(part, steps)).Read(value) is { } node
+            ? Resolution.Of(new Alternative(null, node, span.Start, span.End, Basis.Literal))
+            : Computed;
+}
