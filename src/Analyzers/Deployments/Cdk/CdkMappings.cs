@@ -8,6 +8,8 @@ namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 /// <summary>Reads event source mappings: event sources that a function is given, and mappings that are constructs of their own.</summary>
 internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkResources resources)
 {
+    private readonly CdkFilters filters = new(values);
+
     private const string Sources = "Amazon.CDK.AWS.Lambda.EventSources.";
 
     // The event sources that were given to something that is seen.
@@ -36,7 +38,9 @@ internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkR
         given.Add((made.Operation.Syntax, made.Frame));
         var link = resources.LinkTo(new(read, made.Frame));
         var props = CdkProps.Of(values, made, arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
-        return Read(kind, NameOf(creation.Type!.Name, function, link), made, link, function, props);
+        return resources.StreamOf(link) is { } stream
+            ? Read(kind, NameOf(creation.Type!.Name, function, link), made, stream, function, props, link)
+            : Read(kind, NameOf(creation.Type!.Name, function, link), made, link, function, props);
     }
 
     /// <summary>The mapping of an event source that is made, and given to something that cannot be seen: a function of a package that is not there.</summary>
@@ -55,7 +59,15 @@ internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkR
         return Read(kindOf(link), NameOf("EventSourceMapping", target, link), made, link, target, props);
     }
 
-    private EventSourceMapping Read(EventSourceKind kind, string name, Written made, ResourceLink source, ResourceLink function, CdkProps props)
+    private EventSourceMapping Read(
+        EventSourceKind kind,
+        string name,
+        Written made,
+        ResourceLink source,
+        ResourceLink function,
+        CdkProps props,
+        ResourceLink? consumer = null
+    )
     {
         var id = resources.Unused(name);
         var bare = new EventSourceMapping(id, kind);
@@ -71,12 +83,17 @@ internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkR
                 ? props.Read("MaximumBatchingWindowInSeconds", reader.Number, bare.MaximumBatchingWindow)
                 : props.Read("MaxBatchingWindow", reader.Seconds, bare.MaximumBatchingWindow),
             FunctionResponseTypes = ResponseTypes(props),
-            Filters =
-                props.Has("Filters") || props.Has("FilterCriteria")
-                    ? Setting<DeclaredFilters>.Unknown("they are made in code", default, props.Enclosing)
-                    : bare.Filters.In(props.Enclosing),
+            Consumer = consumer is null
+                ? bare.Consumer
+                : Setting<ResourceLink>.Known([new(consumer, consumer.Place, Provenance.Literal, null)], consumer.Place, consumer.Place),
+            Filters = props.Has("FilterCriteria")
+                ? Setting<DeclaredFilters>.Unknown("they are made in code", default, props.Enclosing)
+                : props.ReadObject("Filters", filters.Of, bare.Filters),
             MaximumConcurrency = props.Read("MaxConcurrency", reader.Number, bare.MaximumConcurrency),
             StartingPosition = props.ReadObject("StartingPosition", written => CdkValues.Text(written) ?? CdkValues.Member(written), bare.StartingPosition),
+            StartingPositionTimestamp = props.Read("StartingPositionTimestamp", reader.Timestamp, bare.StartingPositionTimestamp),
+            MinimumPollers = props.Inner("ProvisionedPollerConfig").Read("MinimumPollers", reader.Number, bare.MinimumPollers),
+            MaximumPollers = props.Inner("ProvisionedPollerConfig").Read("MaximumPollers", reader.Number, bare.MaximumPollers),
             ParallelizationFactor = props.Read("ParallelizationFactor", reader.Number, bare.ParallelizationFactor),
             BisectBatchOnFunctionError = Either(props, "BisectBatchOnError", "BisectBatchOnFunctionError", CdkValues.Flag, bare.BisectBatchOnFunctionError),
             MaximumRetryAttempts = Either(props, "RetryAttempts", "MaximumRetryAttempts", reader.Number, bare.MaximumRetryAttempts),

@@ -23,12 +23,27 @@ internal sealed class CdkValues(ConstructValues values)
     /// <summary>The name of an enumeration's member, or of a static one: <c>TRIM_HORIZON</c>, <c>DOTNET_8</c>.</summary>
     public static string? Member(Written value) => value.Operation is IMemberReferenceOperation { Instance: null, Member.Name: var name } ? name : null;
 
+    /// <summary>A point in time, in seconds since 1970.</summary>
+    public double? Timestamp(Written value) => Amount(value);
+
     /// <summary>A duration in whole seconds.</summary>
     public int? Seconds(Written value) =>
         SpanOf(value) is { } span && span.TotalSeconds == Math.Floor(span.TotalSeconds) && span.TotalSeconds <= int.MaxValue ? (int)span.TotalSeconds : null;
 
     /// <summary>A duration in whole hours.</summary>
     public int? Hours(Written value) => Seconds(value) is { } seconds && seconds % 3600 == 0 ? seconds / 3600 : null;
+
+    /// <summary>What is in an array or a collection expression.</summary>
+    public static IEnumerable<Written> ElementsOf(Written list)
+    {
+        var elements = list.Operation switch
+        {
+            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.AsEnumerable(),
+            // A collection expression has an operation newer than the Roslyn that this is built against.
+            _ => list.Operation.ChildOperations,
+        };
+        return elements.Select(element => new Written(element, list.Frame));
+    }
 
     private TimeSpan? SpanOf(Written value)
     {
