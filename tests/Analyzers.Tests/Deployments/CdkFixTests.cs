@@ -298,6 +298,30 @@ public sealed class CdkFixTests
     private static string Listening(string mapping) => Stack(Kept("Duration.Days(14)").Replace("function.AddEventSource(new SqsEventSource(queue));", mapping));
 
     [Fact]
+    public Task Findings_in_several_files_are_fixed_in_each()
+    {
+        var test = new CSharpCodeFixTest<ALO501NoDeadLetterQueue, ALO501NoDeadLetterQueueFix>
+        {
+            AssemblyName = "Infra",
+            ReferenceAssemblies = References.Default.And("Constructs", "Amazon.CDK.Lib"),
+            TestState = { Sources = { One("Orders", "new [|Queue|](this, \"OrdersQueue\")"), One("Refunds", "new [|Queue|](this, \"RefundsQueue\")") } },
+            FixedState = { Sources = { One("Orders", WithDeadLetters("Orders")), One("Refunds", WithDeadLetters("Refunds")) } },
+        };
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    private static string One(string name, string queue) =>
+        Stack(
+                Function
+                    + $$"""
+
+                            function.AddEventSource(new SqsEventSource({{queue}}));
+                    """
+            )
+            .Replace("OrdersStack", name + "Stack")
+            .Replace("\"OrdersFunction\"", $"\"{name}Function\"");
+
+    [Fact]
     public Task All_findings_of_a_project_are_fixed() =>
         FixAsync<ALO501NoDeadLetterQueue, ALO501NoDeadLetterQueueFix>(
             Two("new [|Queue|](this, \"OrdersQueue\")", "new [|Queue|](this, \"RefundsQueue\")"),

@@ -191,6 +191,22 @@ public sealed class CdkModelTests
         Assert.Equal($"{{\"body\":{json}}}", Assert.Single(filters!.Patterns).Single());
     }
 
+#if !OLDER_COMPILER
+    [Fact]
+    public void Filters_in_a_collection_expression()
+    {
+        var model = Read(
+            """
+            var orders = new Queue(this, "OrdersQueue");
+            var function = new Function(this, "OrdersFunction", new FunctionProps());
+            function.AddEventSource(new SqsEventSource(orders, new SqsEventSourceProps { Filters = [FilterCriteria.Filter(new Dictionary<string, object> { ["body"] = FilterRule.Exists() })] }));
+            """
+        );
+        var filters = Assert.Single(model.Mappings).Filters.Single();
+        Assert.Equal("{\"body\":[{\"exists\":true}]}", Assert.Single(filters!.Patterns).Single());
+    }
+#endif
+
     [Theory]
     [InlineData("FilterCriteria.Filter(new Dictionary<string, object> { [id] = FilterRule.Exists() })")]
     [InlineData("FilterCriteria.Filter(new Dictionary<string, object> { [\"body\"] = FilterRule.IsEqual(id) })")]

@@ -16,7 +16,7 @@ internal sealed class CdkFilters(ConstructValues values)
     /// <param name="list">An array of what <c>FilterCriteria.Filter</c> makes.</param>
     public DeclaredFilters? Of(Written list)
     {
-        if (list.Operation is not IArrayCreationOperation { Initializer: not null })
+        if (!CdkValues.IsList(list))
             return null;
         var patterns = new List<Setting<string>>();
         foreach (var element in CdkValues.ElementsOf(list))
@@ -44,7 +44,7 @@ internal sealed class CdkFilters(ConstructValues values)
             { Operation.ConstantValue: { HasValue: true, Value: var constant } } => Scalar(constant),
             { Operation: IObjectCreationOperation { Initializer: { } initializer } creation } made when creation.Type.IsIn("System.Collections.Generic") =>
                 Joined('{', initializer.Initializers.Select(entry => Member(entry, made.Frame)), '}'),
-            { Operation: IArrayCreationOperation { Initializer: not null } } list => Joined('[', CdkValues.ElementsOf(list).Select(Json), ']'),
+            { } list when CdkValues.IsList(list) => Joined('[', CdkValues.ElementsOf(list).Select(Json), ']'),
             { Operation: IInvocationOperation call } made when call.TargetMethod.ContainingType.Is(Lambda + "FilterRule") => Rule(call, made.Frame),
             _ => null,
         };

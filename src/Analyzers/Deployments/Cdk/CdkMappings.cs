@@ -8,9 +8,9 @@ namespace AtLeastOnce.Analyzers.Deployments.Cdk;
 /// <summary>Reads event source mappings: event sources that a function is given, and mappings that are constructs of their own.</summary>
 internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkResources resources)
 {
-    private readonly CdkFilters filters = new(values);
-
     private const string Sources = "Amazon.CDK.AWS.Lambda.EventSources.";
+
+    private readonly CdkFilters filters = new(values);
 
     // The event sources that were given to something that is seen.
     private readonly HashSet<(SyntaxNode, ConstructFrame)> given = [];
@@ -38,9 +38,8 @@ internal sealed class CdkMappings(ConstructValues values, CdkValues reader, CdkR
         given.Add((made.Operation.Syntax, made.Frame));
         var link = resources.LinkTo(new(read, made.Frame));
         var props = CdkProps.Of(values, made, arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
-        return resources.StreamOf(link) is { } stream
-            ? Read(kind, NameOf(creation.Type!.Name, function, link), made, stream, function, props, link)
-            : Read(kind, NameOf(creation.Type!.Name, function, link), made, link, function, props);
+        var stream = resources.StreamOf(link);
+        return Read(kind, NameOf(creation.Type!.Name, function, link), made, stream ?? link, function, props, stream is null ? null : link);
     }
 
     /// <summary>The mapping of an event source that is made, and given to something that cannot be seen: a function of a package that is not there.</summary>

@@ -46,12 +46,12 @@ internal sealed class CdkQueues(ConstructValues values, CdkValues reader, CdkRes
         if (written.Operation is not IObjectCreationOperation)
             return null;
         var policy = new CdkProps(values, written.Operation, written, false);
-        var sources = policy.Value("SourceQueues");
-        if (sources is null ? policy.Has("SourceQueues") : values.Single(sources.Value) is not { })
+        var sources = policy.Value("SourceQueues") is { } value ? values.Single(value) : null;
+        if (sources is { } list ? !CdkValues.IsList(list) : policy.Has("SourceQueues"))
             return null;
         return new(
             policy.ReadObject("RedrivePermission", PermissionOf, Setting<string>.Default(sources is null ? "allowAll" : "byQueue")),
-            sources is { } list ? [.. CdkValues.ElementsOf(values.Single(list)!.Value).Select(queue => resources.LinkTo(queue))] : []
+            sources is { } queues ? [.. CdkValues.ElementsOf(queues).Select(queue => resources.LinkTo(queue))] : []
         );
     }
 

@@ -33,6 +33,10 @@ internal sealed class CdkValues(ConstructValues values)
     /// <summary>A duration in whole hours.</summary>
     public int? Hours(Written value) => Seconds(value) is { } seconds && seconds % 3600 == 0 ? seconds / 3600 : null;
 
+    /// <summary>Whether a value is an array or a collection expression, with its elements.</summary>
+    public static bool IsList(Written value) =>
+        value.Operation is IArrayCreationOperation { Initializer: not null } || value.Operation.Syntax.GetType().Name == "CollectionExpressionSyntax";
+
     /// <summary>What is in an array or a collection expression.</summary>
     public static IEnumerable<Written> ElementsOf(Written list)
     {
