@@ -13,7 +13,8 @@ internal static class AnalysedCode
                 .Select(name => (name[(folder.Length + 1)..], Read(name))),
         ];
 
-    private static string Read(string name)
+    /// <summary>A file, by its name in the assembly.</summary>
+    public static string Read(string name)
     {
         using var reader = new StreamReader(typeof(AnalysedCode).Assembly.GetManifestResourceStream(name)!);
         return reader.ReadToEnd().ReplaceLineEndings("\n");

@@ -12,8 +12,19 @@ namespace AtLeastOnce.Analyzers.Handlers;
 /// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
 internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false)
 {
+    /// <summary>Whether the Amazon.Lambda.Annotations generator writes the mapping from an attribute: what the attribute cannot say, the mapping does not have.</summary>
+    public bool IsOfAttribute => IsWrittenInCode && !Template.IsWrittenInCode;
+
+    /// <summary>Whether a stream's mapping tries a failed batch again without end, because its attribute has no setting for that.</summary>
+    public bool IsUnlimitedByAttribute =>
+        IsOfAttribute
+        && Defaults.IsStream(Mapping.Kind)
+        && !Mapping.Enabled.All(enabled => !enabled)
+        && Mapping.MaximumRetryAttempts.All(IsUnlimited)
+        && Mapping.MaximumRecordAge.All(IsUnlimited);
+
     /// <summary>How the mapping's settings are called where it is written; attributes call them as CloudFormation does.</summary>
-    public DialectWords Words => new(IsWrittenInCode && !Template.IsWrittenInCode ? Dialect.CloudFormation : Template.Dialect, Defaults.IsStream(Mapping.Kind));
+    public DialectWords Words => new(IsOfAttribute ? Dialect.CloudFormation : Template.Dialect, Defaults.IsStream(Mapping.Kind));
 
     /// <summary>Whether the queue is a FIFO queue: by its template, or by its name at the end of an ARN, which for a FIFO queue is <c>.fifo</c>. Null where neither tells.</summary>
     public bool? ReadsFifo =>
@@ -21,4 +32,6 @@ internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Func
         : Queue.IsFifo.All(isFifo => isFifo) ? true
         : Queue.IsFifo.All(isFifo => !isFifo) ? false
         : null;
+
+    private static bool IsUnlimited(int value) => value == -1;
 }

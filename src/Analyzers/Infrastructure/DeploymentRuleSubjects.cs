@@ -39,7 +39,7 @@ internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Ha
     /// <summary>Whether a comment of the template silences the finding.</summary>
     public bool IsSuppressed(DeploymentFinding finding) => SilencedAt(finding).Any(place => Template.SuppressionOf(finding.Descriptor.Id, place) is not null);
 
-    /// <summary>The path of the template and the logical ids of what it declares.</summary>
+    /// <summary>The path of the template, or of the C# file that deploys it, and the logical ids of what is declared there.</summary>
     protected ImmutableDictionary<string, string?> PropertiesOf(params (string Key, Resource? Resource)[] resources)
     {
         var properties = ImmutableDictionary<string, string?>.Empty;
@@ -49,7 +49,8 @@ internal abstract record DeploymentSubject(DeploymentModel Template, Handler? Ha
                 properties = properties.Add(key, resource.LogicalId);
         }
 
-        return Template.Path.Length == 0 ? properties : properties.Add(FindingProperties.Template, Template.Path);
+        var path = Template.IsWrittenInCode ? Declaration.Path ?? "" : Template.Path;
+        return path.Length == 0 ? properties : properties.Add(FindingProperties.Template, path);
     }
 }
 
@@ -76,7 +77,7 @@ internal sealed record DeployedMapping(HandlerMapping Link, Handler? Handler) : 
     /// <inheritdoc/>
     public override ImmutableDictionary<string, string?> Properties =>
         PropertiesOf(
-            (FindingProperties.Mapping, Link.IsWrittenInCode ? null : Mapping),
+            (FindingProperties.Mapping, Link.IsOfAttribute ? null : Mapping),
             (FindingProperties.Queue, Queue),
             (FindingProperties.Function, Function)
         );

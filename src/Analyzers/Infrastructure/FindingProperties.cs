@@ -3,7 +3,7 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// <summary>The keys of <c>Diagnostic.Properties</c> by which fixes find the place again.</summary>
 internal static class FindingProperties
 {
-    /// <summary>The template's path.</summary>
+    /// <summary>The path of the template, or of the C# file that deploys what the finding is about.</summary>
     public const string Template = nameof(Template);
 
     /// <summary>The logical id of the mapping the finding is about.</summary>

@@ -57,10 +57,13 @@ internal sealed class DeploymentText(
             && edited.Problems.Count <= model.Problems.Count
             && edited.Functions.Count == model.Functions.Count
             && edited.Mappings.Count == model.Mappings.Count
-            && edited.Queues.Count == model.Queues.Count + (change.Queue is null ? 0 : 1)
+            && edited.Queues.Count == model.Queues.Count + (change.Queue is null ? 0 : InstancesOf(change.Resource))
             && isDone(edited);
         return isSound ? ordered : [];
     }
+
+    // Code that runs several times makes its resources as often.
+    private int InstancesOf(Resource resource) => model.Resources.Count(other => other.Declaration == resource.Declaration);
 
     // A plan is output, and aws-lambda-tools-defaults.json says nothing of queues and mappings.
     private static IDeploymentWriter? WriterOf(IReadOnlyList<DeploymentFile> files, DeploymentModel model) =>

@@ -37,8 +37,10 @@ public interface ITableProps
 public class TableProps : ITableProps
 {
     public Attribute PartitionKey { get; set; }
+    public Attribute SortKey { get; set; }
     public StreamViewType? Stream { get; set; }
     public string TableName { get; set; }
+    public string TimeToLiveAttribute { get; set; }
 }
 
 public class Table(Construct scope, string id, ITableProps props) : Resource(scope, id), ITable

@@ -14,6 +14,7 @@ public class SqsEventSourceProps : ISqsEventSourceProps
     public IDictionary<string, object>[] Filters { get; set; }
     public Duration MaxBatchingWindow { get; set; }
     public double? MaxConcurrency { get; set; }
+    public IProvisionedPollerConfig ProvisionedPollerConfig { get; set; }
     public bool? ReportBatchItemFailures { get; set; }
 }
 
@@ -41,11 +42,20 @@ public class StreamEventSourceProps
 
 public interface IKinesisEventSourceProps;
 
-public class KinesisEventSourceProps : StreamEventSourceProps, IKinesisEventSourceProps;
+public class KinesisEventSourceProps : StreamEventSourceProps, IKinesisEventSourceProps
+{
+    public double? StartingPositionTimestamp { get; set; }
+}
 
 public class KinesisEventSource(IStream stream, IKinesisEventSourceProps props) : IEventSource
 {
     public IStream Stream { get; } = stream;
+    public IKinesisEventSourceProps Props { get; } = props;
+}
+
+public class KinesisConsumerEventSource(IStreamConsumer streamConsumer, IKinesisEventSourceProps props) : IEventSource
+{
+    public IStreamConsumer StreamConsumer { get; } = streamConsumer;
     public IKinesisEventSourceProps Props { get; } = props;
 }
 

@@ -6,6 +6,46 @@ public interface IEventSource;
 
 public interface IEventSourceDlq;
 
+public interface IProvisionedPollerConfig;
+
+public class ProvisionedPollerConfig : IProvisionedPollerConfig
+{
+    public double MaximumPollers { get; set; }
+    public double MinimumPollers { get; set; }
+}
+
+/// <summary>What a mapping lets through.</summary>
+public class FilterCriteria
+{
+    public static IDictionary<string, object> Filter(IDictionary<string, object> filter) => filter;
+}
+
+/// <summary>The parts of a filter.</summary>
+public static class FilterRule
+{
+    public static object[] BeginsWith(string elem) => [elem];
+
+    public static IDictionary<string, object>[] Between(double first, double second) => [new Dictionary<string, object> { ["numeric"] = first + second }];
+
+    public static string[] Empty() => [""];
+
+    public static object[] Exists() => [true];
+
+    public static object IsEqual(object item) => item;
+
+    public static IDictionary<string, object>[] NotEquals(string elem) => [new Dictionary<string, object> { ["anything-but"] = elem }];
+
+    public static object[] NotExists() => [false];
+
+    public static object[] Null() => [null];
+
+    public static string[] Or(params string[] elem) => elem;
+}
+
+public interface IVersion : IConstruct;
+
+public class Version(Construct scope, string id) : Resource(scope, id), IVersion;
+
 public interface IDestination;
 
 public interface IFunction : IConstruct
@@ -72,6 +112,26 @@ public class Function : Resource, IFunction
 
     public string FunctionArn => "";
     public string FunctionName => "";
+
+    public void AddEventSource(IEventSource source) { }
+
+    public Version CurrentVersion => new(this, "CurrentVersion");
+
+    public Alias AddAlias(string aliasName) => new(this, aliasName, new AliasProps { AliasName = aliasName, Version = CurrentVersion });
+
+    public EventSourceMapping AddEventSourceMapping(string id, IEventSourceMappingOptions options) => new(this, id, null);
+}
+
+public class AliasProps
+{
+    public string AliasName { get; set; }
+    public IVersion Version { get; set; }
+}
+
+public class Alias(Construct scope, string id, AliasProps props) : Resource(scope, id), IFunction
+{
+    public string FunctionArn => "";
+    public string FunctionName => props.AliasName;
 
     public void AddEventSource(IEventSource source) { }
 

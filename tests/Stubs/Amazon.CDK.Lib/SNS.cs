@@ -9,7 +9,9 @@ public interface ITopic : IConstruct
 
 public class TopicProps
 {
+    public bool? ContentBasedDeduplication { get; set; }
     public bool? Fifo { get; set; }
+    public string TopicName { get; set; }
 }
 
 public class Topic(Construct scope, string id, TopicProps props = null) : Resource(scope, id), ITopic

@@ -21,12 +21,33 @@ public class DeadLetterQueue : IDeadLetterQueue
     public IQueue Queue { get; set; }
 }
 
+public enum DeduplicationScope
+{
+    MESSAGE_GROUP,
+    QUEUE,
+}
+
+public enum FifoThroughputLimit
+{
+    PER_QUEUE,
+    PER_MESSAGE_GROUP_ID,
+}
+
+public enum RedrivePermission
+{
+    ALLOW_ALL,
+    DENY_ALL,
+    BY_QUEUE,
+}
+
 public interface IQueueProps
 {
     bool? ContentBasedDeduplication { get; }
     IDeadLetterQueue DeadLetterQueue { get; }
+    DeduplicationScope? DeduplicationScope { get; }
     Duration DeliveryDelay { get; }
     bool? Fifo { get; }
+    FifoThroughputLimit? FifoThroughputLimit { get; }
     string QueueName { get; }
     Duration ReceiveMessageWaitTime { get; }
     IRedriveAllowPolicy RedriveAllowPolicy { get; }
@@ -41,6 +62,7 @@ public interface IRedriveAllowPolicy
 
 public class RedriveAllowPolicy : IRedriveAllowPolicy
 {
+    public RedrivePermission? RedrivePermission { get; set; }
     public IQueue[] SourceQueues { get; set; }
 }
 
@@ -48,8 +70,10 @@ public class QueueProps : IQueueProps
 {
     public bool? ContentBasedDeduplication { get; set; }
     public IDeadLetterQueue DeadLetterQueue { get; set; }
+    public DeduplicationScope? DeduplicationScope { get; set; }
     public Duration DeliveryDelay { get; set; }
     public bool? Fifo { get; set; }
+    public FifoThroughputLimit? FifoThroughputLimit { get; set; }
     public string QueueName { get; set; }
     public Duration ReceiveMessageWaitTime { get; set; }
     public IRedriveAllowPolicy RedriveAllowPolicy { get; set; }

@@ -43,6 +43,7 @@ internal static class ExampleProject
     public static References References { get; } =
         References.With(
             "AWS.Lambda.Powertools.BatchProcessing",
+            "Amazon.Lambda.Annotations",
             "Amazon.Lambda.Core",
             "Amazon.Lambda.SQSEvents",
             "Amazon.Lambda.KinesisEvents",

@@ -11,6 +11,8 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
 {
     private const string Sources = "Amazon.CDK.AWS.Lambda.EventSources.";
 
+    private readonly CdkFilters filters = new(values);
+
     // The event sources that were given to something that is seen.
     private readonly HashSet<(SyntaxNode, ProgramFrame)> given = [];
 
@@ -37,7 +39,8 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
         given.Add((made.Operation.Syntax, made.Frame));
         var link = resources.LinkTo(new(read, made.Frame));
         var props = CdkProps.Of(values, made, arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
-        return Read(kind, NameOf(creation.Type!.Name, function, link), made, link, function, props);
+        var stream = resources.StreamOf(link);
+        return Read(kind, NameOf(creation.Type!.Name, function, link), made, stream ?? link, function, props, stream is null ? null : link);
     }
 
     /// <summary>The mapping of an event source that is made, and given to something that cannot be seen: a function of a package that is not there.</summary>
@@ -56,7 +59,15 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
         return Read(kindOf(link), NameOf("EventSourceMapping", target, link), made, link, target, props);
     }
 
-    private EventSourceMapping Read(EventSourceKind kind, string name, Written made, ResourceLink source, ResourceLink function, CdkProps props)
+    private EventSourceMapping Read(
+        EventSourceKind kind,
+        string name,
+        Written made,
+        ResourceLink source,
+        ResourceLink function,
+        CdkProps props,
+        ResourceLink? consumer = null
+    )
     {
         var id = resources.Unused(name);
         var bare = new EventSourceMapping(id, kind);
@@ -72,12 +83,17 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
                 ? props.Read("MaximumBatchingWindowInSeconds", reader.Number, bare.MaximumBatchingWindow)
                 : props.Read("MaxBatchingWindow", reader.Seconds, bare.MaximumBatchingWindow),
             FunctionResponseTypes = ResponseTypes(props),
-            Filters =
-                props.Has("Filters") || props.Has("FilterCriteria")
-                    ? Setting<DeclaredFilters>.Unknown("they are made in code", default, props.Enclosing)
-                    : bare.Filters.In(props.Enclosing),
+            Consumer = consumer is null
+                ? bare.Consumer
+                : Setting<ResourceLink>.Known([new(consumer, consumer.Place, Provenance.Literal, null)], consumer.Place, consumer.Place),
+            Filters = props.Has("FilterCriteria")
+                ? Setting<DeclaredFilters>.Unknown("they are made in code", default, props.Enclosing)
+                : props.ReadObject("Filters", filters.Of, bare.Filters),
             MaximumConcurrency = props.Read("MaxConcurrency", reader.Number, bare.MaximumConcurrency),
             StartingPosition = props.ReadObject("StartingPosition", written => CdkValues.Text(written) ?? CdkValues.Member(written), bare.StartingPosition),
+            StartingPositionTimestamp = props.Read("StartingPositionTimestamp", reader.Timestamp, bare.StartingPositionTimestamp),
+            MinimumPollers = props.Inner("ProvisionedPollerConfig").Read("MinimumPollers", reader.Number, bare.MinimumPollers),
+            MaximumPollers = props.Inner("ProvisionedPollerConfig").Read("MaximumPollers", reader.Number, bare.MaximumPollers),
             ParallelizationFactor = props.Read("ParallelizationFactor", reader.Number, bare.ParallelizationFactor),
             BisectBatchOnFunctionError = Either(props, "BisectBatchOnError", "BisectBatchOnFunctionError", CdkValues.Flag, bare.BisectBatchOnFunctionError),
             MaximumRetryAttempts = Either(props, "RetryAttempts", "MaximumRetryAttempts", reader.Number, bare.MaximumRetryAttempts),

@@ -18,10 +18,13 @@ internal sealed class CdkReader
     private const string Sqs = "Amazon.CDK.AWS.SQS.";
     private const string Lambda = "Amazon.CDK.AWS.Lambda.";
     private static readonly ProgramLibrary Library = new("Amazon.CDK", "Amazon.CDK.Stack", "Constructs.Construct");
+    private const string Alias = Lambda + "Alias";
 
     private readonly ProgramValues values;
     private readonly CdkValues reader;
     private readonly CdkResources resources;
+    private readonly CdkQueues cdkQueues;
+    private readonly CdkSources cdkSources;
     private readonly CdkMappings mappings;
     private readonly List<Function> functions = [];
     private readonly List<Queue> queues = [];
@@ -32,6 +35,7 @@ internal sealed class CdkReader
     {
         this.values = values;
         (reader, resources) = (new(values), new(values));
+        (cdkQueues, cdkSources) = (new(values, reader, resources), new(values, reader, resources));
         mappings = new(values, reader, resources);
     }
 
@@ -50,6 +54,8 @@ internal sealed class CdkReader
         foreach (var construct in walk.Overridden)
             resources.Override(construct);
         var readable = creations.Where(resources.IsReadable).ToList();
+        foreach (var creation in readable.Where(creation => creation.Operation.Type.Is(Alias)))
+            resources.AddAlias(creation, PropsOf(creation).Value("Version"));
         foreach (var creation in readable)
             Declare(creation);
         foreach (var creation in readable)
@@ -69,6 +75,8 @@ internal sealed class CdkReader
             || IsMapping(type)
             || type.Is("Amazon.CDK.AWS.Kinesis.Stream")
             || type.Is("Amazon.CDK.AWS.Kinesis.CfnStream")
+            || type.Is("Amazon.CDK.AWS.Kinesis.StreamConsumer")
+            || type.Is(Alias)
             || type.Is("Amazon.CDK.AWS.DynamoDB.Table")
             || type.Is("Amazon.CDK.AWS.DynamoDB.TableV2")
             || type.Is("Amazon.CDK.AWS.SNS.Topic")
@@ -89,67 +97,24 @@ internal sealed class CdkReader
         var props = PropsOf(creation);
         var site = CdkResources.SiteOf(creation);
         if (type.Is(Sqs + "Queue"))
-            queues.Add(QueueOf(id, site, props));
+            queues.Add(cdkQueues.QueueOf(id, site, props));
         else if (type.Is(Sqs + "CfnQueue"))
-            queues.Add(LowLevelQueueOf(id, site, props));
+            queues.Add(cdkQueues.LowLevelQueueOf(id, site, props));
         else if (IsFunction(type))
             functions.Add(FunctionOf(id, site, props, type));
+        else if (type.Is(Alias))
+            others.Add(cdkSources.AliasOf(creation, id, site, props));
         else if (type.Name is "Stream" or "CfnStream")
-            others.Add(StreamOf(id, site, props));
+            others.Add(cdkSources.StreamOf(id, site, props));
+        else if (type.Name == "StreamConsumer")
+            others.Add(cdkSources.ConsumerOf(id, site, props));
         else if (type.Name is "Table" or "TableV2")
-            others.Add(TableOf(id, site, props));
+            others.Add(cdkSources.TableOf(id, site, props));
         else if (type.Name == "Topic")
-            others.Add(new Topic(id) { Site = site, IsFifo = props.Read("Fifo", CdkValues.Flag, Setting<bool>.Default(false)) });
+            others.Add(CdkSources.TopicOf(id, site, props));
         else if (type.Name == "Bucket")
-            others.Add(new Bucket(id) { Site = site });
+            others.Add(new Bucket(id) { Site = site, Name = props.ReadObject("BucketName", CdkValues.Text, Setting<string>.Missing()) });
     }
-
-    private Queue QueueOf(string id, ResourceSite site, CdkProps props)
-    {
-        var name = props.ReadObject("QueueName", CdkValues.Text, Setting<string>.Missing());
-        return new(id)
-        {
-            Site = site,
-            Name = name,
-            IsFifo =
-                props.Has("Fifo") ? props.Read("Fifo", CdkValues.Flag, Setting<bool>.Default(false))
-                : name.State == SettingState.Unknown ? Setting<bool>.Unknown("its name is computed in code", name.KeyPlace, name.ValuePlace)
-                : name.All(text => text.EndsWith(".fifo", StringComparison.Ordinal)) ? name.Select(_ => true)
-                : Setting<bool>.Default(false).In(props.Enclosing),
-            ContentBasedDeduplication = props.Read("ContentBasedDeduplication", CdkValues.Flag, Setting<bool>.Default(false)),
-            VisibilityTimeout = props.Read("VisibilityTimeout", reader.Seconds, Setting<int>.Default(Defaults.VisibilityTimeout)),
-            MessageRetentionPeriod = props.Read("RetentionPeriod", reader.Seconds, Setting<int>.Default(Defaults.MessageRetentionPeriod)),
-            DelaySeconds = props.Read("DeliveryDelay", reader.Seconds, Setting<int>.Default(Defaults.DelaySeconds)),
-            ReceiveMessageWaitTime = props.Read("ReceiveMessageWaitTime", reader.Seconds, Setting<int>.Default(Defaults.ReceiveMessageWaitTime)),
-            RedrivePolicy = props.ReadObject("DeadLetterQueue", RedriveOf, Setting<RedrivePolicy>.Missing()),
-            RedriveAllowPolicy = props.Has("RedriveAllowPolicy")
-                ? Setting<RedriveAllowPolicy>.Unknown("it is made in code", default, props.Enclosing)
-                : Setting<RedriveAllowPolicy>.Missing(props.Enclosing),
-        };
-    }
-
-    private RedrivePolicy? RedriveOf(Written written)
-    {
-        if (written.Operation is not IObjectCreationOperation)
-            return null;
-        var policy = new CdkProps(values, written.Operation, written, false);
-        return new(resources.LinkTo(policy.Value("Queue")), policy.Read("MaxReceiveCount", reader.Number, Setting<int>.Missing()));
-    }
-
-    private Queue LowLevelQueueOf(string id, ResourceSite site, CdkProps props) =>
-        new(id)
-        {
-            Site = site,
-            Name = props.ReadObject("QueueName", CdkValues.Text, Setting<string>.Missing()),
-            IsFifo = props.Read("FifoQueue", CdkValues.Flag, Setting<bool>.Default(false)),
-            ContentBasedDeduplication = props.Read("ContentBasedDeduplication", CdkValues.Flag, Setting<bool>.Default(false)),
-            VisibilityTimeout = props.Read("VisibilityTimeout", reader.Number, Setting<int>.Default(Defaults.VisibilityTimeout)),
-            MessageRetentionPeriod = props.Read("MessageRetentionPeriod", reader.Number, Setting<int>.Default(Defaults.MessageRetentionPeriod)),
-            DelaySeconds = props.Read("DelaySeconds", reader.Number, Setting<int>.Default(Defaults.DelaySeconds)),
-            RedrivePolicy = props.Has("RedrivePolicy")
-                ? Setting<RedrivePolicy>.Unknown("it is an object that is made in code", default, props.Enclosing)
-                : Setting<RedrivePolicy>.Missing(props.Enclosing),
-        };
 
     private Function FunctionOf(string id, ResourceSite site, CdkProps props, ITypeSymbol type)
     {
@@ -187,27 +152,6 @@ internal sealed class CdkReader
             var name => name.ToLowerInvariant(),
         };
 
-    private KinesisStream StreamOf(string id, ResourceSite site, CdkProps props)
-    {
-        var retention = Setting<int>.Default(Defaults.KinesisRetentionHours);
-        return new(id)
-        {
-            Site = site,
-            RetentionHours = props.Has("RetentionPeriodHours")
-                ? props.Read("RetentionPeriodHours", reader.Number, retention)
-                : props.Read("RetentionPeriod", reader.Hours, retention),
-            ShardCount = props.Read("ShardCount", reader.Number, Setting<int>.Missing()),
-        };
-    }
-
-    private static Table TableOf(string id, ResourceSite site, CdkProps props) =>
-        new(id)
-        {
-            Site = site,
-            Name = props.ReadObject("TableName", CdkValues.Text, Setting<string>.Missing()),
-            StreamViewType = props.ReadObject(props.Has("DynamoStream") ? "DynamoStream" : "Stream", CdkValues.Member, Setting<string>.Missing()),
-        };
-
     private void DeclareMappings(Written creation)
     {
         var type = creation.Operation.Type!;
@@ -219,7 +163,7 @@ internal sealed class CdkReader
         {
             foreach (var list in values.Of(events))
             {
-                foreach (var element in ElementsOf(list))
+                foreach (var element in CdkValues.ElementsOf(list))
                     Add(mappings.OfEventSource(element, LinkTo(creation)));
             }
         }
@@ -269,15 +213,4 @@ internal sealed class CdkReader
 
     private CdkProps PropsOf(Written creation) =>
         CdkProps.Of(values, creation, ((IObjectCreationOperation)creation.Operation).Arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
-
-    private static IEnumerable<Written> ElementsOf(Written list)
-    {
-        var elements = list.Operation switch
-        {
-            IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues.AsEnumerable(),
-            // A collection expression has an operation newer than the Roslyn that this is built against.
-            _ => list.Operation.ChildOperations,
-        };
-        return elements.Select(element => new Written(element, list.Frame));
-    }
 }

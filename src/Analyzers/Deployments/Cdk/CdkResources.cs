@@ -15,6 +15,7 @@ internal sealed class CdkResources(ProgramValues values)
     [
         "QueueArn",
         "StreamArn",
+        "StreamConsumerArn",
         "TableStreamArn",
         "TableArn",
         "TopicArn",
@@ -29,6 +30,8 @@ internal sealed class CdkResources(ProgramValues values)
     private readonly Dictionary<(SyntaxNode, ProgramFrame), string> ids = [];
     private readonly HashSet<string> used = new(StringComparer.Ordinal);
     private readonly HashSet<(SyntaxNode, ProgramFrame)> unreadable = [];
+    private readonly Dictionary<string, ResourceLink> functions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ResourceLink> streams = new(StringComparer.Ordinal);
 
     /// <summary>A construct that is made; its id, if it has one, is the name by which messages call it.</summary>
     public void Add(Written creation)
@@ -43,6 +46,25 @@ internal sealed class CdkResources(ProgramValues values)
         foreach (var possible in values.Of(construct))
             unreadable.Add(KeyOf(possible));
     }
+
+    /// <summary>An alias that is made: a link to it leads to its function.</summary>
+    /// <param name="creation">The alias.</param>
+    /// <param name="version">The version that it names: <c>function.CurrentVersion</c>.</param>
+    public void AddAlias(Written creation, Written? version) =>
+        functions[IdOf(creation)!] =
+            version is { } written
+            && values.Single(written) is { Operation: IPropertyReferenceOperation { Instance: { } function, Property.Name: "CurrentVersion" } } current
+                ? LinkTo(new Written(function, current.Frame))
+                : ResourceLink.Unknown("its version is not that of a function here");
+
+    /// <summary>The function of an alias that was added.</summary>
+    public ResourceLink FunctionOfAlias(Written creation) => functions[IdOf(creation)!];
+
+    /// <summary>A consumer that is made, and the stream that it reads.</summary>
+    public void AddConsumer(string id, ResourceLink stream) => streams[id] = stream;
+
+    /// <summary>The stream that a consumer reads; null for a link to anything else.</summary>
+    public ResourceLink? StreamOf(ResourceLink consumer) => consumer.LogicalId is { } id && streams.TryGetValue(id, out var stream) ? stream : null;
 
     /// <summary>Whether the construct's properties say what is deployed.</summary>
     public bool IsReadable(Written creation) => !unreadable.Contains(KeyOf(creation));
@@ -76,7 +98,18 @@ internal sealed class CdkResources(ProgramValues values)
             only = owner;
         }
 
-        return IdOf(only) is { } id && IsReadable(only) ? ResourceLink.To(id, place) : ResourceLink.Unknown("it is made elsewhere", place);
+        // function.AddAlias("live")
+        if (
+            only.Operation is IInvocationOperation { TargetMethod.Name: "AddAlias", Instance: { } aliased } call
+            && call.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 0)?.Value.ConstantValue is { HasValue: true, Value: string alias }
+            && LinkTo(new Written(aliased, only.Frame)).LogicalId is { } function
+        )
+            return ResourceLink.To(function, place, alias);
+        if (IdOf(only) is not { } id || !IsReadable(only))
+            return ResourceLink.Unknown("it is made elsewhere", place);
+        return !functions.TryGetValue(id, out var target) ? ResourceLink.To(id, place)
+            : target.LogicalId is { } aliasedFunction ? ResourceLink.To(aliasedFunction, place, id)
+            : target;
     }
 
     /// <summary>Where a construct is made.</summary>

@@ -24,12 +24,22 @@ internal sealed class CdkValues(ProgramValues values)
     /// <summary>The name of an enumeration's member, or of a static one: <c>TRIM_HORIZON</c>, <c>DOTNET_8</c>.</summary>
     public static string? Member(Written value) => value.Operation is IMemberReferenceOperation { Instance: null, Member.Name: var name } ? name : null;
 
+    /// <summary>A point in time, in seconds since 1970.</summary>
+    public double? Timestamp(Written value) => values.Amount(value);
+
     /// <summary>A duration in whole seconds.</summary>
     public int? Seconds(Written value) =>
         SpanOf(value) is { } span && span.TotalSeconds == Math.Floor(span.TotalSeconds) && span.TotalSeconds <= int.MaxValue ? (int)span.TotalSeconds : null;
 
     /// <summary>A duration in whole hours.</summary>
     public int? Hours(Written value) => Seconds(value) is { } seconds && seconds % 3600 == 0 ? seconds / 3600 : null;
+
+    /// <summary>Whether a value is a list that is written out.</summary>
+    public static bool IsList(Written value) => ProgramLists.ElementsOf(value.Operation) is not null;
+
+    /// <summary>What is in a list that is written out.</summary>
+    public static IEnumerable<Written> ElementsOf(Written list) =>
+        (ProgramLists.ElementsOf(list.Operation) ?? []).Select(element => new Written(element, list.Frame));
 
     private TimeSpan? SpanOf(Written value)
     {

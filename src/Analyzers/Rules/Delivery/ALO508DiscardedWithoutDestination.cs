@@ -35,7 +35,12 @@ public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;
-        if (!Defaults.IsStream(mapping.Kind) || !mapping.OnFailure.IsMissing || mapping.Enabled.All(enabled => !enabled))
+        if (
+            !Defaults.IsStream(mapping.Kind)
+            || !mapping.OnFailure.IsMissing
+            || mapping.Enabled.All(enabled => !enabled)
+            || deployed.Link.IsUnlimitedByAttribute
+        )
             yield break;
         var (retries, age) = (mapping.MaximumRetryAttempts, mapping.MaximumRecordAge);
         Setting<int>[] limits = [.. new[] { retries, age }.Where(limit => limit.All(IsLimit))];

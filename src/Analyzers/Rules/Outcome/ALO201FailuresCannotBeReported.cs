@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 
 /// <summary>
 /// A batch handler whose return type cannot carry failures: its only way to fail is an exception, which returns the whole batch (R-20b).
-/// Silent when the mapping expects a report (ALO203), when the failure is swallowed (ALO204), when all but one message are ignored (ALO210), and where nothing can fail for a single record.
+/// Silent when the mapping expects a report (ALO203), when the failure is swallowed (ALO204), when all but one message are ignored (ALO210), when an attribute makes the mapping that cannot expect a report (ALO517), and where nothing can fail for a single record.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ALO201FailuresCannotBeReported : BatchFlowRule
@@ -41,6 +41,7 @@ public sealed class ALO201FailuresCannotBeReported : BatchFlowRule
         && handler.EventParameter is not null
         && handler.Response.CannotCarryFailures
         && handler.GetsBatches
+        && !handler.Mappings.Any(link => link.IsUnlimitedByAttribute)
         && !handler.Mappings.Any(link => link.Mapping.ReportBatchItemFailures.Any(reports => reports) || !link.Mapping.ReportBatchItemFailures.IsDecided());
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)

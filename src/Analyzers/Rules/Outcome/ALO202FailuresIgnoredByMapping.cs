@@ -41,7 +41,8 @@ public sealed class ALO202FailuresIgnoredByMapping : MappedBatchRule
             yield break;
         foreach (var link in handler.Mappings)
         {
-            if (!link.Mapping.ReportBatchItemFailures.All(reports => !reports))
+            // What an attribute cannot say is ALO517.
+            if (link.IsOfAttribute || !link.Mapping.ReportBatchItemFailures.All(reports => !reports))
                 continue;
             var place = link.Mapping.FunctionResponseTypes.IsExplicit ? link.Mapping.FunctionResponseTypes.Place : link.Mapping.Declaration;
             var subject = new DeployedMapping(link, handler);
