@@ -16,7 +16,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("The event has to be written in the template instead, and only the team knows how often a record is to be tried and where it is kept then.")]
-public sealed class ALO517AttributeCannotExpress : BatchFlowRule
+public sealed class ALO517AttributeCannotExpress : MappedBatchRule
 {
     internal const string Id = "ALO517";
     private const string InTemplate =
@@ -35,13 +35,12 @@ public sealed class ALO517AttributeCannotExpress : BatchFlowRule
 
     private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.Mappings.Any(link => link.IsOfAttribute);
 
-    private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
+    private protected override IEnumerable<(DeployedMapping Subject, DeploymentFinding Finding)> FindingsOf(Handler handler, BatchFlow flow)
     {
         foreach (var link in handler.Mappings.Where(link => link.IsOfAttribute && !link.Mapping.Enabled.All(enabled => !enabled)))
         {
             if (Lack(handler, flow, link) is not var (need, lack, consequence, remedy))
                 continue;
-            var subject = new DeployedMapping(link, handler);
             var finding = new DeploymentFinding(
                 Descriptor,
                 link.Mapping.Declaration,
@@ -58,8 +57,7 @@ public sealed class ALO517AttributeCannotExpress : BatchFlowRule
                     ?? link.Mapping.MaximumRecordAge.RestsOnParameter
                     ?? link.Mapping.ReportBatchItemFailures.RestsOnParameter,
             };
-            if (!subject.IsSuppressed(finding))
-                report(finding.ToDiagnostic(subject));
+            yield return (new DeployedMapping(link, handler), finding);
         }
     }
 
