@@ -59,6 +59,61 @@ public sealed class ALO107TokenExpiresTests
     public Task Visibility_times_receives_outlasts_the_deduplication() =>
         VerifyAsync(Sends, $"VisibilityTimeout: 180, {Redrive(5)}", Expires("12 min", "visibility timeout 180 s × (5 receives − 1)"));
 
+    private const string Terraform = """
+        resource "aws_sqs_queue" "orders" {
+          visibility_timeout_seconds = 180
+          redrive_policy = jsonencode({ deadLetterTargetArn = aws_sqs_queue.lost.arn, maxReceiveCount = RECEIVES })
+        }
+        resource "aws_sqs_queue" "lost" {}
+        resource "aws_lambda_function" "orders" {
+          function_name = "orders"
+          handler       = "Shop::Shop.OrdersFunction::HandleAsync"
+          runtime       = "dotnet10"
+        }
+        resource "aws_lambda_event_source_mapping" "orders" {
+          event_source_arn = aws_sqs_queue.orders.arn
+          function_name    = aws_lambda_function.orders.arn
+        }
+        """;
+
+    private const string Service = """
+        service: shop
+        provider: { name: aws, runtime: dotnet10 }
+        functions:
+          orders:
+            handler: Shop::Shop.OrdersFunction::HandleAsync
+            events: [{ sqs: { arn: !GetAtt OrdersQueue.Arn } }]
+        resources:
+          Resources:
+            LostQueue: { Type: AWS::SQS::Queue }
+            OrdersQueue:
+              Type: AWS::SQS::Queue
+              Properties:
+                VisibilityTimeout: 180
+                RedrivePolicy: { deadLetterTargetArn: !GetAtt LostQueue.Arn, maxReceiveCount: RECEIVES }
+        """;
+
+    [Theory]
+    [InlineData("main.tf", Terraform, "aws_sqs_queue.orders")]
+    [InlineData("serverless.yml", Service, "OrdersQueue")]
+    public async Task The_queue_counts_in_every_dialect(string path, string text, string queue)
+    {
+        foreach (var receives in new[] { 5, 2 })
+        {
+            var expected =
+                receives == 2
+                    ? null
+                    : AnalyzerVerifier<Rule>
+                        .Diagnostic()
+                        .WithLocation(0)
+                        .WithArguments("'SendMessage'", "5 min", queue, "12 min", "visibility timeout 180 s × (5 receives − 1)", "sends the message again", "")
+                        .IgnoringAdditionalLocations();
+            var test = Test(Sends, queue: null, expected);
+            test.TestState.AdditionalFiles.Add((path, text.Replace("RECEIVES", $"{receives}", StringComparison.Ordinal)));
+            await test.RunAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
     [Fact]
     public Task Without_a_redrive_policy_the_retention_counts() =>
         VerifyAsync(Sends, "VisibilityTimeout: 60", Expires("4 days", "its retention, as nothing takes the message out"));
