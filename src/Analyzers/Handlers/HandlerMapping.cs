@@ -15,9 +15,13 @@ internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Func
     /// <summary>Whether the Amazon.Lambda.Annotations generator writes the mapping from an attribute: what the attribute cannot say, the mapping does not have.</summary>
     public bool IsOfAttribute => IsWrittenInCode && !Template.IsWrittenInCode;
 
-    /// <summary>Whether a stream's mapping tries a failed batch again without end, because its attribute has no setting for that.</summary>
+    /// <summary>
+    /// Whether a stream's mapping tries a failed batch again without end, and there is nothing but its attribute, which has no setting for that. Where the
+    /// generator's text stands in a template, a limit can be written beside it, and stays there.
+    /// </summary>
     public bool IsUnlimitedByAttribute =>
         IsOfAttribute
+        && Mapping.Declaration.IsNone
         && Defaults.IsStream(Mapping.Kind)
         && !Mapping.Enabled.All(enabled => !enabled)
         && Mapping.MaximumRetryAttempts.All(IsUnlimited)

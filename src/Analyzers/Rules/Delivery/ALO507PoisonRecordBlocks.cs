@@ -10,7 +10,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 
 /// <summary>
 /// A stream's mapping that tries a failed batch again without end: a record that always fails holds up its shard until it expires, and then nobody is told
-/// . Splitting the batch only narrows it down to that record. Silent where an attribute makes the mapping, which cannot say otherwise (ALO517).
+/// . Splitting the batch only narrows it down to that record. Silent where only an attribute says that there is a mapping: it cannot say otherwise (ALO517).
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ALO507PoisonRecordBlocks : DeploymentRule

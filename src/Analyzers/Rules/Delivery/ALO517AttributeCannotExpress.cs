@@ -15,7 +15,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 /// attribute lacks: the generator leaves it there.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
-[NoCodeFix("The event has to be written in the template instead, and only the team knows how often a record is to be tried and where it is kept then.")]
+[NoCodeFix("The handler's response, or the way in which its event is declared, has to become another one, and only the team knows which.")]
 public sealed class ALO517AttributeCannotExpress : MappedBatchRule
 {
     internal const string Id = "ALO517";
@@ -52,10 +52,7 @@ public sealed class ALO517AttributeCannotExpress : MappedBatchRule
                 remedy
             )
             {
-                RestsOnParameter =
-                    link.Mapping.MaximumRetryAttempts.RestsOnParameter
-                    ?? link.Mapping.MaximumRecordAge.RestsOnParameter
-                    ?? link.Mapping.ReportBatchItemFailures.RestsOnParameter,
+                RestsOnParameter = link.Mapping.ReportBatchItemFailures.RestsOnParameter,
             };
             yield return (new DeployedMapping(link, handler), finding);
         }
@@ -87,7 +84,7 @@ public sealed class ALO517AttributeCannotExpress : MappedBatchRule
             ? (
                 "may get a record that always fails",
                 "has no setting for retries, record age, destination and reported failures",
-                $"such a record holds up all that come behind it in its shard until it expires{Periods.After(Setting<int>.Default(Defaults.DynamoDbStreamRetention))}, and then it is lost{(link.Mapping.OnFailure.IsMissing ? " without a trace" : " without its OnFailure destination being told")}",
+                $"such a record holds up all that come behind it in its shard until it expires{Periods.After(Setting<int>.Default(Defaults.DynamoDbStreamRetention))}, and then it is lost without a trace",
                 InTemplate
             )
             : null;

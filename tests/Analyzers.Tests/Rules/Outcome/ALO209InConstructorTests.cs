@@ -89,7 +89,7 @@ public sealed class ALO209InConstructorTests
     [InlineData(
         "private async void Initialize() { try { await orders.GiveUpAsync(\"warm up\"); } catch (Exception exception) { log.LogError(exception, \"cold\"); } }"
     )]
-    [InlineData("private async void Initialize() => await Task.Delay(1);")]
+    [InlineData("private async void Initialize() => await Task.Yield();")]
     [InlineData("private async void Initialize() => await Console.Out.WriteLineAsync(\"started\");")]
     [InlineData("private void Initialize() => warm = orders.GiveUpAsync(\"warm up\");")]
     [InlineData("private void Initialize() => orders.Ship(\"warm up\");")]
