@@ -25,10 +25,10 @@ internal static class BatchFlowBuilder
         var reporting = new Reporting(session.Methods, session.Calls, handler.Type, cancellationToken);
         var facts = new MethodFactsBuilder(session.Types, session.Methods, session.Calls, reporting, handler.Type, cancellationToken).OfHandler(
             method,
-            handler.EventParameter
+            handler.BatchParameter
         );
         var reached = Reach(session, handler, method, cancellationToken);
-        var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.EventParameter);
+        var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.BatchParameter);
         var identifiers = new ItemIdentifiers(
             session.Types,
             handler.Source,

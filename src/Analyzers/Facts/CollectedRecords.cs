@@ -29,7 +29,7 @@ internal sealed class CollectedRecords
                 continue;
             foreach (
                 var list in body.OfType<IInvocationOperation>()
-                    .Where(call => Collects(call, values))
+                    .Where(call => AreAdded(call, values) && !CatchClauses.Contain(call))
                     .Select(call => ((ILocalReferenceOperation)call.Instance!).Local)
             )
             {
@@ -48,19 +48,24 @@ internal sealed class CollectedRecords
             .OfType<ILocalReferenceOperation>()
             .Any(reference => filledUntil.TryGetValue(reference.Local, out var end) && call.Syntax.SpanStart >= end);
 
+    /// <summary>
+    /// Whether the call adds records, or what is made of them, to a local list. A list of failures, of identifiers, of tasks or of their results tells of records and
+    /// holds none.
+    /// </summary>
+    public static bool AreAdded(IInvocationOperation call, RecordValues values) =>
+        call is { TargetMethod.Name: "Add" or "AddRange", Instance: ILocalReferenceOperation { Type: { } type }, Arguments: [{ Value: var added }] }
+        && ResponseShape.ElementOf(type) is { } element
+        && !ResponseShape.IsItem(element)
+        && element.Name is not ("Task" or "ValueTask")
+        && added.WithoutConversions() is var value
+        && !value.DescendantsAndSelf().Any(part => part is IAwaitOperation)
+        && !(value is IPropertyReferenceOperation { Property.Name: var name } && Identifiers.Contains(name))
+        && values.IsMentionedIn(value);
+
     // await orders.ShipAsync(message.Body); as a statement: what is loaded or told gives something back.
     private static bool IsWork(IOperation operation, RecordValues values) =>
         operation is IExpressionStatementOperation { Operation: IAwaitOperation { Operation: IInvocationOperation call } }
         && !SafeCalls.IsLogging(call)
         && !CatchClauses.Contain(call)
         && values.IsMentionedIn(call);
-
-    private static bool Collects(IInvocationOperation call, RecordValues values) =>
-        call is { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation { Type: { } type }, Arguments: [{ Value: var value }] }
-        && ResponseShape.ElementOf(type) is { } element
-        && !ResponseShape.IsItem(element)
-        && element.Name is not ("Task" or "ValueTask")
-        && values.IsMentionedIn(value)
-        && !(value.WithoutConversions() is IPropertyReferenceOperation { Property.Name: var name } && Identifiers.Contains(name))
-        && !CatchClauses.Contain(call);
 }

@@ -260,7 +260,9 @@ internal sealed class FailurePathExplorer(
                     when FailureVehicles.CarriesItems(instance.Type) && evaluator.Tells(assignment.Value, state):
                     return PathEnds.Reported;
                 case ISimpleAssignmentOperation { Target: not IDiscardOperation } assignment
-                    when evaluator.VariableOf(assignment.Target) is null && evaluator.Tells(assignment.Value, state):
+                    when evaluator.VariableOf(assignment.Target) is null
+                        && assignment.Parent is not IAnonymousObjectCreationOperation
+                        && evaluator.Tells(assignment.Value, state):
                     // Stored in an object or a collection, where somebody may look for it.
                     return PathEnds.HandedOver;
                 case IPropertyReferenceOperation

@@ -26,7 +26,11 @@ internal sealed class FlowEvaluator(ControlFlowGraph graph)
             ILocalReferenceOperation local => Number(local.Local),
             IParameterReferenceOperation parameter => Number(parameter.Parameter),
             IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => Number(field.Field),
-            IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property.IsIndexer: false } property => Number(property.Property),
+            IPropertyReferenceOperation
+            {
+                Instance: null or IInstanceReferenceOperation,
+                Property: { IsIndexer: false, ContainingType.IsAnonymousType: false }
+            } property => Number(property.Property),
             IFlowCaptureReferenceOperation capture => NumberOf(capture.Id),
             IFlowCaptureOperation capture => NumberOf(capture.Id),
             IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),

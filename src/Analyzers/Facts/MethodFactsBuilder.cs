@@ -32,24 +32,35 @@ internal sealed class MethodFactsBuilder(
 
     /// <summary>The facts of a handler.</summary>
     public MethodFacts OfHandler(IMethodSymbol method, IParameterSymbol? eventParameter) =>
-        Of(method, eventParameter is null ? [] : [eventParameter.OriginalDefinition], null, isPerRecord: false, isHandler: true);
+        Of(method, eventParameter is null ? [] : [eventParameter.OriginalDefinition], [], null, isPerRecord: false, isHandler: true);
 
-    private MethodFacts Of(IMethodSymbol method, IReadOnlyList<ISymbol> entry, RecordValues? outer, bool isPerRecord, bool isHandler = false)
+    private MethodFacts Of(
+        IMethodSymbol method,
+        IReadOnlyList<ISymbol> entry,
+        IReadOnlyList<ISymbol> collected,
+        RecordValues? outer,
+        bool isPerRecord,
+        bool isHandler = false
+    )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = (method, string.Join(",", entry.Select(symbol => symbol.Name)) + (isPerRecord ? "*" : ""));
+        var key = (method, Names(entry) + (collected.Count > 0 ? "|" + Names(collected) : "") + (isPerRecord ? "*" : ""));
         if (known.TryGetValue(key, out var facts))
             return facts;
         if (open.Count >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !open.Add(method))
             return MethodFacts.Empty;
-        facts = new MethodWalk(this, body, RecordValues.Of(body.Root, entry, outer, types), isPerRecord, isHandler).Walk();
+        facts = new MethodWalk(this, body, RecordValues.Of(body.Root, entry, collected, outer, types), isPerRecord, isHandler).Walk();
         open.Remove(method);
         return known[key] = facts;
     }
 
+    private static string Names(IReadOnlyList<ISymbol> symbols) => string.Join(",", symbols.Select(symbol => symbol.Name));
+
     // How a method that is given a failure or its record drops both when it fails itself; null when it lets its own failure out, tells of it, or keeps something.
     private RecordFailure? BestEffortOf(IMethodSymbol method) =>
-        method.ReturnType.Awaited() is null && !reporting.MayKeep(method) ? BestEffort.In(Of(method, [.. method.Parameters], null, isPerRecord: true)) : null;
+        method.ReturnType.Awaited() is null && !reporting.MayKeep(method)
+            ? BestEffort.In(Of(method, [.. method.Parameters], [], null, isPerRecord: true))
+            : null;
 
     /// <summary>The walk over one method.</summary>
     private sealed class MethodWalk
@@ -154,13 +165,15 @@ internal sealed class MethodFactsBuilder(
                 {
                     if (owner.reporting.MayFail(target))
                         RaiseBehindLoop(site, invocation);
+                    ReceiveFromList(site, invocation, target);
                     return;
                 }
 
-                var parameters = tainted.Select(argument => (ISymbol)target.Parameters[argument.Parameter!.Ordinal]).ToList();
+                var parameters = ParametersOf(tainted, target);
                 var facts = owner.Of(
                     target,
                     parameters,
+                    [],
                     null,
                     IsInRegion(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type))
                 );
@@ -186,13 +199,33 @@ internal sealed class MethodFactsBuilder(
                 RaiseBehindLoop(site, invocation);
         }
 
+        // A method that goes through what the caller has collected. What leaves it concerns all of that, and what is behind it is its own affair.
+        private void ReceiveFromList(Site site, IInvocationOperation call, IMethodSymbol target)
+        {
+            var lists = call.Arguments.Where(argument => argument.Parameter is not null && values.IsCollected(argument.Value)).ToList();
+            if (lists.Count == 0)
+                return;
+            var facts = owner.Of(target, [], ParametersOf(lists, target), null, isPerRecord: false);
+            inner.AddRange(facts.Iterations);
+            exits.AddRange(facts.Exits);
+            foreach (var failure in facts.Failures.Where(failure => failure.Fate != FailureFate.Escapes))
+                Receive(site, call, failure);
+        }
+
+        private static List<ISymbol> ParametersOf(IEnumerable<IArgumentOperation> arguments, IMethodSymbol target) =>
+            arguments.Select(argument => (ISymbol)target.Parameters[argument.Parameter!.Ordinal]).ToList();
+
         // What the failures of a called method become here.
         private void Receive(Site site, IInvocationOperation call, RecordFailure failure)
         {
             if (failure.Fate == FailureFate.Escapes)
                 Raise(site, failure.Through(call), null);
             else if (failure.IsHiddenInResult)
-                Settle(failure.Through(call), explorer.AfterCall(site.Block, site.Index, call, failure.Result), IsLookedAt(call) && !IsAnswerToLambda(call));
+                Settle(
+                    failure.Through(call),
+                    explorer.AfterCall(site.Block, site.Index, call, failure.Result),
+                    CallResults.AreLookedAt(call) && !IsAnswerToLambda(call)
+                );
             else
                 failures.Add(failure.Through(call));
         }
@@ -212,6 +245,7 @@ internal sealed class MethodFactsBuilder(
             var facts = owner.Of(
                 method,
                 takesRecords || values.IsMentionedIn(invocation) ? [.. method.Parameters] : [],
+                [],
                 isLambda ? values : null,
                 isPerRecord: true
             );
@@ -358,32 +392,8 @@ internal sealed class MethodFactsBuilder(
         private bool IsBatch(ITypeSymbol parameter) =>
             owner.types.EventKind(parameter) != EventSourceKind.Unknown || owner.types.IsRecord(Handlers.ResponseShape.ElementOf(parameter));
 
-        private static bool IsLookedAt(IInvocationOperation call) => call.Type?.Awaited() is not null && !IsDiscarded(call.Syntax);
-
         // Lambda deletes the batch whatever a handler answers.
-        private bool IsAnswerToLambda(IInvocationOperation call) =>
-            isHandler && !body.Method.IsOverride && UseOf(call.Syntax) is Microsoft.CodeAnalysis.CSharp.Syntax.ReturnStatementSyntax;
-
-        private static bool IsDiscarded(SyntaxNode call) =>
-            UseOf(call) is Microsoft.CodeAnalysis.CSharp.Syntax.ExpressionStatementSyntax or Microsoft.CodeAnalysis.CSharp.Syntax.ArrowExpressionClauseSyntax;
-
-        // What becomes of a call's result, once it is awaited.
-        private static SyntaxNode? UseOf(SyntaxNode call)
-        {
-            var node = call.Parent;
-            while (
-                node
-                    is Microsoft.CodeAnalysis.CSharp.Syntax.AwaitExpressionSyntax
-                        or Microsoft.CodeAnalysis.CSharp.Syntax.ParenthesizedExpressionSyntax
-                        or Microsoft.CodeAnalysis.CSharp.Syntax.MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }
-                        or Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax
-            )
-            {
-                node = node.Parent;
-            }
-
-            return node;
-        }
+        private bool IsAnswerToLambda(IInvocationOperation call) => isHandler && !body.Method.IsOverride && CallResults.IsReturned(call);
 
         private static bool IsBatchLibrary(IInvocationOperation invocation) =>
             invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing")

@@ -38,7 +38,7 @@ internal sealed record RecordIteration(IterationKind Kind, IOperation Operation,
         {
             switch (operation)
             {
-                case IForEachLoopOperation loop when values.IsMentionedIn(loop.Collection):
+                case IForEachLoopOperation loop when values.AreGoneThroughBy(loop):
                     found.Add(new(IterationKind.ForEach, loop, loop.Body.Syntax, body.Method));
                     break;
                 case IForLoopOperation or IWhileLoopOperation when operation is ILoopOperation loop && ReadsByIndex(loop.Body, values):

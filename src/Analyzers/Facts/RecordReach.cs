@@ -28,7 +28,7 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
             cancellationToken.ThrowIfCancellationRequested();
             var entry = work.Dequeue();
             entry.IsWaiting = false;
-            entry.Scope = new(entry.Body, RecordValues.Of(entry.Body.Root, entry.Parameters, null, types), entry.IsPerRecord, entry.Calls);
+            entry.Scope = new(entry.Body, RecordValues.Of(entry.Body.Root, entry.Parameters, [], null, types), entry.IsPerRecord, entry.Calls);
             foreach (var operation in entry.Scope.Operations)
                 Visit(operation, entry.Scope);
         }

@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
@@ -13,13 +14,20 @@ internal sealed class RecordValues
 {
     private readonly KnownTypes types;
     private readonly HashSet<ISymbol> symbols;
+    private readonly HashSet<ISymbol> lists;
 
-    private RecordValues(KnownTypes types, IEnumerable<ISymbol> entry) => (this.types, symbols) = (types, new(entry, SymbolEqualityComparer.Default));
+    private RecordValues(KnownTypes types, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected) =>
+        (this.types, symbols, lists) = (types, new(entry, SymbolEqualityComparer.Default), new(collected, SymbolEqualityComparer.Default));
 
     /// <summary>Follows the values of a method from its marked parameters (and, for a lambda, from the variables it captures).</summary>
-    public static RecordValues Of(IOperation root, IEnumerable<ISymbol> entry, RecordValues? outer, KnownTypes types)
+    /// <param name="root">The method's operations.</param>
+    /// <param name="entry">The parameters that hold the batch, a record, or something made from one.</param>
+    /// <param name="collected">The parameters that hold a list which the caller has filled with what it made of the records.</param>
+    /// <param name="outer">The values of the method around a lambda.</param>
+    /// <param name="types">The types of the packages.</param>
+    public static RecordValues Of(IOperation root, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected, RecordValues? outer, KnownTypes types)
     {
-        var values = new RecordValues(types, outer is null ? entry : entry.Concat(outer.symbols));
+        var values = new RecordValues(types, outer is null ? entry : entry.Concat(outer.symbols), outer is null ? collected : collected.Concat(outer.lists));
         bool grew;
         do
         {
@@ -36,12 +44,24 @@ internal sealed class RecordValues
     /// <summary>Whether a value of the batch is used anywhere in the operation.</summary>
     public bool IsMentionedIn(IOperation? operation) => operation is not null && operation.DescendantsAndSelf().Any(IsOne);
 
+    /// <summary>Whether the operation is a list that has been filled with what was made of the records. What is done with all of it concerns no record of its own.</summary>
+    public bool IsCollected(IOperation operation) =>
+        operation.WithoutConversions() switch
+        {
+            ILocalReferenceOperation local => lists.Contains(local.Local),
+            IParameterReferenceOperation parameter => lists.Contains(parameter.Parameter),
+            _ => false,
+        };
+
+    /// <summary>Whether a loop goes through records, or through what has been made of each.</summary>
+    public bool AreGoneThroughBy(IForEachLoopOperation loop) => IsMentionedIn(loop.Collection) || IsCollected(loop.Collection);
+
     private bool IsOne(IOperation operation) =>
         operation switch
         {
             ILocalReferenceOperation local => symbols.Contains(local.Local) || IsBatchOrRecord(local.Type),
             IParameterReferenceOperation parameter => symbols.Contains(parameter.Parameter) || IsBatchOrRecord(parameter.Type),
-            _ => false,
+            _ => EventsReadByHand.TakesRecords(operation),
         };
 
     private bool IsBatchOrRecord(ITypeSymbol? type) => types.IsRecord(type) || types.EventKind(type) != EventSourceKind.Unknown;
@@ -53,7 +73,7 @@ internal sealed class RecordValues
             ISimpleAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
             IDeconstructionAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
             ICoalesceAssignmentOperation assignment => IsMentionedIn(assignment.Value) && AddTargets(assignment.Target),
-            IForEachLoopOperation loop => IsMentionedIn(loop.Collection) && AddAll(loop.Locals),
+            IForEachLoopOperation loop => AreGoneThroughBy(loop) && AddAll(loop.Locals),
             IIsPatternOperation pattern => IsMentionedIn(pattern.Value)
                 && AddAll(pattern.Pattern.DescendantsAndSelf().OfType<IDeclarationPatternOperation>().Select(declaration => declaration.DeclaredSymbol)),
             ISwitchOperation choice => IsMentionedIn(choice.Value)
@@ -63,9 +83,16 @@ internal sealed class RecordValues
                         .OfType<IDeclarationPatternOperation>()
                         .Select(declaration => declaration.DeclaredSymbol)
                 ),
-            IInvocationOperation invocation => FlowThrough(invocation),
+            IInvocationOperation invocation => FlowThrough(invocation) | FlowIntoList(invocation),
             _ => false,
         };
+
+    // orders.Add(order), to be worked on in a loop of its own.
+    private bool FlowIntoList(IInvocationOperation invocation) =>
+        invocation.Instance is ILocalReferenceOperation { Local: var list }
+        && CollectedRecords.AreAdded(invocation, this)
+        && !CatchClauses.Contain(invocation)
+        && lists.Add(list);
 
     // What goes into a call comes out of its out parameters, and reaches the lambdas beside it.
     private bool FlowThrough(IInvocationOperation invocation)
@@ -77,7 +104,11 @@ internal sealed class RecordValues
             var lambda = LambdaOf(argument.Value);
             if (!isOut && lambda is null)
                 continue;
-            if (!IsMentionedIn(invocation.Instance) && !invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value)))
+            if (
+                !IsMentionedIn(invocation.Instance)
+                && !EventsReadByHand.TakesRecords(invocation)
+                && !invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value))
+            )
                 continue;
             if (lambda is not null)
                 grew |= AddAll(lambda.Symbol.Parameters);

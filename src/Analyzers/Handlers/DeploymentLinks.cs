@@ -126,7 +126,7 @@ internal sealed class DeploymentLinks
         if (!added.TryGetValue(methods[0], out var made))
         {
             var source = template.MappingsOf(function).Select(mapping => mapping.Kind).FirstOrDefault();
-            if (discovery.FromTemplate(methods[0], type, source) is not { } fresh)
+            if (discovery.FromTemplate(methods[0], type, source, cancellationToken) is not { } fresh)
                 return Elsewhere();
             added.Add(methods[0], made = fresh);
         }

@@ -80,7 +80,15 @@ internal sealed class Handler(
     private bool IsOfBroker => EventParameter?.Type is { } type && (type.IsIn("Amazon.Lambda.KafkaEvents") || type.IsIn("Amazon.Lambda.MQEvents"));
 
     /// <summary>What it returns to Lambda.</summary>
-    public ResponseShape Response => response ??= ResponseShape.Of(Method, EventParameter?.Type, Serializer, IsWrapped);
+    public ResponseShape Response => response ??= ResponseShape.Of(Method, EventParameter?.Type, Serializer, IsWrapped, ReturnsPlainObjects);
+
+    /// <summary>Whether it promises an object, and everything it returns is seen and names no failures.</summary>
+    public bool ReturnsPlainObjects { get; init; }
+
+    /// <summary>
+    /// The parameter that carries the records, and nothing else; null where the event is read by hand, as what is taken out of it need not be a batch.
+    /// </summary>
+    public IParameterSymbol? BatchParameter => EventParameter is { } parameter && !EventsReadByHand.MayCarryMore(parameter) ? parameter : null;
 
     /// <summary>What reads its event and writes its response.</summary>
     public ResponseSerializer Serializer { get; init; } = ResponseSerializer.Unknown;
@@ -184,5 +192,6 @@ internal sealed class Handler(
             Retries = retries,
             AssumesFifo = assumesFifo,
             Serializer = Serializer,
+            ReturnsPlainObjects = ReturnsPlainObjects,
         };
 }

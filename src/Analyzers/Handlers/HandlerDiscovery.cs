@@ -75,18 +75,15 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
     /// <param name="method">The method.</param>
     /// <param name="type">The class the template names.</param>
     /// <param name="source">What feeds it, by the template.</param>
-    public Handler? FromTemplate(IMethodSymbol method, INamedTypeSymbol type, EventSourceKind source)
+    /// <param name="cancellationToken">Stops the search.</param>
+    public Handler? FromTemplate(IMethodSymbol method, INamedTypeSymbol type, EventSourceKind source, CancellationToken cancellationToken)
     {
         var anchor = NameOf(method) ?? NameOf(type);
         if (anchor is null)
             return null;
         var parameter = EventParameterOf(method);
         var kind = parameter is null ? EventSourceKind.Unknown : types.EventKind(parameter.Type);
-        return new(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template)
-        {
-            Trigger = types.TriggerOf(parameter?.Type),
-            Serializer = ResponseSerializer.Of(method, compilation.Assembly),
-        };
+        return Make(method, type, kind == EventSourceKind.Unknown ? source : kind, parameter, anchor, HandlerOrigin.Template, cancellationToken);
     }
 
     private Handler? FromMethod(MethodDeclarationSyntax syntax, CancellationToken cancellationToken)
@@ -101,10 +98,26 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         }
 
         if (!IsEvent(parameter.Type))
-            return null;
+            return ReadingByHand(method, type, parameter, syntax, cancellationToken);
         var origin =
             method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
-        return Make(method, type, parameter, syntax.Identifier.GetLocation(), origin);
+        return Make(method, type, types.EventKind(parameter.Type), parameter, syntax.Identifier.GetLocation(), origin, cancellationToken);
+    }
+
+    private Handler? ReadingByHand(
+        IMethodSymbol method,
+        INamedTypeSymbol type,
+        IParameterSymbol parameter,
+        MethodDeclarationSyntax syntax,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!EventsReadByHand.IsRaw(parameter.Type))
+            return null;
+        var source = EventsReadByHand.SourceOf(syntax, models.Of(syntax.SyntaxTree), types, cancellationToken);
+        return source == EventSourceKind.Unknown
+            ? null
+            : Make(method, type, source, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.Signature, cancellationToken);
     }
 
     // class OrdersFunction : BatchFunction<SQSEvent>: the handler is the base class's method with the event type filled in.
@@ -126,7 +139,15 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
                     && IsEvent(parameter.Type)
                 )
                 {
-                    yield return Make(method, type, parameter, syntax.Identifier.GetLocation(), HandlerOrigin.BaseClass);
+                    yield return Make(
+                        method,
+                        type,
+                        types.EventKind(parameter.Type),
+                        parameter,
+                        syntax.Identifier.GetLocation(),
+                        HandlerOrigin.BaseClass,
+                        cancellationToken
+                    );
                 }
             }
         }
@@ -147,7 +168,16 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
             if (DelegateTarget(argument.Value) is var (method, anchor) && EventParameterOf(method) is { } parameter && IsEvent(parameter.Type))
             {
                 var type = method.MethodKind == MethodKind.Ordinary ? method.ContainingType : null;
-                yield return Make(method, type, parameter, anchor, HandlerOrigin.Bootstrap, ResponseSerializer.Of(invocation));
+                yield return Make(
+                    method,
+                    type,
+                    types.EventKind(parameter.Type),
+                    parameter,
+                    anchor,
+                    HandlerOrigin.Bootstrap,
+                    cancellationToken,
+                    ResponseSerializer.Of(invocation)
+                );
             }
         }
     }
@@ -192,15 +222,18 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
     private Handler Make(
         IMethodSymbol method,
         INamedTypeSymbol? type,
-        IParameterSymbol parameter,
+        EventSourceKind source,
+        IParameterSymbol? parameter,
         Location anchor,
         HandlerOrigin origin,
+        CancellationToken cancellationToken,
         ResponseSerializer? serializer = null
     ) =>
-        new(method, type, types.EventKind(parameter.Type), parameter, anchor, origin)
+        new(method, type, source, parameter, anchor, origin)
         {
-            Trigger = types.TriggerOf(parameter.Type),
+            Trigger = types.TriggerOf(parameter?.Type),
             Serializer = serializer ?? ResponseSerializer.Of(method, compilation.Assembly),
+            ReturnsPlainObjects = ReturnedObjects.CannotCarryFailures(method, models, cancellationToken),
         };
 
     // [FromServices] parameters may stand before the event; Lambda's context and a token after it. Anything else is a collaborator of a handler.

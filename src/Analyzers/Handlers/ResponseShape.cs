@@ -85,9 +85,10 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
     /// <param name="eventType">What it takes.</param>
     /// <param name="serializer">Its serializer.</param>
     /// <param name="isWrapped">Whether Lambda calls generated code that calls the handler.</param>
-    public static ResponseShape Of(IMethodSymbol method, ITypeSymbol? eventType, ResponseSerializer serializer, bool isWrapped)
+    /// <param name="isPlainObject">Whether an object that it promises is known to name no failures.</param>
+    public static ResponseShape Of(IMethodSymbol method, ITypeSymbol? eventType, ResponseSerializer serializer, bool isWrapped, bool isPlainObject)
     {
-        var shape = Of(method.ReturnType, serializer.Naming);
+        var shape = isPlainObject ? new(ResponseKind.Other, method.ReturnType.Awaited(), null) : Of(method.ReturnType, serializer.Naming);
         if (!isWrapped && method.ReturnType is { Name: "ValueTask" } task && task.IsIn("System.Threading.Tasks"))
             return shape.With(new ResponseFault(ResponseFaultKind.NotAwaited));
         if (serializer.Context is not { } context)

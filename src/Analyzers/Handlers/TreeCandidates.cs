@@ -32,6 +32,8 @@ internal sealed class TreeCandidates
         "TranslateTextTranslationJobStateChangeEvent",
         "TranslateParallelDataStateChangeEvent",
     ];
+    private static readonly string[] RawNames = ["JsonElement", "JsonDocument", "JsonNode", "JsonObject", "JObject", "JToken", "Stream", "String"];
+    private static readonly string[] ContextNames = ["ILambdaContext"];
     private static readonly string[] AttributeNames = ["LambdaFunction", "LambdaFunctionAttribute", "BatchProcessor", "BatchProcessorAttribute"];
     private static readonly string[] TestAttributeNames = ["Fact", "Theory", "Test", "TestCase", "TestCaseSource", "TestMethod", "DataTestMethod"];
     private static readonly string[] BuilderNames = ["LambdaBootstrapBuilder", "HandlerWrapper"];
@@ -54,7 +56,7 @@ internal sealed class TreeCandidates
                     methods.Add(method);
                     HasAttributes |= HasAttribute(method, AttributeNames);
                     break;
-                case TypeDeclarationSyntax { BaseList: { } bases } type when Mentions(bases):
+                case TypeDeclarationSyntax { BaseList: { } bases } type when Mentions(bases, EventNames):
                     types.Add(type);
                     break;
                 case InvocationExpressionSyntax invocation:
@@ -76,7 +78,7 @@ internal sealed class TreeCandidates
         InvokedNames = invoked.ToImmutable();
     }
 
-    /// <summary>Methods with a parameter or an attribute that names a handler's.</summary>
+    /// <summary>Methods with a parameter or an attribute that names a handler's, or with Lambda's context and an event that has to be read by hand.</summary>
     public ImmutableArray<MethodDeclarationSyntax> Methods { get; }
 
     /// <summary>Whether an attribute of some method may name a mapping.</summary>
@@ -104,13 +106,21 @@ internal sealed class TreeCandidates
     }
 
     private static bool IsCandidate(MethodDeclarationSyntax method) =>
-        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type)) || HasAttribute(method, AttributeNames);
+        method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type, EventNames))
+        || HasAttribute(method, AttributeNames)
+        || MayReadByHand(method);
+
+    // Task HandleAsync(JsonElement input, ILambdaContext context)
+    private static bool MayReadByHand(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters is [{ Type: { } input }, ..] parameters
+        && parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type, ContextNames))
+        && (Mentions(input, RawNames) || input is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword });
 
     private static bool HasAttribute(MethodDeclarationSyntax method, string[] names) =>
         method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && names.Contains(name)));
 
-    private static bool Mentions(SyntaxNode node) =>
-        node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && EventNames.Contains(token.ValueText));
+    private static bool Mentions(SyntaxNode node, string[] names) =>
+        node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText));
 
     private static string? NameOf(ExpressionSyntax expression) =>
         expression switch

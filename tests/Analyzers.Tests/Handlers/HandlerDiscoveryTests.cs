@@ -54,6 +54,32 @@ public sealed class HandlerDiscoveryTests
     [InlineData("public void Handle(List<SQSEvent.SQSMessage> messages) { }")]
     public void Other_parameters_make_no_handler(string method) => Assert.Empty(Find($"class Function {{ {method} }}"));
 
+    [Theory]
+    [InlineData("JsonElement", "foreach (var record in input.GetProperty(\"Records\").EnumerateArray()) record.GetProperty(\"body\");", "Sqs")]
+    [InlineData("JsonElement", "if (input.TryGetProperty(\"Records\", out var all)) all[0].GetProperty(\"kinesis\").GetProperty(\"data\");", "Kinesis")]
+    [InlineData("JsonElement", "input.GetProperty(\"Records\")[0].GetProperty(\"dynamodb\");", "DynamoDb")]
+    [InlineData("string", "JsonDocument.Parse(input).RootElement.GetProperty(\"Records\")[0].GetProperty(\"body\");", "Sqs")]
+    [InlineData("Stream", "JsonSerializer.Deserialize<KinesisEvent>(input);", "Kinesis")]
+    [InlineData("JsonElement", "input.Deserialize<SQSEvent>();", "Sqs")]
+    public void By_what_it_reads_its_event_as(string type, string body, string source)
+    {
+        var handler = Assert.Single(
+            Find($"using System.Text.Json; class Function {{ public void Handle({type} input, ILambdaContext context) {{ {body} }} }}")
+        );
+        Assert.Equal((source, HandlerOrigin.Signature), (handler.Source.ToString(), handler.Origin));
+    }
+
+    [Theory]
+    [InlineData("JsonElement input", "input.GetProperty(\"Records\")[0].GetProperty(\"body\");")]
+    [InlineData("JsonElement input, ILambdaContext context", "input.GetProperty(\"body\");")]
+    [InlineData("JsonElement input, ILambdaContext context", "input.GetProperty(\"Records\")[0].GetProperty(\"s3\");")]
+    [InlineData("JsonElement input, ILambdaContext context", "input.GetProperty(\"Records\")[0].GetProperty(\"body\"); input.GetProperty(\"kinesis\");")]
+    [InlineData("Stream input, ILambdaContext context", "JsonSerializer.Deserialize<SQSEvent>(input); JsonSerializer.Deserialize<KinesisEvent>(input);")]
+    [InlineData("Stream input, ILambdaContext context", "JsonSerializer.Deserialize<List<string>>(input);")]
+    [InlineData("Version input, ILambdaContext context", "JsonSerializer.Deserialize<SQSEvent>(input.ToString());")]
+    public void What_it_reads_says_nothing_of_a_source(string parameters, string body) =>
+        Assert.Empty(Find($"using System.Text.Json; class Function {{ public void Handle({parameters}) {{ {body} }} }}"));
+
     [Fact]
     public void Interfaces_and_abstract_methods_are_none() =>
         Assert.Empty(Find("interface I { void Handle(SQSEvent batch); } abstract class A { public abstract void Handle(SQSEvent batch); }"));

@@ -254,7 +254,11 @@ public sealed class ALO202FailuresIgnoredByMappingTests
             ),
             Reporting,
             Ignored(),
-            Verify.Diagnostic().WithLocation(0).WithLocation(2).WithArguments("HandleAsync", "Refunds", " (template.yaml(15,9))", "", "FunctionResponseTypes: [ReportBatchItemFailures]", "")
+            Verify
+                .Diagnostic()
+                .WithLocation(0)
+                .WithLocation(2)
+                .WithArguments("HandleAsync", "Refunds", " (template.yaml(15,9))", "", "FunctionResponseTypes: [ReportBatchItemFailures]", "")
         );
 
     [Fact]
