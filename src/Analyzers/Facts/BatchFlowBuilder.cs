@@ -38,15 +38,16 @@ internal static class BatchFlowBuilder
         return new()
         {
             CanReport = reporting.MayReport(method),
-            IsLeftToLibrary = reached.Bodies.Any(body => body.Root.Descendants().OfType<IInvocationOperation>().Any(IsBatchLibrary)),
+            IsLeftToLibrary = reached.Bodies.Any(body => body.Operations.OfType<IInvocationOperation>().Any(IsBatchLibrary)),
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,
             Scopes = scopes,
             Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
-            Startup = IsFirstOfClass(session, handler, cancellationToken)
-                ? StartupWork.In(handler, session.Methods, session.Calls, reporting, cancellationToken)
-                : ImmutableArray<StartupWork>.Empty,
+            Startup =
+                session.HasAsyncVoid(cancellationToken) && IsFirstOfClass(session, handler, cancellationToken)
+                    ? StartupWork.In(handler, session.Methods, session.Calls, reporting, cancellationToken)
+                    : ImmutableArray<StartupWork>.Empty,
             OnlyRecord = facts.Failures.IsEmpty ? null : OnlyRecord.In(scopes, session.Types, call => session.Calls.TargetOf(call, handler.Type) is not null),
             Misread = MisreadReturn.In(handler, reached.Bodies[0], session.Types),
             MissingState = handler.WorksOnWindow ? MissingWindowState.In(handler, reached.Bodies[0]) : null,
@@ -95,7 +96,7 @@ internal static class BatchFlowBuilder
             if (session.Methods.Of(queue.Dequeue(), cancellationToken) is not { } body)
                 continue;
             bodies.Add(body);
-            foreach (var operation in body.Root.Descendants())
+            foreach (var operation in body.Operations)
             {
                 var target = operation switch
                 {

@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Handlers;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -11,39 +13,65 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Frame">The method it stands in, and how the handler gets there.</param>
 internal sealed record ReachedEffect(Effect Effect, IInvocationOperation Call, Frame Frame);
 
+/// <summary>What a handler does to the world.</summary>
+/// <param name="Effects">The effects, in the order of the code.</param>
+/// <param name="Saves">The calls on the way that are named as if they saved what they are given.</param>
+internal sealed record ReachedEffects(ImmutableArray<ReachedEffect> Effects, ImmutableArray<(IInvocationOperation Call, Frame Frame)> Saves);
+
 /// <summary>
 /// Finds what a handler does to the world, through calls of source methods, lambdas, method groups, constructors and handlers that a mediator finds by the type of the
 /// message. Each effect is found once, on the first way there.
 /// </summary>
-internal sealed class EffectReach(
-    MethodBodies bodies,
-    Calls calls,
-    Dispatchers dispatchers,
-    EffectCatalogue catalogue,
-    INamedTypeSymbol? handlerType,
-    CancellationToken cancellationToken
-)
+internal sealed class EffectReach
 {
     private const int DeepestCall = 10;
 
-    private readonly List<ReachedEffect> effects = [];
-    private readonly List<(IInvocationOperation Call, Frame Frame)> saves = [];
+    private readonly MethodBodies bodies;
+    private readonly Calls calls;
+    private readonly Dispatchers dispatchers;
+    private readonly EffectCatalogue catalogue;
+    private readonly INamedTypeSymbol? handlerType;
+    private readonly CancellationToken cancellationToken;
+    private readonly ImmutableArray<ReachedEffect>.Builder effects = ImmutableArray.CreateBuilder<ReachedEffect>();
+    private readonly ImmutableArray<(IInvocationOperation, Frame)>.Builder saves = ImmutableArray.CreateBuilder<(IInvocationOperation, Frame)>();
     private readonly HashSet<IMethodSymbol> seen = new(SymbolEqualityComparer.Default);
 
-    /// <summary>The effects, in the order of the code.</summary>
-    public IReadOnlyList<ReachedEffect> From(IMethodSymbol handler)
+    private EffectReach(
+        MethodBodies bodies,
+        Calls calls,
+        Dispatchers dispatchers,
+        EffectCatalogue catalogue,
+        INamedTypeSymbol? handlerType,
+        CancellationToken cancellationToken
+    ) =>
+        (this.bodies, this.calls, this.dispatchers, this.catalogue, this.handlerType, this.cancellationToken) = (
+            bodies,
+            calls,
+            dispatchers,
+            catalogue,
+            handlerType,
+            cancellationToken
+        );
+
+    /// <summary>What a handler reaches.</summary>
+    public static ReachedEffects Of(
+        Handler handler,
+        MethodBodies bodies,
+        Calls calls,
+        Dispatchers dispatchers,
+        EffectCatalogue catalogue,
+        CancellationToken cancellationToken
+    )
     {
-        if (bodies.Of(handler, cancellationToken) is { } body)
+        var reach = new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
+        if (bodies.Of(handler.Method, cancellationToken) is { } body)
         {
-            seen.Add(body.Method);
-            Walk(new(handler, body.Root, null, null));
+            reach.seen.Add(body.Method);
+            reach.Walk(new(handler.Method, body.Root, null, null));
         }
 
-        return effects;
+        return new(reach.effects.ToImmutable(), reach.saves.ToImmutable());
     }
-
-    /// <summary>The calls on the way that are named as if they saved what they are given.</summary>
-    public IReadOnlyList<(IInvocationOperation Call, Frame Frame)> Saves => saves;
 
     private void Walk(Frame frame)
     {

@@ -15,7 +15,7 @@ internal static class FirstGroup
     /// <summary>The read, or null.</summary>
     public static IOperation? In(BatchFlow flow)
     {
-        var operations = flow.Bodies.SelectMany(body => body.Root.Descendants()).ToList();
+        var operations = flow.Bodies.SelectMany(body => body.Operations).ToList();
         var keys = operations
             .Where(operation => operation is not IFieldReferenceOperation && operation.ConstantValue is { HasValue: true, Value: Key })
             .ToList();

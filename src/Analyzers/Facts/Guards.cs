@@ -111,7 +111,7 @@ internal sealed class Guards(
             return Guard.None;
         var found = Guard.None;
         var conditions = dependence.Conditions().ToList();
-        foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>())
+        foreach (var call in body.Operations.OfType<IInvocationOperation>())
         {
             if (
                 call == point
@@ -194,7 +194,7 @@ internal sealed class Guards(
             return Guard.Trusted;
         var inner = new Frame(method, body.Root, call, frame);
         var found = Guard.None;
-        foreach (var nested in body.Root.Descendants().OfType<IInvocationOperation>())
+        foreach (var nested in body.Operations.OfType<IInvocationOperation>())
         {
             if (nested == without?.Reached.Call)
                 continue;
@@ -215,8 +215,7 @@ internal sealed class Guards(
         call.Instance is not (null or IInstanceReferenceOperation)
         && calls.TargetOf(call, handlerType) is { } target
         && bodies.Of(target, cancellationToken) is { } body
-        && body.Root.Descendants()
-            .OfType<IConditionalOperation>()
+        && body.Operations.OfType<IConditionalOperation>()
             .Any(choice =>
                 choice.WhenTrue.DescendantsAndSelf().Any(operation => operation is IReturnOperation)
                 && choice

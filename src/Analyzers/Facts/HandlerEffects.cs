@@ -27,6 +27,7 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
     /// <summary>Judges the effects of a handler.</summary>
     public static HandlerEffects Of(
         Handler handler,
+        ReachedEffects reach,
         KnownTypes types,
         MethodBodies bodies,
         Calls calls,
@@ -45,8 +46,7 @@ internal sealed record HandlerEffects(ImmutableArray<JudgedEffect> Judged, Immut
         var work = new ClaimedWorkFinder(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
         var judged = ImmutableArray.CreateBuilder<JudgedEffect>();
         var claims = ImmutableArray.CreateBuilder<JudgedClaim>();
-        var reach = new EffectReach(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
-        foreach (var reached in reach.From(handler.Method))
+        foreach (var reached in reach.Effects)
         {
             if (CatchClauses.Contain(reached))
                 continue;

@@ -62,12 +62,10 @@ internal sealed record IgnoredResult(IInvocationOperation Call, TellingCall Tell
 
     // An asynchronous invocation answers before the function runs.
     private static bool IsHandedOver(RecordScope scope) =>
-        scope
-            .Body.Root.Descendants()
-            .Any(operation =>
-                operation is IMemberReferenceOperation { Member: { Name: "Event" or "DryRun", ContainingType.Name: "InvocationType" } }
-                || operation.ConstantValue is { HasValue: true, Value: "Event" or "DryRun" }
-            );
+        scope.Body.Operations.Any(operation =>
+            operation is IMemberReferenceOperation { Member: { Name: "Event" or "DryRun", ContainingType.Name: "InvocationType" } }
+            || operation.ConstantValue is { HasValue: true, Value: "Event" or "DryRun" }
+        );
 
     private static bool IsIgnored(IOperation value, RecordScope scope, bool isWaitedFor)
     {
@@ -119,8 +117,7 @@ internal sealed record IgnoredResult(IInvocationOperation Call, TellingCall Tell
     // What is only written to the log decides nothing.
     private static bool IsLookedAt(ILocalSymbol variable, RecordScope scope) =>
         scope
-            .Body.Root.Descendants()
-            .OfType<ILocalReferenceOperation>()
+            .Body.Operations.OfType<ILocalReferenceOperation>()
             .Any(reference => SymbolEqualityComparer.Default.Equals(reference.Local, variable) && !SafeCalls.IsLogged(reference));
 
     private static bool IsTask(ITypeSymbol? type) => type is { Name: "Task" or "ValueTask" };

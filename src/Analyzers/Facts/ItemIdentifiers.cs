@@ -51,7 +51,7 @@ internal sealed class ItemIdentifiers(
     /// <summary>The entries made in a method body, its lambdas and local functions included.</summary>
     public IEnumerable<ReportedItem> In(MethodBody body)
     {
-        var operations = body.Root.Descendants().ToList();
+        var operations = body.Operations.ToList();
         var isSetElsewhere = operations
             .OfType<ISimpleAssignmentOperation>()
             .Any(assignment =>

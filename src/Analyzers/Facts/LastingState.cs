@@ -35,7 +35,7 @@ internal static class LastingState
             cancellationToken.ThrowIfCancellationRequested();
             if (body.Method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor)
                 continue;
-            foreach (var operation in body.Root.Descendants())
+            foreach (var operation in body.Operations)
             {
                 if (
                     Growing(operation, handler) is not var (kind, member)
@@ -206,7 +206,7 @@ internal static class LastingState
 
     private static IEnumerable<IOperation> References(ISymbol member, IOperation growth, BatchFlow flow) =>
         flow
-            .Bodies.SelectMany(body => body.Root.Descendants())
+            .Bodies.SelectMany(body => body.Operations)
             .Where(operation =>
                 operation is IMemberReferenceOperation reference
                 && SymbolEqualityComparer.Default.Equals(reference.Member, member)

@@ -82,7 +82,7 @@ internal sealed class LoadChangeSave(
                 && bodies.Of(target, cancellationToken) is { } body
             )
             {
-                foreach (var inner in body.Root.Descendants())
+                foreach (var inner in body.Operations)
                 {
                     if (RelativeTarget(inner) is { Instance: IInstanceReferenceOperation, Member: var own } && IsCounted(own))
                         return (call, own.Name);

@@ -7,17 +7,49 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
-/// <summary>The body of a method of the source: its operations as written and its control flow.</summary>
-/// <param name="Method">The method, local function or lambda.</param>
-/// <param name="Root">The operations as written.</param>
-/// <param name="Graph">The control flow.</param>
-internal sealed record MethodBody(IMethodSymbol Method, IOperation Root, ControlFlowGraph Graph)
+/// <summary>The body of a method of the source: its operations as written and its control flow. What is asked for first is computed then.</summary>
+/// <param name="method">The method, local function or lambda.</param>
+/// <param name="root">The operations as written.</param>
+/// <param name="createGraph">Makes the control flow.</param>
+internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<ControlFlowGraph> createGraph)
 {
+    private ControlFlowGraph? graph;
+    private IReadOnlyList<IOperation>? operations;
+    private IReadOnlyDictionary<SyntaxNode, IArgumentOperation>? arguments;
+
+    /// <summary>The method, local function or lambda.</summary>
+    public IMethodSymbol Method { get; } = method;
+
+    /// <summary>The operations as written.</summary>
+    public IOperation Root { get; } = root;
+
+    /// <summary>The control flow.</summary>
+    public ControlFlowGraph Graph => Volatile.Read(ref graph) ?? Interlocked.CompareExchange(ref graph, createGraph(), null) ?? graph;
+
+    /// <summary>What <see cref="Root"/> is made of, parents before their children.</summary>
+    public IReadOnlyList<IOperation> Operations =>
+        Volatile.Read(ref operations) ?? Interlocked.CompareExchange(ref operations, Root.Descendants().ToArray(), null) ?? operations;
+
     /// <summary>The argument as written, where the flow has captured a part of it, as it does with an object that gets its properties in an initializer; null elsewhere.</summary>
     public IArgumentOperation? WrittenOf(IArgumentOperation argument) =>
-        argument.Value.DescendantsAndSelf().Any(part => part is IFlowCaptureReferenceOperation)
-            ? Root.Descendants().OfType<IArgumentOperation>().FirstOrDefault(written => written.Syntax == argument.Syntax)
+        argument.Value.DescendantsAndSelf().Any(part => part is IFlowCaptureReferenceOperation) && Arguments.TryGetValue(argument.Syntax, out var written)
+            ? written
             : null;
+
+    private IReadOnlyDictionary<SyntaxNode, IArgumentOperation> Arguments =>
+        Volatile.Read(ref arguments) ?? Interlocked.CompareExchange(ref arguments, ArgumentsBySyntax(), null) ?? arguments;
+
+    private Dictionary<SyntaxNode, IArgumentOperation> ArgumentsBySyntax()
+    {
+        var bySyntax = new Dictionary<SyntaxNode, IArgumentOperation>();
+        foreach (var argument in Operations.OfType<IArgumentOperation>())
+        {
+            if (!bySyntax.ContainsKey(argument.Syntax))
+                bySyntax.Add(argument.Syntax, argument);
+        }
+
+        return bySyntax;
+    }
 }
 
 /// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once a compilation.</summary>
@@ -50,14 +82,13 @@ internal sealed class MethodBodies(SemanticModels models)
     private MethodBody? BuildMember(IMethodSymbol method, SyntaxNode syntax, CancellationToken cancellationToken)
     {
         var operation = models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
-        var graph = operation switch
+        return operation switch
         {
-            IMethodBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IConstructorBodyOperation body => ControlFlowGraph.Create(body, cancellationToken),
-            IBlockOperation { Parent: null } body => ControlFlowGraph.Create(body, cancellationToken),
+            IMethodBodyOperation body => new(method, body, () => ControlFlowGraph.Create(body)),
+            IConstructorBodyOperation body => new(method, body, () => ControlFlowGraph.Create(body)),
+            IBlockOperation { Parent: null } body => new(method, body, () => ControlFlowGraph.Create(body)),
             _ => null,
         };
-        return graph is null ? null : new(method, operation!, graph);
     }
 
     // The flow of a lambda or local function hangs in the flow of what encloses it.
@@ -75,11 +106,11 @@ internal sealed class MethodBodies(SemanticModels models)
         if (method.MethodKind == MethodKind.LocalFunction)
         {
             var local = outer.Graph.LocalFunctions.FirstOrDefault(candidate => SymbolEqualityComparer.Default.Equals(candidate, method));
-            return local is null ? null : new(method, operation, outer.Graph.GetLocalFunctionControlFlowGraph(local, cancellationToken));
+            return local is null ? null : new(method, operation, () => outer.Graph.GetLocalFunctionControlFlowGraph(local));
         }
 
         var lambda = outer.Graph.Operations().OfType<IFlowAnonymousFunctionOperation>().FirstOrDefault(candidate => candidate.Syntax == syntax);
-        return lambda is null ? null : new(method, operation, outer.Graph.GetAnonymousFunctionControlFlowGraph(lambda, cancellationToken));
+        return lambda is null ? null : new(method, operation, () => outer.Graph.GetAnonymousFunctionControlFlowGraph(lambda));
     }
 
     private IMethodSymbol? EnclosingOf(SyntaxNode syntax, CancellationToken cancellationToken)

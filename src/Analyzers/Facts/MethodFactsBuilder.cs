@@ -70,7 +70,7 @@ internal sealed class MethodFactsBuilder(
         private readonly RecordValues values;
         private readonly bool isPerRecord;
         private readonly bool isHandler;
-        private readonly FailurePathExplorer explorer;
+        private FailurePathExplorer? explorer;
         private readonly ImmutableArray<RecordIteration> iterations;
         private readonly CollectedRecords collected;
         private readonly HashSet<SyntaxNode> unawaited;
@@ -81,16 +81,18 @@ internal sealed class MethodFactsBuilder(
         public MethodWalk(MethodFactsBuilder owner, MethodBody body, RecordValues values, bool isPerRecord, bool isHandler)
         {
             (this.owner, this.body, this.values, this.isPerRecord, this.isHandler) = (owner, body, values, isPerRecord, isHandler);
-            explorer = new(body, values, owner.reporting, BestEffortOf);
             iterations = RecordIteration.In(body, values);
             collected = CollectedRecords.In(values, iterations);
             unawaited = new(
                 UnawaitedWork
-                    .In(body.Root.Descendants(), body.Root, invocation => owner.calls.TargetOf(invocation, owner.type))
+                    .In(body.Operations, body.Root, invocation => owner.calls.TargetOf(invocation, owner.type))
                     .SelectMany(work => work.Calls)
                     .Select(call => call.Syntax)
             );
         }
+
+        // Most methods catch nothing and call nothing that does.
+        private FailurePathExplorer Explorer => explorer ??= new(body, values, owner.reporting, BestEffortOf);
 
         public MethodFacts Walk()
         {
@@ -223,7 +225,7 @@ internal sealed class MethodFactsBuilder(
             else if (failure.IsHiddenInResult)
                 Settle(
                     failure.Through(call),
-                    explorer.AfterCall(site.Block, site.Index, call, failure.Result),
+                    Explorer.AfterCall(site.Block, site.Index, call, failure.Result),
                     CallResults.AreLookedAt(call) && !IsAnswerToLambda(call)
                 );
             else
@@ -318,7 +320,7 @@ internal sealed class MethodFactsBuilder(
                         Catch = target,
                         ConcernsWholeBatch = target.Syntax is { } clause && !isPerRecord && !IsInRegion(clause),
                     },
-                    explorer.FromCatch(target, explorer.StateAt(site.Block, site.Index)),
+                    Explorer.FromCatch(target, Explorer.StateAt(site.Block, site.Index)),
                     isLookedAt: true
                 );
             if (mayLeave && !(thrown is null && HttpFailures.AreAllTaken(site.Operation, catches)))
@@ -381,9 +383,7 @@ internal sealed class MethodFactsBuilder(
         // What a lambda does stands in the operations as written.
         private bool CapturesARecord(IOperation called) =>
             called is IFlowAnonymousFunctionOperation
-            && values.IsMentionedIn(
-                body.Root.Descendants().FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == called.Syntax)
-            );
+            && values.IsMentionedIn(body.Operations.FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == called.Syntax));
 
         private bool IsAboutARecord(IOperation operation) => isPerRecord || IsInRegion(operation.Syntax) || values.IsMentionedIn(operation);
 

@@ -135,7 +135,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
                     yield return use;
                 break;
             case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when depth < 3:
-                foreach (var reference in scope.Body.Root.Descendants().OfType<ILocalReferenceOperation>())
+                foreach (var reference in scope.Body.Operations.OfType<ILocalReferenceOperation>())
                 {
                     if (!SymbolEqualityComparer.Default.Equals(reference.Local, declarator.Symbol))
                         continue;

@@ -21,7 +21,7 @@ internal static class ParallelWork
     /// <summary>The calls that start the work on several records.</summary>
     public static IEnumerable<StartedTogether> In(BatchFlow flow, KnownTypes types)
     {
-        if (flow.Bodies.Any(body => body.Root.Descendants().Any(TellsGroupsApart)))
+        if (flow.Bodies.Any(body => body.Operations.Any(TellsGroupsApart)))
             yield break;
         foreach (var iteration in flow.Iterations)
         {

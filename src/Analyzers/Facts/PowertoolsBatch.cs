@@ -62,7 +62,7 @@ internal sealed record PowertoolsBatch(SyntaxNode Place, BatchPolicy Policy, boo
 
         foreach (var body in flow.Bodies)
         {
-            foreach (var call in body.Root.Descendants().OfType<IInvocationOperation>())
+            foreach (var call in body.Operations.OfType<IInvocationOperation>())
             {
                 if (IsHandOver(call))
                     yield return OfCall(call, value => value);

@@ -95,8 +95,7 @@ internal sealed class QueueNames(ValueOrigins origins, EffectValues values, Meth
                 continue;
             var inner = new Frame(constructor, body.Root, null, frame);
             sets.AddRange(
-                body.Root.Descendants()
-                    .OfType<ISimpleAssignmentOperation>()
+                body.Operations.OfType<ISimpleAssignmentOperation>()
                     .Where(assignment => assignment.Target is IMemberReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Member, member))
                     .Select(assignment => new Located(assignment.Value, inner))
             );

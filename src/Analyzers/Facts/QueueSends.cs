@@ -38,41 +38,32 @@ internal sealed class QueueSends
     private readonly ValueOrigins origins;
     private readonly EffectValues values;
     private readonly QueueNames names;
-    private readonly EffectReach reach;
     private readonly CancellationToken cancellationToken;
 
-    private QueueSends(
-        Handler handler,
-        KnownTypes types,
-        MethodBodies bodies,
-        Calls calls,
-        Dispatchers dispatchers,
-        EffectCatalogue catalogue,
-        CancellationToken cancellationToken
-    )
+    private QueueSends(Handler handler, KnownTypes types, MethodBodies bodies, Calls calls, CancellationToken cancellationToken)
     {
         (this.types, this.bodies, this.cancellationToken) = (types, bodies, cancellationToken);
         origins = new(types, bodies, calls, new(types, isInvokedByMapping: true), handler.Type, cancellationToken);
         values = new(origins, new(origins));
         names = new(origins, values, bodies, cancellationToken);
-        reach = new(bodies, calls, dispatchers, catalogue, handler.Type, cancellationToken);
     }
 
     /// <summary>The sends of a handler, in the order of the code.</summary>
     public static ImmutableArray<QueueSend> Of(
         Handler handler,
+        ReachedEffects reach,
         KnownTypes types,
         MethodBodies bodies,
         Calls calls,
-        Dispatchers dispatchers,
-        EffectCatalogue catalogue,
         CancellationToken cancellationToken
-    ) => new QueueSends(handler, types, bodies, calls, dispatchers, catalogue, cancellationToken).Of(handler.Method);
+    )
+    {
+        var sends = reach.Effects.Where(reached => reached.Effect.Kind == EffectKind.Sends && reached.Effect.Types.Contains(Client)).ToList();
+        return sends.Count == 0 ? ImmutableArray<QueueSend>.Empty : new QueueSends(handler, types, bodies, calls, cancellationToken).Of(sends);
+    }
 
-    private ImmutableArray<QueueSend> Of(IMethodSymbol handler) =>
-        reach
-            .From(handler)
-            .Where(reached => reached.Effect.Kind == EffectKind.Sends && reached.Effect.Types.Contains(Client))
+    private ImmutableArray<QueueSend> Of(IEnumerable<ReachedEffect> sends) =>
+        sends
             .Select(reached => new QueueSend(reached, names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"), ContentOf(reached), IsLimited(reached)))
             .ToImmutableArray();
 

@@ -34,7 +34,7 @@ internal sealed record RecordIteration(IterationKind Kind, IOperation Operation,
     public static ImmutableArray<RecordIteration> In(MethodBody body, RecordValues values)
     {
         var found = ImmutableArray.CreateBuilder<RecordIteration>();
-        foreach (var operation in body.Root.Descendants())
+        foreach (var operation in body.Operations)
         {
             switch (operation)
             {

@@ -28,12 +28,13 @@ internal sealed class RecordValues
     public static RecordValues Of(IOperation root, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected, RecordValues? outer, KnownTypes types)
     {
         var values = new RecordValues(types, outer is null ? entry : entry.Concat(outer.symbols), outer is null ? collected : collected.Concat(outer.lists));
+        var moves = root.DescendantsAndSelf().Where(IsMove).ToList();
         bool grew;
         do
         {
             grew = false;
-            foreach (var operation in root.DescendantsAndSelf())
-                grew |= values.Flow(operation);
+            foreach (var move in moves)
+                grew |= values.Flow(move);
         } while (grew);
         return values;
     }
@@ -65,6 +66,15 @@ internal sealed class RecordValues
         };
 
     private bool IsBatchOrRecord(ITypeSymbol? type) => types.IsRecord(type) || types.EventKind(type) != EventSourceKind.Unknown;
+
+    private static bool IsMove(IOperation operation) =>
+        operation
+            is IVariableDeclaratorOperation
+                or IAssignmentOperation
+                or IForEachLoopOperation
+                or IIsPatternOperation
+                or ISwitchOperation
+                or IInvocationOperation;
 
     private bool Flow(IOperation operation) =>
         operation switch

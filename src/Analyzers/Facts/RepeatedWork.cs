@@ -25,7 +25,7 @@ internal static class RepeatedWork
         )
             return false;
         return flow
-            .Bodies.SelectMany(body => body.Root.Descendants())
+            .Bodies.SelectMany(body => body.Operations)
             .OfType<IInvocationOperation>()
             .All(call =>
                 SafeCalls.IsSafe(call)

@@ -43,7 +43,7 @@ internal sealed class Reporting(MethodBodies bodies, Calls calls, INamedTypeSymb
             return answer;
         // A cycle adds nothing of its own; whoever started it sees the rest.
         known[method] = false;
-        return known[method] = bodies.Of(method, cancellationToken) is { } body && body.Root.Descendants().Any(holds);
+        return known[method] = bodies.Of(method, cancellationToken) is { } body && body.Operations.Any(holds);
     }
 
     private bool Reports(IOperation operation)

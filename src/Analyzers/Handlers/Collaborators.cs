@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,6 +9,7 @@ namespace AtLeastOnce.Analyzers.Handlers;
 /// <summary>Tells handlers from methods that look like one but are called by one, with the event passed on.</summary>
 internal sealed class Collaborators(Compilation compilation, SemanticModels models)
 {
+    private readonly ConcurrentDictionary<string, CalledMethods> callsByName = new(StringComparer.Ordinal);
     private ILookup<string, SyntaxTree>? treesByInvokedName;
 
     /// <summary>
@@ -17,24 +19,33 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
     public bool Includes(Handler handler, CancellationToken cancellationToken)
     {
         var method = handler.Method.OriginalDefinition;
-        foreach (var tree in TreesByInvokedName(cancellationToken)[method.Name])
+        var calls = CallsOf(method.Name, cancellationToken);
+        for (var overridden = method; overridden is not null; overridden = overridden.OverriddenMethod)
+        {
+            if (calls.Methods.TryGetValue(overridden.OriginalDefinition, out var passesEventOn) && (handler.IsAsynchronous || passesEventOn))
+                return true;
+        }
+
+        return calls.Contracts.Any(call => (handler.IsAsynchronous || call.Value) && Implements(method, call.Key));
+    }
+
+    // Many handlers have one name: what is called by it is looked up once.
+    private CalledMethods CallsOf(string name, CancellationToken cancellationToken)
+    {
+        if (callsByName.TryGetValue(name, out var known))
+            return known;
+        var found = new CalledMethods();
+        foreach (var tree in TreesByInvokedName(cancellationToken)[name])
         {
             var model = models.Of(tree);
             foreach (var call in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
-                if (
-                    NameOf(call) == method.Name
-                    && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation
-                    && Calls(invocation.TargetMethod, method)
-                    && (handler.IsAsynchronous || invocation.Arguments.Any(PassesParameterOn))
-                )
-                {
-                    return true;
-                }
+                if (NameOf(call) == name && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation)
+                    found.Add(invocation.TargetMethod.OriginalDefinition, invocation.Arguments.Any(PassesParameterOn));
             }
         }
 
-        return false;
+        return callsByName.GetOrAdd(name, found);
     }
 
     private ILookup<string, SyntaxTree> TreesByInvokedName(CancellationToken cancellationToken)
@@ -47,16 +58,8 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
         return Interlocked.CompareExchange(ref treesByInvokedName, index, null) ?? index;
     }
 
-    private static bool Calls(IMethodSymbol target, IMethodSymbol method)
+    private static bool Implements(IMethodSymbol method, IMethodSymbol target)
     {
-        for (var overridden = method; overridden is not null; overridden = overridden.OverriddenMethod)
-        {
-            if (SymbolEqualityComparer.Default.Equals(target.OriginalDefinition, overridden.OriginalDefinition))
-                return true;
-        }
-
-        if (target.ContainingType.TypeKind != TypeKind.Interface)
-            return false;
         var contract = method.ContainingType.AllInterfaces.FirstOrDefault(candidate =>
             SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, target.ContainingType.OriginalDefinition)
         );
@@ -82,4 +85,19 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
             _ => null,
         };
+
+    /// <summary>What is called by one name, each with whether some call passes its own event on.</summary>
+    private sealed class CalledMethods
+    {
+        public Dictionary<IMethodSymbol, bool> Methods { get; } = new(SymbolEqualityComparer.Default);
+
+        /// <summary>Those of interfaces, which handlers may implement.</summary>
+        public Dictionary<IMethodSymbol, bool> Contracts { get; } = new(SymbolEqualityComparer.Default);
+
+        public void Add(IMethodSymbol target, bool passesEventOn)
+        {
+            var calls = target.ContainingType?.TypeKind == TypeKind.Interface ? Contracts : Methods;
+            calls[target] = passesEventOn || calls.TryGetValue(target, out var known) && known;
+        }
+    }
 }

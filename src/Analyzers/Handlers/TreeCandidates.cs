@@ -51,6 +51,7 @@ internal sealed class TreeCandidates
             {
                 case MethodDeclarationSyntax method:
                     HasTests |= HasAttribute(method, TestAttributeNames);
+                    HasAsyncVoid |= method.ReturnType.IsKind(SyntaxKind.PredefinedType) && method.Modifiers.Any(SyntaxKind.AsyncKeyword);
                     if (!IsCandidate(method))
                         break;
                     methods.Add(method);
@@ -83,6 +84,9 @@ internal sealed class TreeCandidates
 
     /// <summary>Whether an attribute of some method may name a mapping.</summary>
     public bool HasAttributes { get; }
+
+    /// <summary>Whether a method is <c>async void</c>.</summary>
+    public bool HasAsyncVoid { get; }
 
     /// <summary>Whether a method is marked as a test of some framework.</summary>
     public bool HasTests { get; }

@@ -19,7 +19,7 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// </summary>
 internal sealed class AnalysisSession
 {
-    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<AnalyzerOptions, AnalysisSession>> Sessions = new();
+    private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<AnalyzerOptions, AnalysisSession?>> Sessions = new();
     private static readonly string[] TestFrameworks =
     [
         "xunit.core",
@@ -33,10 +33,13 @@ internal sealed class AnalysisSession
     private readonly AnalyzerOptions options;
     private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
     private readonly ConcurrentDictionary<Handler, HandlerEffects> effects = new();
+    private readonly ConcurrentDictionary<Handler, ReachedEffects> reached = new();
     private readonly ConcurrentDictionary<Handler, HandlerTime> times = new();
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
     private readonly HandlerDiscovery discovery;
     private DeploymentLinks? links;
+    private StrongBox<bool>? hasDeployments;
+    private StrongBox<bool>? hasAsyncVoid;
     private EffectCatalogue? catalogue;
     private IdempotentOperations? idempotentOperations;
 
@@ -80,11 +83,30 @@ internal sealed class AnalysisSession
     /// </summary>
     public static AnalysisSession? For(Compilation compilation, AnalyzerOptions options)
     {
-        var types = KnownTypes.Of(compilation);
-        if (!types.HasAny && !options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options)))
-            return null;
-        return IsTestProject(compilation, options) ? null : Sessions.GetOrCreateValue(compilation).GetOrAdd(options, key => new(compilation, key, types));
+        var sessions = Sessions.GetOrCreateValue(compilation);
+        return sessions.TryGetValue(options, out var known) ? known : sessions.GetOrAdd(options, Create(compilation, options));
     }
+
+    private static AnalysisSession? Create(Compilation compilation, AnalyzerOptions options)
+    {
+        var types = KnownTypes.Of(compilation);
+        return (types.HasAny || HasTemplates(options)) && !IsTestProject(compilation, options) ? new(compilation, options, types) : null;
+    }
+
+    /// <summary>Whether a template, a program of the compilation or an attribute in it may deploy anything.</summary>
+    public bool HasDeployments(CancellationToken cancellationToken) =>
+        (
+            hasDeployments ??= new(
+                HasTemplates(options)
+                    || CdkReader.MayDeploy(Compilation)
+                    || PulumiReader.MayDeploy(Compilation)
+                    || Compilation.SyntaxTrees.Any(tree => TreeCandidates.Of(tree, cancellationToken).HasAttributes)
+            )
+        ).Value;
+
+    /// <summary>Whether a method of the source is <c>async void</c>.</summary>
+    public bool HasAsyncVoid(CancellationToken cancellationToken) =>
+        (hasAsyncVoid ??= new(Compilation.SyntaxTrees.Any(tree => TreeCandidates.Of(tree, cancellationToken).HasAsyncVoid))).Value;
 
     /// <summary>The handlers whose name lies in <paramref name="tree"/>, in the order of their places, with the mappings that feed them.</summary>
     public ImmutableArray<Handler> HandlersIn(SyntaxTree tree, CancellationToken cancellationToken) =>
@@ -126,7 +148,17 @@ internal sealed class AnalysisSession
             return known;
         return effects.GetOrAdd(
             handler,
-            HandlerEffects.Of(handler, Types, Methods, Calls, Dispatchers, Catalogue(cancellationToken), Idempotent, cancellationToken)
+            HandlerEffects.Of(
+                handler,
+                ReachedBy(handler, cancellationToken),
+                Types,
+                Methods,
+                Calls,
+                Dispatchers,
+                Catalogue(cancellationToken),
+                Idempotent,
+                cancellationToken
+            )
         );
     }
 
@@ -153,11 +185,20 @@ internal sealed class AnalysisSession
 
     /// <summary>What <paramref name="handler"/> sends to queues, and to which.</summary>
     public ImmutableArray<QueueSend> QueueSendsOf(Handler handler, CancellationToken cancellationToken) =>
-        QueueSends.Of(handler, Types, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken);
+        QueueSends.Of(handler, ReachedBy(handler, cancellationToken), Types, Methods, Calls, cancellationToken);
 
     /// <summary>Whether it is known what a call of the method does: the catalogue has it, or it is declared idempotent.</summary>
     public bool IsKnown(IMethodSymbol method, CancellationToken cancellationToken) =>
         Catalogue(cancellationToken).Find(method) is not null || Idempotent.Includes(method);
+
+    private ReachedEffects ReachedBy(Handler handler, CancellationToken cancellationToken)
+    {
+        if (reached.TryGetValue(handler, out var known))
+            return known;
+        return reached.GetOrAdd(handler, EffectReach.Of(handler, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken));
+    }
+
+    private static bool HasTemplates(AnalyzerOptions options) => options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options));
 
     private IdempotentOperations Idempotent => idempotentOperations ??= new(Compilation, options.AnalyzerConfigOptionsProvider);
 

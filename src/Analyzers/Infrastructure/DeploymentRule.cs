@@ -13,6 +13,8 @@ public abstract class DeploymentRule : LambdaAnalyzer, ISilencedInTemplates
 {
     private protected DeploymentRule() { }
 
+    private protected sealed override bool IsAboutDeployments => true;
+
     bool ISilencedInTemplates.LooksAtCode => false;
 
     IEnumerable<Place> ISilencedInTemplates.PlacesIn(DeploymentModel template, AnalysisSession session, CancellationToken cancellationToken) =>

@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace AtLeastOnce.Analyzers.Infrastructure;
 
 /// <summary>
-/// The base of every rule: it sets concurrency and generated-code mode, and registers nothing where no Lambda type and no template is.
+/// The base of every rule: it sets concurrency and generated-code mode, and registers nothing where the rule cannot have anything to say.
 /// State lives in the session of a compilation, never in the analyzer.
 /// </summary>
 public abstract class LambdaAnalyzer : DiagnosticAnalyzer
@@ -20,10 +20,16 @@ public abstract class LambdaAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(start =>
         {
-            if (AnalysisSession.For(start.Compilation, start.Options) is { } session)
+            if (AnalysisSession.For(start.Compilation, start.Options) is not { } session)
+                return;
+            // The driver calls what is registered for every file: where nothing is deployed, a rule about it is not asked at all.
+            if (!IsAboutDeployments || session.HasDeployments(start.CancellationToken))
                 Register(start, session);
         });
     }
+
+    /// <summary>Whether the rule has something to say only where a template, a program or an attribute deploys something.</summary>
+    private protected virtual bool IsAboutDeployments => false;
 
     private protected abstract void Register(CompilationStartAnalysisContext context, AnalysisSession session);
 }

@@ -13,6 +13,8 @@ public abstract class MappedBatchRule : HandlerRule, ISilencedInTemplates
 
     private protected MappedBatchRule() { }
 
+    private protected sealed override bool IsAboutDeployments => true;
+
     bool ISilencedInTemplates.LooksAtCode => true;
 
     bool ISilencedInTemplates.CanJudge(DeploymentSubject subject) =>

@@ -39,6 +39,9 @@ internal sealed class CdkReader
         mappings = new(values, reader, resources);
     }
 
+    /// <summary>Whether the compilation can deploy anything with the library.</summary>
+    public static bool MayDeploy(Compilation compilation) => Library.IsKnownTo(compilation);
+
     /// <summary>The model; null where the compilation deploys nothing with the CDK.</summary>
     public static DeploymentModel? Read(Compilation compilation, SemanticModels models, CancellationToken cancellationToken)
     {

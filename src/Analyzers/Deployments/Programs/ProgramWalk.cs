@@ -56,7 +56,7 @@ internal sealed class ProgramWalk
 
     private static List<SyntaxTree> TreesOf(ProgramLibrary library, Compilation compilation, CancellationToken cancellationToken)
     {
-        if (compilation.GetTypesByMetadataName(library.Marker).Length == 0)
+        if (!library.IsKnownTo(compilation))
             return [];
         var usings = compilation
             .SyntaxTrees.Select(tree => (Tree: tree, Usings: UsingsOf(tree, library.Namespace, cancellationToken)))

@@ -38,6 +38,9 @@ internal sealed class PulumiReader
         arguments = new(values, new(values, resources, map), map);
     }
 
+    /// <summary>Whether the compilation can deploy anything with the library.</summary>
+    public static bool MayDeploy(Compilation compilation) => Library.IsKnownTo(compilation);
+
     /// <summary>The model; null where the compilation deploys nothing with Pulumi.</summary>
     public static DeploymentModel? Read(Compilation compilation, SemanticModels models, CancellationToken cancellationToken)
     {

@@ -130,7 +130,7 @@ internal static class TimeWatch
 
     /// <summary>Whether any method that the handler reaches does; also where the context is given to code that is not seen, or a clock decides something.</summary>
     public static bool In(BatchFlow flow, AnalysisSession session, Handler handler) =>
-        flow.Bodies.Any(body => body.Root.Descendants().Any(operation => IsLookedAt(operation, session, handler)));
+        flow.Bodies.Any(body => body.Operations.Any(operation => IsLookedAt(operation, session, handler)));
 
     private static bool IsLookedAt(IOperation operation, AnalysisSession session, Handler handler) =>
         operation switch

@@ -71,7 +71,7 @@ internal sealed class MemberValues(MethodBodies bodies, CancellationToken cancel
         if (creation.Constructor is not { } constructor || frame.Depth > 12 || bodies.Of(constructor, cancellationToken) is not { } body)
             return;
         var inner = new Frame(constructor, body.Root, creation, frame);
-        foreach (var assignment in body.Root.Descendants().OfType<ISimpleAssignmentOperation>())
+        foreach (var assignment in body.Operations.OfType<ISimpleAssignmentOperation>())
         {
             if (assignment.Target is IMemberReferenceOperation { Instance: IInstanceReferenceOperation } target && target.Member.Name == member)
                 sets.Add(new(assignment.Value, inner));

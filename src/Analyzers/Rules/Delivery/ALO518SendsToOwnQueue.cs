@@ -32,6 +32,8 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer, ISilencedInTemplates
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override bool IsAboutDeployments => true;
+
     private protected override void Register(CompilationStartAnalysisContext context, AnalysisSession session) =>
         context.RegisterSemanticModelAction(model =>
         {

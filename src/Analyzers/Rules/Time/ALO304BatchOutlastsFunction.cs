@@ -29,6 +29,8 @@ public sealed class ALO304BatchOutlastsFunction : HandlerRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override bool IsAboutDeployments => true;
+
     private protected override bool Applies(Handler handler) => !handler.Mappings.IsEmpty;
 
     private protected override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken)

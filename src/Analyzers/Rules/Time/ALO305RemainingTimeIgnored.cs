@@ -54,6 +54,8 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
         }
     }
 
+    private protected override bool IsAboutDeployments => true;
+
     private protected override bool Applies(Handler handler) => !handler.Mappings.IsEmpty;
 
     private protected override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken)

@@ -28,6 +28,8 @@ public sealed class ALO306WaitsOutlastVisibility : HandlerRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
+    private protected override bool IsAboutDeployments => true;
+
     private protected override bool Applies(Handler handler) => !handler.IsStream && !handler.Mappings.IsEmpty;
 
     private protected override void Check(Handler handler, AnalysisSession session, Action<Diagnostic> report, CancellationToken cancellationToken)

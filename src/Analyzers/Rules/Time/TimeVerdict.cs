@@ -53,7 +53,7 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
     /// <summary>The verdict on a handler; null where nothing is wrong, or not enough is known.</summary>
     public static TimeVerdict? Of(Handler handler, AnalysisSession session, CancellationToken cancellationToken)
     {
-        var links = handler.Mappings.Where(link => !link.Mapping.Enabled.All(enabled => !enabled)).ToList();
+        var links = handler.Mappings.Where(link => !link.Mapping.Enabled.All(enabled => !enabled) && HasLimit(link)).ToList();
         if (links.Count == 0 || !handler.IsBatchSource)
             return null;
         var time = session.TimeOf(handler, cancellationToken);
@@ -67,6 +67,9 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
     /// <summary>The part of the verdict's time that is one record's, of the pass that takes longest.</summary>
     public static TimedPass LongestPass(HandlerTime time, int batchSize, Func<TimePart, bool> isWanted) =>
         time.Passes.OrderByDescending(pass => pass.Record.From(isWanted).Total.TotalSeconds * pass.TurnsOf(batchSize)).First();
+
+    private static bool HasLimit(HandlerMapping link) =>
+        link.Function?.Timeout is { } timeout && timeout.IsDecided() || link.Queue?.VisibilityTimeout is { } visibility && visibility.IsDecided();
 
     private static TimeVerdict? First(IEnumerable<HandlerMapping> links, Func<HandlerMapping, TimeVerdict?> find) =>
         links.Select(find).FirstOrDefault(verdict => verdict is not null);
@@ -141,7 +144,7 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
     private static bool ChangesVisibility(Handler handler, AnalysisSession session, CancellationToken cancellationToken) =>
         session
             .FlowOf(handler, cancellationToken)
-            .Bodies.SelectMany(body => body.Root.Descendants())
+            .Bodies.SelectMany(body => body.Operations)
             .OfType<IInvocationOperation>()
             .Any(call => call.TargetMethod.Name.StartsWith("ChangeMessageVisibility", StringComparison.Ordinal));
 }
