@@ -8,6 +8,7 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 internal sealed class FunctionReader(TemplateContext context)
 {
     private const string EnvironmentVariables = "Environment.Variables";
+    private InvokePermissions? permissions;
 
     /// <summary>The function that a resource declares.</summary>
     /// <param name="resource">The resource.</param>
@@ -42,12 +43,7 @@ internal sealed class FunctionReader(TemplateContext context)
             BuildMethod = metadata.Text("BuildMethod"),
             IsGeneratedByAnnotations = GeneratedEvents.IsGenerated(metadata),
             HasUnreadEvents = hasUnreadEvents || context.Sections.HasMadeResources,
-            MayBeInvokedByOthers = context.Sections.Resources.Values.Any(other => Permits(other, resource)),
+            MayBeInvokedByOthers = (permissions ??= InvokePermissions.Of(context)).Permit(resource),
         };
     }
-
-    private bool Permits(TemplateResource permission, TemplateResource function) =>
-        permission.Type == ResourceTypes.LambdaPermission
-        && context.Links.ReadRequired(context.SettingsOf(permission, null), "FunctionName") is var target
-        && (target.IsUnknown || target.LogicalId == function.LogicalId);
 }

@@ -73,6 +73,8 @@ internal sealed class Resolution
     {
         if (WhyUnknown is not null)
             return this;
+        if (Alternatives.Count == 1)
+            return next(Alternatives[0]).On(Alternatives[0].Basis);
         var all = new List<Alternative>();
         foreach (var alternative in Alternatives)
         {
@@ -89,5 +91,7 @@ internal sealed class Resolution
 
     /// <summary>The same values, which hang on something more.</summary>
     public Resolution On(Basis basis) =>
-        WhyUnknown is not null ? this : new([.. Alternatives.Select(value => value with { Basis = value.Basis.And(basis) })], null);
+        WhyUnknown is not null || basis.Provenance == Provenance.Literal
+            ? this
+            : new([.. Alternatives.Select(value => value with { Basis = value.Basis.And(basis) })], null);
 }
