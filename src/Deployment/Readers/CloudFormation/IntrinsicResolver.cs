@@ -163,10 +163,11 @@ internal sealed class IntrinsicResolver
             return mapping.MayHaveOthers ? Resolution.Unknown("a macro may set it") : Resolution.Of(Alternative.Nothing(mapping));
         }
 
-        var value = Resolve(entry.Value);
-        if (depth == path.Length - 1)
-            return value;
-        return value.Then(alternative =>
+        return depth == path.Length - 1 ? Resolve(entry.Value) : ResolveWithin(Resolve(entry.Value), path, depth);
+    }
+
+    private Resolution ResolveWithin(Resolution value, string[] path, int depth) =>
+        value.Then(alternative =>
             alternative switch
             {
                 { IsNothing: true } => Resolution.Of(alternative),
@@ -174,7 +175,6 @@ internal sealed class IntrinsicResolver
                 _ => Resolution.Unknown($"'{path[depth]}' is no mapping"),
             }
         );
-    }
 
     private Resolution Resolve(Intrinsic function, YamlNode at)
     {

@@ -78,10 +78,10 @@ internal sealed class Resolution
         var all = new List<Alternative>();
         foreach (var alternative in Alternatives)
         {
-            var result = next(alternative);
+            var result = next(alternative).On(alternative.Basis);
             if (result.WhyUnknown is not null)
                 return result;
-            all.AddRange(result.Alternatives.Select(value => value with { Basis = value.Basis.And(alternative.Basis) }));
+            all.AddRange(result.Alternatives);
             if (all.Count > MaximumAlternatives)
                 break;
         }
@@ -90,8 +90,13 @@ internal sealed class Resolution
     }
 
     /// <summary>The same values, which hang on something more.</summary>
-    public Resolution On(Basis basis) =>
-        WhyUnknown is not null || basis.Provenance == Provenance.Literal
-            ? this
-            : new([.. Alternatives.Select(value => value with { Basis = value.Basis.And(basis) })], null);
+    public Resolution On(Basis basis)
+    {
+        if (WhyUnknown is not null || basis.Provenance == Provenance.Literal)
+            return this;
+        var all = new List<Alternative>(Alternatives.Count);
+        foreach (var value in Alternatives)
+            all.Add(value with { Basis = value.Basis.And(basis) });
+        return new(all, null);
+    }
 }

@@ -66,7 +66,11 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
         // Most settings are left out.
         if (whyUnknown is null && IsLeftOut(own, path) && IsLeftOut(shared, path))
             return new(null, Unwritten, true);
-        var names = NamesOf(path);
+        return Read(NamesOf(path), convert);
+    }
+
+    private ReadSetting<T> Read<T>(string[] names, Func<Alternative, Converted<T>> convert)
+    {
         var isOwn = IsWritten(own, names);
         var inherited = !isOwn && IsWritten(shared, names);
         var source = inherited ? shared : own;
@@ -91,14 +95,30 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
     public bool IsWritten(string path) =>
         !(IsLeftOut(own, path) && IsLeftOut(shared, path)) && NamesOf(path) is var names && (IsWritten(own, names) || IsWritten(shared, names));
 
-    /// <summary>The names that are written in a mapping of names, the resource's own and the shared ones.</summary>
-    public IEnumerable<string> NamesIn(string path) =>
-        new[] { own, shared }
-            .Select(properties => NamesOf(path).Aggregate(properties, (mapping, name) => mapping?[name]?.Value as YamlMapping))
-            .Where(mapping => mapping is not null && Intrinsic.Of(mapping) is null)
-            .SelectMany(mapping => mapping!.Members, (_, entry) => entry.Key.Value)
-            .Where(name => name.IndexOf('.') < 0)
-            .Distinct(StringComparer.Ordinal);
+    /// <summary>The settings in a mapping of names, the resource's own and the shared ones, by their names.</summary>
+    /// <param name="path">The mapping.</param>
+    /// <param name="convert">Makes values of what is written.</param>
+    public IReadOnlyDictionary<string, Setting<T>> ReadAll<T>(string path, Func<Alternative, Converted<T>> convert)
+    {
+        var result = new Dictionary<string, Setting<T>>(StringComparer.Ordinal);
+        if (IsLeftOut(own, path) && IsLeftOut(shared, path))
+            return result;
+        foreach (var properties in new[] { own, shared })
+        {
+            var mapping = properties;
+            foreach (var name in NamesOf(path))
+                mapping = mapping?[name]?.Value as YamlMapping;
+            if (mapping is null || Intrinsic.Of(mapping) is not null)
+                continue;
+            foreach (var name in mapping.Members.Select(entry => entry.Key.Value))
+            {
+                if (name.IndexOf('.') < 0 && !result.ContainsKey(name))
+                    result.Add(name, Read([.. NamesOf(path), name], convert).OrMissing());
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>The mappings that are the items of a list, those under a condition included.</summary>
     /// <param name="path">The list.</param>

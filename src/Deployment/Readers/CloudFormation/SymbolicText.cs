@@ -32,6 +32,7 @@ internal readonly record struct Segment(SegmentKind Kind, string Text);
 /// <summary>A text of which some pieces are only known once it is deployed. Two of them are equal when they are made of the same pieces.</summary>
 internal sealed class SymbolicText
 {
+    private const string Open = "${";
     private static readonly SymbolicText Empty = new("", []);
 
     // Most texts are nothing but a literal, of which the pieces are not asked for.
@@ -44,17 +45,23 @@ internal sealed class SymbolicText
     public SymbolicText(IEnumerable<Segment> segments)
     {
         var joined = new List<Segment>();
-        var literal = new StringBuilder();
+        var literal = "";
+        StringBuilder? longer = null;
         foreach (var segment in segments)
         {
-            if (segment.Kind == SegmentKind.Literal)
+            if (segment.Kind != SegmentKind.Literal)
             {
-                literal.Append(segment.Text);
-                continue;
+                AddLiteral();
+                joined.Add(segment);
             }
-
-            AddLiteral();
-            joined.Add(segment);
+            else if (literal.Length == 0)
+            {
+                literal = segment.Text;
+            }
+            else
+            {
+                (longer ??= new(literal)).Append(segment.Text);
+            }
         }
 
         AddLiteral();
@@ -66,10 +73,9 @@ internal sealed class SymbolicText
 
         void AddLiteral()
         {
-            if (literal.Length == 0)
-                return;
-            joined.Add(new(SegmentKind.Literal, literal.ToString()));
-            literal.Clear();
+            if (literal.Length > 0)
+                joined.Add(new(SegmentKind.Literal, longer?.ToString() ?? literal));
+            (literal, longer) = ("", null);
         }
     }
 
@@ -180,6 +186,24 @@ internal sealed class SymbolicText
     /// <summary>A literal text.</summary>
     public static SymbolicText Of(string literal) => literal.Length == 0 ? Empty : new(literal, null);
 
+    /// <summary>A text in the notation of <c>Fn::Sub</c>, with no other variables than pseudo parameters.</summary>
+    public static SymbolicText OfPseudoParameters(string text)
+    {
+        var pieces = new List<Segment>();
+        var position = 0;
+        while (text.IndexOf(Open, position, StringComparison.Ordinal) is >= 0 and var open)
+        {
+            var close = text.IndexOf('}', open);
+            var name = open + Open.Length;
+            pieces.Add(new(SegmentKind.Literal, text.Substring(position, open - position)));
+            pieces.Add(new(SegmentKind.PseudoParameter, text.Substring(name, close - name)));
+            position = close + 1;
+        }
+
+        pieces.Add(new(SegmentKind.Literal, text.Substring(position)));
+        return new(pieces);
+    }
+
     /// <summary>A text of one piece.</summary>
     public static SymbolicText Of(SegmentKind kind, string name) => kind == SegmentKind.Literal ? Of(name) : new(null, [new(kind, name)]);
 
@@ -194,7 +218,7 @@ internal sealed class SymbolicText
             if (segment.Kind == SegmentKind.Literal)
                 result.Append(segment.Text);
             else
-                result.Append("${").Append(segment.Text).Append('}');
+                result.Append(Open).Append(segment.Text).Append('}');
         }
 
         return result.ToString();

@@ -64,13 +64,13 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
             HclLiteral or HclTemplate { Literal: not null } => Values.Of(LiteralNodeOf(expression)!),
             HclTemplate template => Template(template, scope),
             HclParentheses parentheses => Evaluate(parentheses.Inner, scope),
-            HclTuple tuple => Values.List([.. tuple.Items.Select(item => NodeOf(item, scope))], tuple.Start, tuple.End),
+            HclTuple tuple => Tuple(tuple, scope),
             HclObject made => Object(made, scope),
             HclElement => scope.Find(Element) ?? Resolution.Unknown("it is no element"),
             HclVariable or HclAccess or HclIndex => Path(expression, scope),
             HclSplat splat => Splat(splat, scope),
             HclConditional conditional => Conditional(conditional, scope),
-            HclUnary unary => Evaluate(unary.Operand, scope).Then(operand => HclOperators.Apply(unary, operand)),
+            HclUnary unary => Unary(unary, scope),
             HclBinary binary => HclOperators.Apply(binary, Evaluate(binary.Left, scope), Evaluate(binary.Right, scope)),
             HclCall call => HclFunctions.Call(this, call, scope),
             HclFor each => For(each, scope),
@@ -107,6 +107,10 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
         after.Text is { } added && before.Text is { } text && TrySpend(1 + ((text.Length + added.Length) / CharactersPerStep))
             ? Values.Text(text.Followed(added), at.Start, at.End)
             : Resolution.Unknown(Values.WhyNot(after));
+
+    private Resolution Tuple(HclTuple tuple, HclScope scope) => Values.List([.. tuple.Items.Select(item => NodeOf(item, scope))], tuple.Start, tuple.End);
+
+    private Resolution Unary(HclUnary unary, HclScope scope) => Evaluate(unary.Operand, scope).Then(operand => HclOperators.Apply(unary, operand));
 
     private Resolution Object(HclObject made, HclScope scope)
     {
