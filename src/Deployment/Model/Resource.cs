@@ -9,6 +9,8 @@ internal readonly record struct DeclaredProperty(string Path, Place Key, Place V
 /// <summary>Where and how a resource is written.</summary>
 internal sealed record ResourceSite
 {
+    private static readonly IReadOnlyDictionary<string, DeclaredProperty> NoProperties = new Dictionary<string, DeclaredProperty>();
+
     /// <summary>Of what is written nowhere: a model built in code.</summary>
     public static ResourceSite None { get; } = new();
 
@@ -22,7 +24,7 @@ internal sealed record ResourceSite
     public Place PropertiesPlace { get; init; }
 
     /// <summary>Every property that is written, by its path.</summary>
-    public IReadOnlyDictionary<string, DeclaredProperty> Properties { get; init; } = new Dictionary<string, DeclaredProperty>();
+    public IReadOnlyDictionary<string, DeclaredProperty> Properties { get; init; } = NoProperties;
 
     /// <summary>The condition under which the resource is deployed at all, or null.</summary>
     public string? Condition { get; init; }

@@ -13,10 +13,27 @@ internal enum SettingState
     Unknown,
 }
 
+/// <summary>Where a setting is written, or would be.</summary>
+/// <param name="Key">The key, if the setting is written.</param>
+/// <param name="Value">The whole value as written at the setting, an intrinsic function included.</param>
+/// <param name="Enclosing">The mapping the setting stands in, or would be inserted into.</param>
+/// <param name="IsInherited">Whether the setting is not written at its resource but inherited from shared ones (SAM's <c>Globals</c>).</param>
+internal sealed record SettingSite(Place Key, Place Value, Place Enclosing, bool IsInherited = false)
+{
+    /// <summary>Of a model built in code.</summary>
+    public static SettingSite None { get; } = new(Place.None, Place.None, Place.None);
+
+    /// <summary>Of a setting that is not written in a mapping.</summary>
+    public static SettingSite In(Place enclosing) => enclosing.IsNone ? None : new(Place.None, Place.None, enclosing);
+}
+
 /// <summary>A setting of a deployed resource: the set of values it may have, and where it is written.</summary>
 internal sealed class Setting<T>
 {
-    private Setting(SettingState state, IReadOnlyList<SettingValue<T>> values) => (State, Values) = (state, values);
+    private static readonly Setting<T> MissingAnywhere = new(SettingState.Absent, [], SettingSite.None);
+    private readonly SettingSite site;
+
+    private Setting(SettingState state, IReadOnlyList<SettingValue<T>> values, SettingSite site) => (State, Values, this.site) = (state, values, site);
 
     /// <summary>Whether the setting is written, and known.</summary>
     public SettingState State { get; }
@@ -31,16 +48,16 @@ internal sealed class Setting<T>
     public string? WhyUnknown { get; private init; }
 
     /// <summary>The key, if the setting is written.</summary>
-    public Place KeyPlace { get; private init; }
+    public Place KeyPlace => site.Key;
 
     /// <summary>The whole value as written at the setting, an intrinsic function included.</summary>
-    public Place ValuePlace { get; private init; }
+    public Place ValuePlace => site.Value;
 
     /// <summary>The mapping the setting stands in, or would be inserted into.</summary>
-    public Place Enclosing { get; private set; }
+    public Place Enclosing => site.Enclosing;
 
     /// <summary>Whether the setting is not written at its resource but inherited from shared ones (SAM's <c>Globals</c>).</summary>
-    public bool IsInherited { get; private set; }
+    public bool IsInherited => site.IsInherited;
 
     /// <summary>Whether the setting is written in the file, known or not.</summary>
     public bool IsExplicit => State != SettingState.Absent;
@@ -60,38 +77,37 @@ internal sealed class Setting<T>
     /// <summary>A setting with the given possible values.</summary>
     /// <exception cref="ArgumentException"><paramref name="values"/> is empty.</exception>
     public static Setting<T> Known(IReadOnlyList<SettingValue<T>> values, Place key = default, Place value = default, bool mayBeMissing = false) =>
+        Known(values, new SettingSite(key, value, Place.None), mayBeMissing);
+
+    /// <summary>A setting with the given possible values.</summary>
+    /// <exception cref="ArgumentException"><paramref name="values"/> is empty.</exception>
+    public static Setting<T> Known(IReadOnlyList<SettingValue<T>> values, SettingSite site, bool mayBeMissing = false) =>
         values.Count == 0
             ? throw new ArgumentException("A known setting has at least one value.", nameof(values))
-            : new(SettingState.Known, values)
-            {
-                KeyPlace = key,
-                ValuePlace = value,
-                MayBeMissing = mayBeMissing,
-            };
+            : new(SettingState.Known, values, site) { MayBeMissing = mayBeMissing };
 
     /// <summary>A setting that is left out and has no default.</summary>
-    public static Setting<T> Missing(Place enclosing = default) => new(SettingState.Absent, []) { Enclosing = enclosing };
+    public static Setting<T> Missing(Place enclosing = default) => Missing(SettingSite.In(enclosing));
+
+    /// <summary>A setting that is left out and has no default.</summary>
+    public static Setting<T> Missing(SettingSite site) => ReferenceEquals(site, SettingSite.None) ? MissingAnywhere : new(SettingState.Absent, [], site);
 
     /// <summary>A setting that is left out, so that its documented default holds.</summary>
-    public static Setting<T> Default(T documentedDefault, Place enclosing = default) =>
-        new(SettingState.Absent, [new(documentedDefault, Place.None, Provenance.DocumentedDefault, null)]) { Enclosing = enclosing };
+    public static Setting<T> Default(T documentedDefault, Place enclosing = default) => Default(documentedDefault, SettingSite.In(enclosing));
+
+    /// <summary>A setting that is left out, so that its documented default holds.</summary>
+    public static Setting<T> Default(T documentedDefault, SettingSite site) =>
+        new(SettingState.Absent, [new(documentedDefault, Place.None, Provenance.DocumentedDefault, null)], site);
 
     /// <summary>A setting that is written with a value that cannot be known.</summary>
-    public static Setting<T> Unknown(string why, Place key = default, Place value = default) =>
-        new(SettingState.Unknown, [])
-        {
-            WhyUnknown = why,
-            KeyPlace = key,
-            ValuePlace = value,
-        };
+    public static Setting<T> Unknown(string why, Place key = default, Place value = default) => Unknown(why, new SettingSite(key, value, Place.None));
+
+    /// <summary>A setting that is written with a value that cannot be known.</summary>
+    public static Setting<T> Unknown(string why, SettingSite site) => new(SettingState.Unknown, [], site) { WhyUnknown = why };
 
     /// <summary>The same setting with the mapping it stands in.</summary>
-    public Setting<T> In(Place enclosing, bool inherited = false)
-    {
-        var copy = Like(this, Values);
-        (copy.Enclosing, copy.IsInherited) = (enclosing, inherited);
-        return copy;
-    }
+    public Setting<T> In(Place enclosing, bool inherited = false) =>
+        new(State, Values, site with { Enclosing = enclosing, IsInherited = inherited }) { MayBeMissing = MayBeMissing, WhyUnknown = WhyUnknown };
 
     /// <summary>Whether every possible value, and at least one, satisfies <paramref name="predicate"/>. False when unknown: unknown is not evidence.</summary>
     public bool All(Func<T, bool> predicate) => Values.Count > 0 && !MayBeMissing && Values.All(value => predicate(value.Value));
@@ -101,10 +117,15 @@ internal sealed class Setting<T>
 
     /// <summary>The same setting seen as another type; places and provenance stay.</summary>
     public Setting<TResult> Select<TResult>(Func<T, TResult> selector) =>
-        Setting<TResult>.Like(
-            this,
-            [.. Values.Select(value => new SettingValue<TResult>(selector(value.Value), value.Place, value.Provenance, value.Parameter))]
-        );
+        new Setting<TResult>(
+            State,
+            [.. Values.Select(value => new SettingValue<TResult>(selector(value.Value), value.Place, value.Provenance, value.Parameter))],
+            site
+        )
+        {
+            MayBeMissing = MayBeMissing,
+            WhyUnknown = WhyUnknown,
+        };
 
     /// <summary>For debugging and test output.</summary>
     public override string ToString() =>
@@ -113,18 +134,6 @@ internal sealed class Setting<T>
             SettingState.Unknown => $"unknown: {WhyUnknown}",
             _ when Values.Count == 0 => "missing",
             _ => string.Join(" | ", Values.Select(value => FormattableString.Invariant($"{value.Value}"))) + (State == SettingState.Absent ? " (default)" : ""),
-        };
-
-    // Select makes another instantiation of the type, which cannot see this one's private members.
-    internal static Setting<T> Like<TSource>(Setting<TSource> source, IReadOnlyList<SettingValue<T>> values) =>
-        new(source.State, values)
-        {
-            MayBeMissing = source.MayBeMissing,
-            WhyUnknown = source.WhyUnknown,
-            KeyPlace = source.KeyPlace,
-            ValuePlace = source.ValuePlace,
-            Enclosing = source.Enclosing,
-            IsInherited = source.IsInherited,
         };
 }
 

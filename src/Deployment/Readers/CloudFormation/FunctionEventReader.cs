@@ -42,7 +42,7 @@ internal sealed class FunctionEventReader(TemplateContext context, MappingReader
         }
 
         var generated = GeneratedEvents.Of(context, function);
-        foreach (var entry in events.ByName.Values)
+        foreach (var entry in events.Members)
             Read(new(context, function, entry, generated.Contains(entry.Key.Value)), result);
         return result;
     }

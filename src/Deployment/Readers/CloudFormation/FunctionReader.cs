@@ -7,7 +7,7 @@ namespace AtLeastOnce.Deployment.Readers.CloudFormation;
 /// <summary>Reads <c>AWS::Serverless::Function</c> and <c>AWS::Lambda::Function</c>.</summary>
 internal sealed class FunctionReader(TemplateContext context)
 {
-    private const string EnvironmentVariables = "Environment.Variables";
+    private InvokePermissions? permissions;
 
     /// <summary>The function that a resource declares.</summary>
     /// <param name="resource">The resource.</param>
@@ -36,18 +36,11 @@ internal sealed class FunctionReader(TemplateContext context)
                 : resource.Origin?.WhyRoleIsUnknown is { } why ? ResourceLink.Unknown(why, context.Map.PlaceOf(resource.Entry.Key))
                 : context.Links.ReadRequired(settings, "Role"),
             AutoPublishAlias = isSam ? settings.Text("AutoPublishAlias") : Setting<string>.Missing(),
-            Environment = settings
-                .NamesIn(EnvironmentVariables)
-                .ToDictionary(name => name, name => context.Links.ReadQueueOrText(settings, $"{EnvironmentVariables}.{name}"), StringComparer.Ordinal),
+            Environment = context.Links.ReadQueuesOrTexts(settings, "Environment.Variables"),
             BuildMethod = metadata.Text("BuildMethod"),
             IsGeneratedByAnnotations = GeneratedEvents.IsGenerated(metadata),
             HasUnreadEvents = hasUnreadEvents || context.Sections.HasMadeResources,
-            MayBeInvokedByOthers = context.Sections.Resources.Values.Any(other => Permits(other, resource)),
+            MayBeInvokedByOthers = (permissions ??= InvokePermissions.Of(context)).Permit(resource),
         };
     }
-
-    private bool Permits(TemplateResource permission, TemplateResource function) =>
-        permission.Type == ResourceTypes.LambdaPermission
-        && context.Links.ReadRequired(context.SettingsOf(permission, null), "FunctionName") is var target
-        && (target.IsUnknown || target.LogicalId == function.LogicalId);
 }

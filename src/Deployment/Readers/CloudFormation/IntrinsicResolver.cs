@@ -97,7 +97,7 @@ internal sealed class IntrinsicResolver
     /// <summary>What the entry at a path of property names can be; nothing where it is not written.</summary>
     /// <param name="mapping">The mapping to look in.</param>
     /// <param name="path">The names.</param>
-    public Resolution ResolveAt(YamlMapping mapping, IReadOnlyList<string> path) => ResolveAt(mapping, path, 0);
+    public Resolution ResolveAt(YamlMapping mapping, string[] path) => ResolveAt(mapping, path, 0);
 
     /// <summary>What a name gives: a pseudo parameter, a parameter or a resource.</summary>
     /// <param name="name">The name.</param>
@@ -134,30 +134,40 @@ internal sealed class IntrinsicResolver
     private static Resolution LookedUp { get; } = Resolution.Unknown("it is looked up while deploying");
 
     // Whichever function a dynamic reference comes out of, it is looked up all the same.
-    private static Resolution Deployed(Resolution value) =>
-        value.Alternatives.Any(alternative =>
-            alternative.Text?.Segments.Any(segment => segment.Kind == SegmentKind.Literal && segment.Text.Contains(DynamicReference)) == true
-        )
-            ? LookedUp
-            : value;
+    private static Resolution Deployed(Resolution value)
+    {
+        for (var i = 0; i < value.Alternatives.Count; i++)
+        {
+            if (value.Alternatives[i].Text?.Contains(DynamicReference) == true)
+                return LookedUp;
+        }
+
+        return value;
+    }
 
     private static Resolution Symbol(SegmentKind kind, string name, YamlNode at) => Resolution.Of(Alternative.OfText(SymbolicText.Of(kind, name), at));
 
-    private Resolution ResolveAt(YamlMapping mapping, IReadOnlyList<string> path, int depth)
+    private Resolution ResolveAt(YamlMapping mapping, string[] path, int depth)
     {
-        if (mapping[path[depth]] is not { } entry)
+        // Most mappings on the way are written as such.
+        while (depth < path.Length - 1 && mapping[path[depth]]?.Value is YamlMapping plain && Intrinsic.Of(plain) is null && TrySpend(0))
         {
-            if (!TrySpend(mapping.HasFunctions ? mapping.ByName.Count * CharactersPerStep : 1))
-                return TooInvolved;
-            return mapping.HasFunctions && mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal))
-                ? Resolution.Unknown("a macro may set it")
-                : Resolution.Of(Alternative.Nothing(mapping));
+            mapping = plain;
+            depth++;
         }
 
-        var value = Resolve(entry.Value);
-        if (depth == path.Count - 1)
-            return value;
-        return value.Then(alternative =>
+        if (mapping[path[depth]] is not { } entry)
+        {
+            if (!TrySpend(mapping.HasFunctions ? mapping.Members.Count * CharactersPerStep : 1))
+                return TooInvolved;
+            return mapping.MayHaveOthers ? Resolution.Unknown("a macro may set it") : Resolution.Of(Alternative.Nothing(mapping));
+        }
+
+        return depth == path.Length - 1 ? Resolve(entry.Value) : ResolveWithin(Resolve(entry.Value), path, depth);
+    }
+
+    private Resolution ResolveWithin(Resolution value, string[] path, int depth) =>
+        value.Then(alternative =>
             alternative switch
             {
                 { IsNothing: true } => Resolution.Of(alternative),
@@ -165,7 +175,6 @@ internal sealed class IntrinsicResolver
                 _ => Resolution.Unknown($"'{path[depth]}' is no mapping"),
             }
         );
-    }
 
     private Resolution Resolve(Intrinsic function, YamlNode at)
     {
@@ -234,7 +243,7 @@ internal sealed class IntrinsicResolver
         if (keys.WhyUnknown is not null || keys.Alternatives.Any(alternative => alternative.Text?.Literal is null))
         {
             IEnumerable<Alternative> missing = hasDefault ? [Alternative.Nothing(key)] : [];
-            return Resolution.Of([.. mapping.ByName.Values.Select(entry => Entry(entry)), .. missing]);
+            return Resolution.Of([.. mapping.Members.Select(entry => Entry(entry)), .. missing]);
         }
 
         return keys.Then(alternative => Resolution.Of(mapping[alternative.Text!.Literal!] is { } entry ? Entry(entry) : Alternative.Nothing(key)));

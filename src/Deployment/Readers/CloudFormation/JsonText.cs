@@ -48,7 +48,7 @@ internal sealed class JsonText(IntrinsicResolver resolver)
         }
         else if (node is YamlMapping mapping)
         {
-            AppendAll('{', '}', mapping.ByName.Values, entry => AppendMember(entry));
+            AppendAll('{', '}', mapping.Members, entry => AppendMember(entry));
         }
         else if (node is YamlSequence sequence)
         {

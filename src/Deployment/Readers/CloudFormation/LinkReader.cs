@@ -31,18 +31,16 @@ internal sealed class LinkReader
     public Setting<ResourceLink> Read(SettingReader settings, string path) =>
         settings.Read(path, alternative => ToLink(alternative, settings.PlaceOf(alternative))).OrMissing();
 
-    /// <summary>A setting of any text. One that is the URL or, put together of parts, the name of a queue of the template leads to that queue.</summary>
-    public Setting<ResourceLink> ReadQueueOrText(SettingReader settings, string path) =>
-        settings
-            .Read(
-                path,
-                alternative =>
-                {
-                    var place = settings.PlaceOf(alternative);
-                    return alternative.Text is { } text && QueueOf(text, place) is { } queue ? new(queue, null) : ToLink(alternative, place);
-                }
-            )
-            .OrMissing();
+    /// <summary>Settings of any text, by their names. One that is the URL or, put together of parts, the name of a queue of the template leads to that queue.</summary>
+    public IReadOnlyDictionary<string, Setting<ResourceLink>> ReadQueuesOrTexts(SettingReader settings, string path) =>
+        settings.ReadAll(
+            path,
+            alternative =>
+            {
+                var place = settings.PlaceOf(alternative);
+                return alternative.Text is { } text && QueueOf(text, place) is { } queue ? new(queue, null) : ToLink(alternative, place);
+            }
+        );
 
     /// <summary>A link that a resource must have.</summary>
     public ResourceLink ReadRequired(SettingReader settings, string path)

@@ -100,8 +100,7 @@ internal sealed class PolicyCollector(TemplateContext context)
             return;
         }
 
-        var prefix = settings.ResolveSub(template.ArnPrefix, name).Alternatives[0].Text!;
-        Allow(template.Actions, [ToResource(prefix.Followed(resource))], place);
+        Allow(template.Actions, [ToResource(SymbolicText.OfPseudoParameters(template.ArnPrefix).Followed(resource))], place);
     }
 
     /// <summary>Adds an allowing statement.</summary>

@@ -73,13 +73,15 @@ internal sealed class Resolution
     {
         if (WhyUnknown is not null)
             return this;
+        if (Alternatives.Count == 1)
+            return next(Alternatives[0]).On(Alternatives[0].Basis);
         var all = new List<Alternative>();
         foreach (var alternative in Alternatives)
         {
-            var result = next(alternative);
+            var result = next(alternative).On(alternative.Basis);
             if (result.WhyUnknown is not null)
                 return result;
-            all.AddRange(result.Alternatives.Select(value => value with { Basis = value.Basis.And(alternative.Basis) }));
+            all.AddRange(result.Alternatives);
             if (all.Count > MaximumAlternatives)
                 break;
         }
@@ -88,6 +90,13 @@ internal sealed class Resolution
     }
 
     /// <summary>The same values, which hang on something more.</summary>
-    public Resolution On(Basis basis) =>
-        WhyUnknown is not null ? this : new([.. Alternatives.Select(value => value with { Basis = value.Basis.And(basis) })], null);
+    public Resolution On(Basis basis)
+    {
+        if (WhyUnknown is not null || basis.Provenance == Provenance.Literal)
+            return this;
+        var all = new List<Alternative>(Alternatives.Count);
+        foreach (var value in Alternatives)
+            all.Add(value with { Basis = value.Basis.And(basis) });
+        return new(all, null);
+    }
 }

@@ -94,7 +94,7 @@ internal sealed class RoleReader(TemplateContext context)
             policies.Miss("what SAM allows for the function's other sources is not known");
 
         // Only where the type of the destination is given, SAM allows the function to send to it.
-        if (mapping.Properties.ContainsKey("DestinationConfig.OnFailure.Type"))
+        if (mapping.OnFailure.IsExplicit && mapping.Properties.ContainsKey("DestinationConfig.OnFailure.Type"))
             AddDestination(mapping.OnFailure, policies);
     }
 

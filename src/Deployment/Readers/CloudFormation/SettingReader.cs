@@ -22,6 +22,12 @@ internal readonly record struct Converted<T>(T Value, string? WhyUnknown)
 /// <param name="whyUnknown">Why nothing can be known of the resource, or null.</param>
 internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, YamlMapping? own, YamlMapping? shared, string? whyUnknown)
 {
+    private static readonly char[] Dot = ['.'];
+    private SettingSite? unwritten;
+
+    // Where a setting would be written that is left out.
+    private SettingSite Unwritten => unwritten ??= own is null ? SettingSite.None : SettingSite.In(map.PlaceOf(own));
+
     /// <summary>A reader of a mapping within the same resource.</summary>
     public SettingReader Within(YamlMapping inner) => new(resolver, map, inner, null, whyUnknown);
 
@@ -57,18 +63,26 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
     /// <param name="convert">Makes a value of what is written.</param>
     public ReadSetting<T> Read<T>(string path, Func<Alternative, Converted<T>> convert)
     {
-        var names = path.Split('.');
-        var inherited = !IsWritten(own, names) && IsWritten(shared, names);
+        // Most settings are left out.
+        if (whyUnknown is null && IsLeftOut(own, path) && IsLeftOut(shared, path))
+            return new(null, Unwritten, true);
+        return Read(NamesOf(path), convert);
+    }
+
+    private ReadSetting<T> Read<T>(string[] names, Func<Alternative, Converted<T>> convert)
+    {
+        var isOwn = IsWritten(own, names);
+        var inherited = !isOwn && IsWritten(shared, names);
         var source = inherited ? shared : own;
-        var enclosing = source is null ? Place.None : map.PlaceOf(source);
+        var nowhere = inherited ? SettingSite.In(map.PlaceOf(shared!)) : Unwritten;
         if (whyUnknown is not null)
-            return new(Setting<T>.Unknown(whyUnknown, default, default).In(enclosing), false);
-        if (!inherited && !IsWritten(own, names) && MayBeMade(shared))
-            return new(Setting<T>.Unknown("a macro may set it").In(enclosing), false);
+            return new(Setting<T>.Unknown(whyUnknown, nowhere), nowhere, false);
+        if (!inherited && !isOwn && shared is { MayHaveOthers: true })
+            return new(Setting<T>.Unknown("a macro may set it", nowhere), nowhere, false);
         if (source is null)
-            return new(Setting<T>.Missing(), true);
+            return new(null, nowhere, true);
         var (key, value) = PlacesOf(source, names);
-        return Convert(resolver.ResolveAt(source, names), convert, key, value, enclosing, inherited);
+        return Convert(resolver.ResolveAt(source, names), convert, new(key, value, nowhere.Enclosing, inherited));
     }
 
     /// <summary>A number that may have a fraction.</summary>
@@ -78,16 +92,33 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
     public Setting<string> Json(string path) => Read(path, ToJson).OrMissing();
 
     /// <summary>Whether anything is written at a path, known or not.</summary>
-    public bool IsWritten(string path) => IsWritten(own, path.Split('.')) || IsWritten(shared, path.Split('.'));
+    public bool IsWritten(string path) =>
+        !(IsLeftOut(own, path) && IsLeftOut(shared, path)) && NamesOf(path) is var names && (IsWritten(own, names) || IsWritten(shared, names));
 
-    /// <summary>The names that are written in a mapping of names, the resource's own and the shared ones.</summary>
-    public IEnumerable<string> NamesIn(string path) =>
-        new[] { own, shared }
-            .Select(properties => path.Split('.').Aggregate(properties, (mapping, name) => mapping?[name]?.Value as YamlMapping))
-            .Where(mapping => mapping is not null && Intrinsic.Of(mapping) is null)
-            .SelectMany(mapping => mapping!.ByName.Keys)
-            .Where(name => name.IndexOf('.') < 0)
-            .Distinct(StringComparer.Ordinal);
+    /// <summary>The settings in a mapping of names, the resource's own and the shared ones, by their names.</summary>
+    /// <param name="path">The mapping.</param>
+    /// <param name="convert">Makes values of what is written.</param>
+    public IReadOnlyDictionary<string, Setting<T>> ReadAll<T>(string path, Func<Alternative, Converted<T>> convert)
+    {
+        var result = new Dictionary<string, Setting<T>>(StringComparer.Ordinal);
+        if (IsLeftOut(own, path) && IsLeftOut(shared, path))
+            return result;
+        foreach (var properties in new[] { own, shared })
+        {
+            var mapping = properties;
+            foreach (var name in NamesOf(path))
+                mapping = mapping?[name]?.Value as YamlMapping;
+            if (mapping is null || Intrinsic.Of(mapping) is not null)
+                continue;
+            foreach (var name in mapping.Members.Select(entry => entry.Key.Value))
+            {
+                if (name.IndexOf('.') < 0 && !result.ContainsKey(name))
+                    result.Add(name, Read([.. NamesOf(path), name], convert).OrMissing());
+            }
+        }
+
+        return result;
+    }
 
     /// <summary>The mappings that are the items of a list, those under a condition included.</summary>
     /// <param name="path">The list.</param>
@@ -97,7 +128,7 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
         whyIncomplete = whyUnknown;
         if (own is null || whyUnknown is not null)
             return [];
-        var list = resolver.ResolveAt(own, path.Split('.'));
+        var list = resolver.ResolveAt(own, NamesOf(path));
         whyIncomplete = list.WhyUnknown;
         var result = new List<YamlMapping>();
         foreach (var alternative in list.Alternatives.Where(alternative => !alternative.IsNothing))
@@ -124,7 +155,7 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
     public Resolution Resolve(string path) =>
         whyUnknown is not null ? Resolution.Unknown(whyUnknown)
         : own is null ? Resolution.Nothing
-        : resolver.ResolveAt(own, path.Split('.'));
+        : resolver.ResolveAt(own, NamesOf(path));
 
     /// <summary>What the items of a list can be; of anything else, itself.</summary>
     public IEnumerable<Resolution> ItemsOf(Alternative alternative) =>
@@ -137,7 +168,7 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
     public Setting<string> TextOf(YamlNode node)
     {
         var place = map.PlaceOf(node);
-        return Convert(resolver.Resolve(node), ToText, place, place, place, false).OrMissing();
+        return Convert(resolver.Resolve(node), ToText, new(place, place, place)).OrMissing();
     }
 
     /// <summary>A text as it is written, symbols allowed.</summary>
@@ -179,11 +210,29 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
             null => "it is known only when deployed",
         };
 
-    private static bool MayBeMade(YamlMapping? mapping) =>
-        mapping is { HasFunctions: true } && mapping.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal));
+    private static string[] NamesOf(string path) => path.IndexOf('.') < 0 ? [path] : path.Split(Dot);
+
+    // Whether not even the first name of a path is written, nor may be brought by a function.
+    private static bool IsLeftOut(YamlMapping? mapping, string path)
+    {
+        if (mapping is null)
+            return true;
+        if (mapping.HasFunctions)
+            return false;
+        var dot = path.IndexOf('.');
+        var length = dot < 0 ? path.Length : dot;
+        for (var i = 0; i < mapping.Entries.Count; i++)
+        {
+            var name = mapping.Entries[i].Key.Value;
+            if (name.Length == length && string.CompareOrdinal(name, 0, path, 0, length) == 0)
+                return false;
+        }
+
+        return true;
+    }
 
     // SAM lays what a resource says over what all share, mapping by mapping.
-    private static bool IsWritten(YamlMapping? mapping, IReadOnlyList<string> names)
+    private static bool IsWritten(YamlMapping? mapping, string[] names)
     {
         if (mapping is null)
             return false;
@@ -246,10 +295,16 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
 
     private static string Shortened(string text) => text.Length <= 40 ? text : text.Substring(0, 40) + "…";
 
-    private ReadSetting<T> Convert<T>(Resolution resolution, Func<Alternative, Converted<T>> convert, Place key, Place value, Place enclosing, bool inherited)
+    private ReadSetting<T> Convert<T>(Resolution resolution, Func<Alternative, Converted<T>> convert, SettingSite site)
     {
         if (resolution.WhyUnknown is { } why)
             return Unknown(why);
+        if (resolution.Alternatives is [{ IsNothing: false } only])
+        {
+            var converted = convert(only);
+            return converted.WhyUnknown is { } whyNot ? Unknown(whyNot) : new(Setting<T>.Known([ValueOf(only, converted.Value)], site), site, false);
+        }
+
         var values = new List<SettingValue<T>>();
         var mayBeAbsent = false;
         foreach (var alternative in resolution.Alternatives)
@@ -263,15 +318,18 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
             var converted = convert(alternative);
             if (converted.WhyUnknown is not null)
                 return Unknown(converted.WhyUnknown);
-            Add(values, new(converted.Value, map.PlaceOf(alternative.Start, alternative.End), alternative.Basis.Provenance, alternative.Basis.Parameter));
+            Add(values, ValueOf(alternative, converted.Value));
         }
 
         return values.Count == 0
-            ? new(Setting<T>.Missing().In(enclosing, inherited), true)
-            : new(Setting<T>.Known(values, key, value, mayBeAbsent).In(enclosing, inherited), mayBeAbsent);
+            ? new(null, new(Place.None, Place.None, site.Enclosing, site.IsInherited), true)
+            : new(Setting<T>.Known(values, site, mayBeAbsent), site, mayBeAbsent);
 
-        ReadSetting<T> Unknown(string because) => new(Setting<T>.Unknown(because, key, value).In(enclosing, inherited), false);
+        ReadSetting<T> Unknown(string because) => new(Setting<T>.Unknown(because, site), site, false);
     }
+
+    private SettingValue<T> ValueOf<T>(Alternative alternative, T value) =>
+        new(value, PlaceOf(alternative), alternative.Basis.Provenance, alternative.Basis.Parameter);
 
     // Of equal values the one that hangs on least is kept: it holds whatever the other hangs on.
     private static void Add<T>(List<SettingValue<T>> values, SettingValue<T> value)
@@ -283,7 +341,7 @@ internal sealed class SettingReader(IntrinsicResolver resolver, PlaceMap map, Ya
             values[same] = value;
     }
 
-    private (Place Key, Place Value) PlacesOf(YamlMapping mapping, IReadOnlyList<string> names)
+    private (Place Key, Place Value) PlacesOf(YamlMapping mapping, string[] names)
     {
         YamlEntry? found = null;
         foreach (var name in names)

@@ -76,8 +76,8 @@ internal sealed class TemplateContext
     /// <summary>Why nothing can be known of a resource, or null.</summary>
     public string? WhyUnknown(TemplateResource resource) =>
         Sections.Macro is { } macro ? $"the macro '{macro}' may rewrite the template"
-        : resource.Body[TemplateResource.Unread]?.Value is YamlScalar unread ? unread.Value
-        : resource.Body.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)) ? "a macro may rewrite the resource"
+        : resource.Body.HasFunctions && resource.Body[TemplateResource.Unread]?.Value is YamlScalar unread ? unread.Value
+        : resource.Body.MayHaveOthers ? "a macro may rewrite the resource"
         : TemplateSections.MacroOf(resource.Properties?[TemplateSections.Transform]?.Value) is { } own ? $"the macro '{own}' may rewrite the resource"
         : resource.Body["Properties"] is { Value: YamlSequence or YamlScalar { IsNull: false } } ? "its properties are no mapping"
         : resource.Properties is { } properties && Intrinsic.Of(properties) is { } function ? $"its properties are the result of {function.Name}"

@@ -55,7 +55,7 @@ internal sealed class TemplateSections
         FunctionGlobals = root["Globals"]?.Value is YamlMapping globals ? globals["Function"]?.Value as YamlMapping : null;
         Macro = MacroOf(root["Transform"]?.Value) ?? MacroOf(root[Transform]?.Value) ?? MacroOf(resources[Transform]?.Value);
         Resources = ResourcesOf(resources);
-        if (resources.ByName.Keys.Any(key => key.StartsWith("Fn::", StringComparison.Ordinal)))
+        if (resources.MayHaveOthers)
             MadeElsewhere = "a loop or macro of the template";
         else if (root[Transform] is not null || Includes(root["Transform"]?.Value))
             MadeElsewhere = "a part that the template includes";
@@ -118,7 +118,7 @@ internal sealed class TemplateSections
     private static Dictionary<string, TemplateResource> ResourcesOf(YamlMapping resources)
     {
         var result = new Dictionary<string, TemplateResource>(StringComparer.Ordinal);
-        foreach (var entry in resources.ByName.Values)
+        foreach (var entry in resources.Members)
         {
             if (entry.Value is YamlMapping body && ResourceOf(entry, body) is { } resource)
                 result[entry.Key.Value] = resource;

@@ -110,6 +110,6 @@ internal sealed class TextFunctions(IntrinsicResolver resolver)
         var length = before.Length + text.Length;
         if (length > MaximumLength || !resolver.TrySpend(length))
             return IntrinsicResolver.TooInvolved;
-        return Resolution.Of(Alternative.OfText(new([.. before.Segments, .. text.Segments]), at, next.Basis));
+        return Resolution.Of(Alternative.OfText(before.Followed(text), at, next.Basis));
     }
 }

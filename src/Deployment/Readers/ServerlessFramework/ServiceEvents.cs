@@ -70,7 +70,7 @@ internal sealed class ServiceEvents(ServiceFile service, ServiceFunction functio
         foreach (var item in events is YamlSequence sequence ? sequence.Items : [])
         {
             if (service.MappingOf(item) is { } mapping)
-                result.AddRange(mapping.ByName.Values);
+                result.AddRange(mapping.Members);
             else
                 AreIncomplete |= item is not YamlScalar { Value: var type } || !SynchronousTypes.Contains(type);
         }

@@ -120,7 +120,7 @@ internal sealed class ServiceFile
 
     private IEnumerable<ServiceFunction> FunctionsOf(YamlMapping section)
     {
-        foreach (var entry in section.ByName.Values)
+        foreach (var entry in section.Members)
         {
             if (Variables.Collection(entry.Value, out var why) is YamlMapping body)
                 yield return new(entry, body);

@@ -16,13 +16,13 @@ internal sealed class ServiceTemplate(ServiceFile service)
         var template = service.Templates.Aggregate(Made.Mapping(service.Root), Merge);
         if (Section(template, "Resources") is { } written)
         {
-            foreach (var entry in written.ByName.Values)
+            foreach (var entry in written.Members)
                 Add(resources, entry);
         }
 
         if (Section(template, "extensions") is { } extensions)
         {
-            foreach (var entry in extensions.ByName.Values)
+            foreach (var entry in extensions.Members)
                 Extend(resources, entry);
         }
 
@@ -45,8 +45,8 @@ internal sealed class ServiceTemplate(ServiceFile service)
     // What both write as a mapping, or as a list, is laid over each other; else the later one counts.
     private static YamlMapping Merge(YamlMapping first, YamlMapping second)
     {
-        List<YamlEntry> entries = [.. first.ByName.Values];
-        foreach (var entry in second.ByName.Values)
+        List<YamlEntry> entries = [.. first.Members];
+        foreach (var entry in second.Members)
         {
             var at = entries.FindIndex(other => other.Key.Value == entry.Key.Value);
             if (at < 0)
@@ -98,8 +98,8 @@ internal sealed class ServiceTemplate(ServiceFile service)
     {
         if (!resources.TryGetValue(extension.Key.Value, out var resource) || service.MappingOf(extension.Value) is not { } body)
             return;
-        var entries = resource.Body.ByName.Values.ToDictionary(entry => entry.Key.Value, StringComparer.Ordinal);
-        foreach (var entry in body.ByName.Values)
+        var entries = resource.Body.Members.ToDictionary(entry => entry.Key.Value, StringComparer.Ordinal);
+        foreach (var entry in body.Members)
         {
             var isPart = entry.Key.Value is "Properties" or "Metadata";
             entries[entry.Key.Value] =
@@ -112,5 +112,5 @@ internal sealed class ServiceTemplate(ServiceFile service)
     }
 
     private static YamlMapping Assigned(YamlMapping first, YamlMapping second) =>
-        new(first.Start, first.End, first.Tag, [.. first.ByName.Values.Where(entry => second[entry.Key.Value] is null), .. second.ByName.Values], first.IsFlow);
+        new(first.Start, first.End, first.Tag, [.. first.Members.Where(entry => second[entry.Key.Value] is null), .. second.Members], first.IsFlow);
 }

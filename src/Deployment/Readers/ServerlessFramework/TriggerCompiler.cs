@@ -129,12 +129,8 @@ internal sealed class TriggerCompiler(ServiceFile service, ServiceFunction funct
                 rules,
                 [
                     .. list.Items.Select(item =>
-                        service.MappingOf(item) is { ByName.Count: 1 } rule
-                            ? Made.Mapping(
-                                item,
-                                Made.Entry(item, "Name", rule.ByName.Values.First().Key),
-                                Made.Entry(item, "Value", rule.ByName.Values.First().Value)
-                            )
+                        service.MappingOf(item) is { Members.Count: 1 } rule
+                            ? Made.Mapping(item, Made.Entry(item, "Name", rule.Members.First().Key), Made.Entry(item, "Value", rule.Members.First().Value))
                             : item
                     ),
                 ]

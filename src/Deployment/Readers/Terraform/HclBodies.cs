@@ -10,13 +10,16 @@ namespace AtLeastOnce.Deployment.Readers.Terraform;
 internal sealed class HclBodies(HclEvaluator evaluator)
 {
     private const string Dynamic = "dynamic";
+    private const string Lifecycle = "lifecycle";
 
     /// <summary>The mapping of a resource. What it does not follow after it was made (<c>ignore_changes</c>) is unknown.</summary>
     public YamlMapping OfResource(HclBlock block, HclScope scope)
     {
         var mapping = Of(block.Body, scope);
+        if (!block.Body.Has(Lifecycle))
+            return mapping;
         var ignored = block
-            .Body.Blocks.Where(inner => inner.Type == "lifecycle")
+            .Body.Blocks.Where(inner => inner.Type == Lifecycle)
             .Select(lifecycle => lifecycle.Body["ignore_changes"]?.Value)
             .OfType<HclTuple>()
             .SelectMany(list => list.Items)
@@ -45,9 +48,15 @@ internal sealed class HclBodies(HclEvaluator evaluator)
     /// <summary>The mapping of a body.</summary>
     public YamlMapping Of(HclBody body, HclScope scope)
     {
-        var entries = new List<YamlEntry>();
-        foreach (var attribute in body.Attributes)
+        var entries = new List<YamlEntry>(body.Attributes.Count + body.Blocks.Count);
+        for (var i = 0; i < body.Attributes.Count; i++)
+        {
+            var attribute = body.Attributes[i];
             entries.Add(new(Key(attribute.Start, attribute.NameEnd, attribute.Name), evaluator.NodeOf(attribute.Value, scope)));
+        }
+
+        if (body.Blocks.Count == 0)
+            return new(body.Start, body.End, null, entries, true);
         foreach (var blocks in body.Blocks.GroupBy(TypeOf, StringComparer.Ordinal))
         {
             var first = blocks.First();

@@ -57,7 +57,7 @@ internal static class TerraformPlanReader
     // The variables that keep their defaults in this plan.
     private static IEnumerable<string> DefaultedVariables(YamlMapping plan, PlanConfiguration configuration, string text)
     {
-        foreach (var variable in (plan["variables"]?.Value as YamlMapping)?.ByName.Values ?? [])
+        foreach (var variable in (plan["variables"]?.Value as YamlMapping)?.Members ?? [])
         {
             if (
                 (variable.Value as YamlMapping)?["value"]?.Value is { } value

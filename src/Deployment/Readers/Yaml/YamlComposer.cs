@@ -144,7 +144,7 @@ internal sealed class YamlComposer
     private YamlMapping ComposeMapping(MappingStart mapping, int depth)
     {
         var entries = new List<YamlEntry>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
         var start = Clamp(mapping.Start.Index);
         var end = start;
         while (true)
@@ -161,7 +161,7 @@ internal sealed class YamlComposer
                 continue;
             }
 
-            if (name.Value != YamlMapping.MergeKey && !names.Add(name.Value))
+            if (name.Value != YamlMapping.MergeKey && IsWritten(entries, ref names, name.Value))
             {
                 doubts.Add(new(name.Start, name.End, $"The key '{name.Value}' is written twice; the last one counts."));
             }
@@ -170,6 +170,20 @@ internal sealed class YamlComposer
         }
 
         return new(start, EndOf(parser.Current, '}', end), LocalTag(mapping), entries, mapping.Style == MappingStyle.Flow);
+    }
+
+    // Only names among many are put into a table.
+    private static bool IsWritten(List<YamlEntry> entries, ref HashSet<string>? names, string name)
+    {
+        if (entries.Count >= YamlMapping.Few)
+            return !(names ??= new(entries.Select(entry => entry.Key.Value), StringComparer.Ordinal)).Add(name);
+        foreach (var entry in entries)
+        {
+            if (entry.Key.Value == name)
+                return true;
+        }
+
+        return false;
     }
 
     private YamlSequence ComposeSequence(SequenceStart sequence, int depth)

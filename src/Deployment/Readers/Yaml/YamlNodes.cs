@@ -61,40 +61,101 @@ internal sealed class YamlScalar(int start, int end, string? tag, string value, 
 internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
 /// <summary>A mapping.</summary>
-internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList<YamlEntry> entries, bool isFlow) : YamlNode(start, end, tag)
+internal sealed class YamlMapping : YamlNode
 {
     /// <summary>The key that brings in the entries of other mappings.</summary>
     public const string MergeKey = "<<";
 
-    private readonly Dictionary<string, YamlEntry> byName = Index(entries);
+    /// <summary>The most entries that are looked through one by one; a table of so few costs more than it saves.</summary>
+    public const int Few = 8;
+
+    private readonly bool merges;
+    private Dictionary<string, YamlEntry>? byName;
+
+    /// <summary>Makes a mapping of entries.</summary>
+    public YamlMapping(int start, int end, string? tag, IReadOnlyList<YamlEntry> entries, bool isFlow)
+        : base(start, end, tag)
+    {
+        (Entries, IsFlow) = (entries, isFlow);
+        Size = 1;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            var (key, value) = (entries[i].Key.Value, entries[i].Value);
+            Size += 1 + value.Size;
+            Depth = Math.Max(Depth, 1 + value.Depth);
+            merges |= key == MergeKey;
+            HasFunctions |= merges || IsFunction(key);
+        }
+    }
 
     /// <summary>The entries as written.</summary>
-    public IReadOnlyList<YamlEntry> Entries { get; } = entries;
+    public IReadOnlyList<YamlEntry> Entries { get; }
 
     /// <summary>Whether it is written in braces.</summary>
-    public bool IsFlow { get; } = isFlow;
+    public bool IsFlow { get; }
 
     /// <summary>The entries that count, by name: merge keys followed, of equal keys the last.</summary>
-    public IReadOnlyDictionary<string, YamlEntry> ByName => byName;
+    public IReadOnlyDictionary<string, YamlEntry> ByName => Index;
+
+    /// <summary>The entries that count: merge keys followed, of equal keys the last.</summary>
+    public IReadOnlyCollection<YamlEntry> Members => IsSearched && !HasDoubles() ? Entries : Index.Values;
 
     /// <inheritdoc/>
-    public override long Size { get; } = 1 + entries.Sum(entry => entry.Value.Size + 1);
+    public override long Size { get; }
 
     /// <inheritdoc/>
-    public override int Depth { get; } = entries.Count == 0 ? 0 : 1 + entries.Max(entry => entry.Value.Depth);
+    public override int Depth { get; }
 
     /// <summary>Whether an intrinsic function stands among the entries, which may bring others.</summary>
-    public bool HasFunctions { get; } = entries.Any(entry => entry.Key.Value.StartsWith("Fn::", StringComparison.Ordinal) || entry.Key.Value == MergeKey);
+    public bool HasFunctions { get; }
+
+    /// <summary>Whether an intrinsic function stands among the entries that count, merged ones included, which may bring others.</summary>
+    public bool MayHaveOthers => HasFunctions && Members.Any(entry => IsFunction(entry.Key.Value));
 
     /// <summary>The entry of that name, or null.</summary>
-    public YamlEntry? this[string name] => byName.TryGetValue(name, out var entry) ? entry : null;
+    public YamlEntry? this[string name]
+    {
+        get
+        {
+            if (!IsSearched)
+                return Index.TryGetValue(name, out var found) ? found : null;
+            for (var i = Entries.Count - 1; i >= 0; i--)
+            {
+                if (Entries[i].Key.Value == name)
+                    return Entries[i];
+            }
+
+            return null;
+        }
+    }
+
+    // The merge key itself is no name.
+    private bool IsSearched => Entries.Count <= Few && !merges;
+
+    private Dictionary<string, YamlEntry> Index => byName ??= IndexOf(Entries);
 
     /// <inheritdoc/>
     protected override YamlNode CopyAt(int start, int end) => new YamlMapping(start, end, Tag, Entries, IsFlow);
 
-    private static Dictionary<string, YamlEntry> Index(IReadOnlyList<YamlEntry> entries)
+    private static bool IsFunction(string key) => key.StartsWith("Fn::", StringComparison.Ordinal);
+
+    private bool HasDoubles()
     {
-        var result = new Dictionary<string, YamlEntry>(StringComparer.Ordinal);
+        for (var i = 1; i < Entries.Count; i++)
+        {
+            for (var j = 0; j < i; j++)
+            {
+                if (Entries[i].Key.Value == Entries[j].Key.Value)
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Dictionary<string, YamlEntry> IndexOf(IReadOnlyList<YamlEntry> entries)
+    {
+        var result = new Dictionary<string, YamlEntry>(entries.Count, StringComparer.Ordinal);
         foreach (var entry in entries)
         {
             if (entry.Key.Value != MergeKey)
@@ -103,7 +164,7 @@ internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList
 
         // What a mapping says itself goes before what it merges, and an earlier merged mapping before a later one.
         var sources = entries.Where(entry => entry.Key.Value == MergeKey).SelectMany(entry => Merged(entry.Value));
-        foreach (var merged in sources.SelectMany(source => source.ByName.Values))
+        foreach (var merged in sources.SelectMany(source => source.Members))
         {
             if (!result.ContainsKey(merged.Key.Value))
                 result.Add(merged.Key.Value, merged);
@@ -122,19 +183,32 @@ internal sealed class YamlMapping(int start, int end, string? tag, IReadOnlyList
 }
 
 /// <summary>A sequence.</summary>
-internal sealed class YamlSequence(int start, int end, string? tag, IReadOnlyList<YamlNode> items, bool isFlow) : YamlNode(start, end, tag)
+internal sealed class YamlSequence : YamlNode
 {
+    /// <summary>Makes a sequence of items.</summary>
+    public YamlSequence(int start, int end, string? tag, IReadOnlyList<YamlNode> items, bool isFlow)
+        : base(start, end, tag)
+    {
+        (Items, IsFlow) = (items, isFlow);
+        Size = 1;
+        for (var i = 0; i < items.Count; i++)
+        {
+            Size += items[i].Size;
+            Depth = Math.Max(Depth, 1 + items[i].Depth);
+        }
+    }
+
     /// <summary>The items.</summary>
-    public IReadOnlyList<YamlNode> Items { get; } = items;
+    public IReadOnlyList<YamlNode> Items { get; }
 
     /// <summary>Whether it is written in brackets.</summary>
-    public bool IsFlow { get; } = isFlow;
+    public bool IsFlow { get; }
 
     /// <inheritdoc/>
-    public override long Size { get; } = 1 + items.Sum(item => item.Size);
+    public override long Size { get; }
 
     /// <inheritdoc/>
-    public override int Depth { get; } = items.Count == 0 ? 0 : 1 + items.Max(item => item.Depth);
+    public override int Depth { get; }
 
     /// <inheritdoc/>
     protected override YamlNode CopyAt(int start, int end) => new YamlSequence(start, end, Tag, Items, IsFlow);

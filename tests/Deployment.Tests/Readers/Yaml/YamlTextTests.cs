@@ -74,6 +74,24 @@ public sealed class YamlTextTests
         Assert.Equal((10, 11, "The key 'a' is written twice; the last one counts."), (doubt.Start, doubt.End, doubt.Text));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(40)]
+    public void Of_equal_keys_the_last_counts_among_few_and_among_many(int others)
+    {
+        var names = Enumerable.Range(0, others).Select(number => $"k{number}").ToList();
+        var yaml = Read($"a: 1\n{string.Concat(names.Select(name => $"{name}: {name}\n"))}a: 2\nb: 3\na: 4\n");
+        var root = Assert.IsType<YamlMapping>(yaml.Root);
+        Assert.Equal(["a", .. names, "b"], root.Members.Select(entry => entry.Key.Value));
+        Assert.Equal(["4", .. names, "3"], root.Members.Select(entry => ((YamlScalar)entry.Value).Value));
+        Assert.All(root.Members, entry => Assert.Same(entry, root[entry.Key.Value]));
+        Assert.Null(root["c"]);
+        Assert.Equal(2, yaml.Doubts.Count);
+    }
+
     [Fact]
     public void A_key_that_is_no_text_is_passed_over()
     {
@@ -90,7 +108,7 @@ public sealed class YamlTextTests
         var three = Assert.IsType<YamlMapping>(root["three"]!.Value);
         Assert.Equal(
             ["a=9", "b=2", "c=4"],
-            three.ByName.Values.OrderBy(entry => entry.Key.Value).Select(entry => $"{entry.Key.Value}={((YamlScalar)entry.Value).Value}")
+            three.Members.OrderBy(entry => entry.Key.Value).Select(entry => $"{entry.Key.Value}={((YamlScalar)entry.Value).Value}")
         );
         Assert.Equal(["b", "c"], Assert.IsType<YamlMapping>(root["four"]!.Value).ByName.Keys);
         Assert.True(three.Entries[0].Value is YamlSequence { Items: [{ IsAlias: true }, { IsAlias: true }] });

@@ -169,7 +169,7 @@ internal sealed class ServiceValues(YamlMapping root, VariableResolver resolver)
             ? mapping[key] is { } entry
                 ? resolver.Resolve(entry.Value)
                 : Resolution.Of(Alternative.Nothing(mapping))
-            : Union([.. mapping.ByName.Values.Select(value => resolver.Resolve(value.Value)), Resolution.Of(Alternative.Nothing(mapping))]);
+            : Union([.. mapping.Members.Select(value => resolver.Resolve(value.Value)), Resolution.Of(Alternative.Nothing(mapping))]);
     }
 
     private static Resolution Union(IEnumerable<Resolution> values)

@@ -37,7 +37,10 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
     }
 
     /// <summary>A node that stands for an expression, with its span.</summary>
-    public YamlNode NodeOf(HclExpression expression, HclScope scope) => Values.NodeOf(Evaluate(expression, scope), expression.Start, expression.End);
+    public YamlNode NodeOf(HclExpression expression, HclScope scope) =>
+        LiteralNodeOf(expression) is { IsNull: false } literal && depth < MaximumDepth && TrySpend()
+            ? literal
+            : Values.NodeOf(Evaluate(expression, scope), expression.Start, expression.End);
 
     /// <summary>What an expression can be.</summary>
     public Resolution Evaluate(HclExpression expression, HclScope scope)
@@ -58,29 +61,33 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
     private Resolution EvaluateNode(HclExpression expression, HclScope scope) =>
         expression switch
         {
-            HclLiteral literal => Literal(literal),
+            HclLiteral or HclTemplate { Literal: not null } => Values.Of(LiteralNodeOf(expression)!),
             HclTemplate template => Template(template, scope),
             HclParentheses parentheses => Evaluate(parentheses.Inner, scope),
-            HclTuple tuple => Values.List([.. tuple.Items.Select(item => NodeOf(item, scope))], tuple.Start, tuple.End),
+            HclTuple tuple => Tuple(tuple, scope),
             HclObject made => Object(made, scope),
             HclElement => scope.Find(Element) ?? Resolution.Unknown("it is no element"),
             HclVariable or HclAccess or HclIndex => Path(expression, scope),
             HclSplat splat => Splat(splat, scope),
             HclConditional conditional => Conditional(conditional, scope),
-            HclUnary unary => Evaluate(unary.Operand, scope).Then(operand => HclOperators.Apply(unary, operand)),
+            HclUnary unary => Unary(unary, scope),
             HclBinary binary => HclOperators.Apply(binary, Evaluate(binary.Left, scope), Evaluate(binary.Right, scope)),
             HclCall call => HclFunctions.Call(this, call, scope),
             HclFor each => For(each, scope),
             _ => Resolution.Unknown("it is no known expression"),
         };
 
-    private static Resolution Literal(HclLiteral literal) =>
-        Values.Of(new YamlScalar(literal.Start, literal.End, null, literal.Text, literal.Kind != HclLiteralKind.Text));
+    // Most values are literals, and their nodes all that is asked for.
+    private static YamlScalar? LiteralNodeOf(HclExpression expression) =>
+        expression switch
+        {
+            HclLiteral literal => new(literal.Start, literal.End, null, literal.Text, literal.Kind != HclLiteralKind.Text),
+            HclTemplate { Literal: { } text } template => new(template.Start, template.End, null, text, false),
+            _ => null,
+        };
 
     private Resolution Template(HclTemplate template, HclScope scope)
     {
-        if (template.Literal is { } text)
-            return Values.Text(text, template.Start, template.End);
         if (template.Parts is [{ } only and not HclFor])
             return Evaluate(only, scope);
         var result = Values.Text("", template.Start, template.End);
@@ -100,6 +107,10 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
         after.Text is { } added && before.Text is { } text && TrySpend(1 + ((text.Length + added.Length) / CharactersPerStep))
             ? Values.Text(text.Followed(added), at.Start, at.End)
             : Resolution.Unknown(Values.WhyNot(after));
+
+    private Resolution Tuple(HclTuple tuple, HclScope scope) => Values.List([.. tuple.Items.Select(item => NodeOf(item, scope))], tuple.Start, tuple.End);
+
+    private Resolution Unary(HclUnary unary, HclScope scope) => Evaluate(unary.Operand, scope).Then(operand => HclOperators.Apply(unary, operand));
 
     private Resolution Object(HclObject made, HclScope scope)
     {
@@ -260,7 +271,7 @@ internal sealed class HclEvaluator(IHclNames names, CancellationToken cancellati
     public static IEnumerable<(string Key, YamlNode Value)>? PairsOf(Alternative collection) =>
         collection.Node switch
         {
-            YamlMapping mapping => mapping.ByName.Values.Select(entry => (entry.Key.Value, entry.Value)),
+            YamlMapping mapping => mapping.Members.Select(entry => (entry.Key.Value, entry.Value)),
             YamlSequence list => list.Items.Select((item, i) => (FormattableString.Invariant($"{i}"), item)),
             _ => null,
         };

@@ -148,11 +148,7 @@ internal static class HclFunctions
             arguments,
             values =>
                 values.All(value => value.IsNothing || value.Node is YamlMapping)
-                    ? Values.Map(
-                        [.. values.Where(value => !value.IsNothing).SelectMany(value => ((YamlMapping)value.Node!).ByName.Values)],
-                        call.Start,
-                        call.End
-                    )
+                    ? Values.Map([.. values.Where(value => !value.IsNothing).SelectMany(value => ((YamlMapping)value.Node!).Members)], call.Start, call.End)
                     : Unknown(call)
         );
 

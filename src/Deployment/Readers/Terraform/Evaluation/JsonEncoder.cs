@@ -37,7 +37,7 @@ internal sealed class JsonEncoder(Func<int, bool> trySpend)
         else if (value.IsNothing)
             Append("null");
         else if (value is { Text: null, Node: YamlMapping mapping })
-            AppendAll("{", "}", mapping.ByName.Values, AppendMember);
+            AppendAll("{", "}", mapping.Members, AppendMember);
         else if (value is { Text: null, Node: YamlSequence list })
             AppendAll("[", "]", list.Items, Append);
         else if (value.Node is YamlScalar { IsPlain: true } plain)

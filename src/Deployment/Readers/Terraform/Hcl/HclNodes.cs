@@ -22,7 +22,10 @@ internal sealed record HclBlock(string Type, IReadOnlyList<string> Labels, int S
 /// <param name="blocks">The blocks in the order written.</param>
 internal sealed class HclBody(int start, int end, IReadOnlyList<HclAttribute> attributes, IReadOnlyList<HclBlock> blocks)
 {
-    private readonly Dictionary<string, HclAttribute> byName = Index(attributes);
+    /// <summary>The most attributes that are looked through one by one; a table of so few costs more than it saves.</summary>
+    public const int Few = 8;
+
+    private Dictionary<string, HclAttribute>? byName;
 
     /// <summary>Offset of the opening brace, or of the file.</summary>
     public int Start { get; } = start;
@@ -37,7 +40,22 @@ internal sealed class HclBody(int start, int end, IReadOnlyList<HclAttribute> at
     public IReadOnlyList<HclBlock> Blocks { get; } = blocks;
 
     /// <summary>The attribute of that name, of several the first; or null.</summary>
-    public HclAttribute? this[string name] => byName.TryGetValue(name, out var attribute) ? attribute : null;
+    public HclAttribute? this[string name] =>
+        Attributes.Count <= Few ? Attributes.FirstNamed(name)
+        : (byName ??= Index(Attributes)).TryGetValue(name, out var attribute) ? attribute
+        : null;
+
+    /// <summary>Whether there is a block of a type.</summary>
+    public bool Has(string type)
+    {
+        for (var i = 0; i < Blocks.Count; i++)
+        {
+            if (Blocks[i].Type == type)
+                return true;
+        }
+
+        return false;
+    }
 
     private static Dictionary<string, HclAttribute> Index(IReadOnlyList<HclAttribute> attributes)
     {
@@ -52,24 +70,49 @@ internal sealed class HclBody(int start, int end, IReadOnlyList<HclAttribute> at
     }
 }
 
-/// <summary>An expression with its exact span.</summary>
-internal abstract class HclExpression
+/// <summary>Looking through attributes.</summary>
+internal static class HclAttributes
 {
-    /// <summary>Makes an expression of others.</summary>
-    protected HclExpression(int start, int end, params IEnumerable<HclExpression?> inner)
+    /// <summary>The first attribute of a name, or null.</summary>
+    public static HclAttribute? FirstNamed(this IReadOnlyList<HclAttribute> attributes, string name)
     {
-        (Start, End) = (start, end);
-        Depth = 1 + inner.Aggregate(0, (depth, child) => Math.Max(depth, child?.Depth ?? 0));
-    }
+        for (var i = 0; i < attributes.Count; i++)
+        {
+            if (attributes[i].Name == name)
+                return attributes[i];
+        }
 
+        return null;
+    }
+}
+
+/// <summary>An expression with its exact span.</summary>
+/// <param name="start">Offset of the first character.</param>
+/// <param name="end">Offset after the last character.</param>
+/// <param name="innerDepth">The deepest nesting of what it is made of.</param>
+internal abstract class HclExpression(int start, int end, int innerDepth)
+{
     /// <summary>Offset of the first character.</summary>
-    public int Start { get; }
+    public int Start { get; } = start;
 
     /// <summary>Offset after the last character.</summary>
-    public int End { get; }
+    public int End { get; } = end;
 
     /// <summary>The nesting, itself included.</summary>
-    public int Depth { get; }
+    public int Depth { get; } = 1 + innerDepth;
+
+    /// <summary>The deepest nesting of some expressions.</summary>
+    protected static int Deepest(HclExpression first, HclExpression? second, HclExpression? third = null, HclExpression? fourth = null) =>
+        Math.Max(Math.Max(first.Depth, second?.Depth ?? 0), Math.Max(third?.Depth ?? 0, fourth?.Depth ?? 0));
+
+    /// <summary>The deepest nesting of some expressions.</summary>
+    protected static int Deepest(IReadOnlyList<HclExpression> expressions)
+    {
+        var deepest = 0;
+        for (var i = 0; i < expressions.Count; i++)
+            deepest = Math.Max(deepest, expressions[i].Depth);
+        return deepest;
+    }
 }
 
 /// <summary>The kinds of <see cref="HclLiteral"/>.</summary>
@@ -89,7 +132,7 @@ internal enum HclLiteralKind
 }
 
 /// <summary>A number, a bool, null, or a piece of text.</summary>
-internal sealed class HclLiteral(int start, int end, HclLiteralKind kind, string text) : HclExpression(start, end)
+internal sealed class HclLiteral(int start, int end, HclLiteralKind kind, string text) : HclExpression(start, end, 0)
 {
     /// <summary>What it is.</summary>
     public HclLiteralKind Kind { get; } = kind;
@@ -99,7 +142,7 @@ internal sealed class HclLiteral(int start, int end, HclLiteralKind kind, string
 }
 
 /// <summary>A string in quotes or a heredoc: pieces of text, interpolations and directives.</summary>
-internal sealed class HclTemplate(int start, int end, IReadOnlyList<HclExpression> parts) : HclExpression(start, end, parts)
+internal sealed class HclTemplate(int start, int end, IReadOnlyList<HclExpression> parts) : HclExpression(start, end, Deepest(parts))
 {
     /// <summary>The parts; none for an empty text.</summary>
     public IReadOnlyList<HclExpression> Parts { get; } = parts;
@@ -112,14 +155,14 @@ internal sealed class HclTemplate(int start, int end, IReadOnlyList<HclExpressio
 }
 
 /// <summary>A name: the root of a reference, or the variable of a <c>for</c>.</summary>
-internal sealed class HclVariable(int start, int end, string name) : HclExpression(start, end)
+internal sealed class HclVariable(int start, int end, string name) : HclExpression(start, end, 0)
 {
     /// <summary>The name.</summary>
     public string Name { get; } = name;
 }
 
 /// <summary>An attribute of a value: <c>x.arn</c>.</summary>
-internal sealed class HclAccess(HclExpression target, int end, string name) : HclExpression(target.Start, end, target)
+internal sealed class HclAccess(HclExpression target, int end, string name) : HclExpression(target.Start, end, target.Depth)
 {
     /// <summary>The value.</summary>
     public HclExpression Target { get; } = target;
@@ -129,7 +172,7 @@ internal sealed class HclAccess(HclExpression target, int end, string name) : Hc
 }
 
 /// <summary>An element of a value: <c>x[0]</c>, <c>x["a"]</c>, also <c>x.0</c>.</summary>
-internal sealed class HclIndex(HclExpression target, int end, HclExpression index) : HclExpression(target.Start, end, target, index)
+internal sealed class HclIndex(HclExpression target, int end, HclExpression index) : HclExpression(target.Start, end, Deepest(target, index))
 {
     /// <summary>The value.</summary>
     public HclExpression Target { get; } = target;
@@ -139,10 +182,10 @@ internal sealed class HclIndex(HclExpression target, int end, HclExpression inde
 }
 
 /// <summary>The place in a splat that stands for each element.</summary>
-internal sealed class HclElement(int start, int end) : HclExpression(start, end);
+internal sealed class HclElement(int start, int end) : HclExpression(start, end, 0);
 
 /// <summary>A splat: <c>x[*].arn</c>, <c>x.*.arn</c>.</summary>
-internal sealed class HclSplat(HclExpression target, HclExpression each) : HclExpression(target.Start, each.End, target, each)
+internal sealed class HclSplat(HclExpression target, HclExpression each) : HclExpression(target.Start, each.End, Deepest(target, each))
 {
     /// <summary>The list, or a single value.</summary>
     public HclExpression Target { get; } = target;
@@ -152,7 +195,8 @@ internal sealed class HclSplat(HclExpression target, HclExpression each) : HclEx
 }
 
 /// <summary>A call of a function.</summary>
-internal sealed class HclCall(int start, int end, string name, IReadOnlyList<HclExpression> arguments, bool isExpanded) : HclExpression(start, end, arguments)
+internal sealed class HclCall(int start, int end, string name, IReadOnlyList<HclExpression> arguments, bool isExpanded)
+    : HclExpression(start, end, Deepest(arguments))
 {
     /// <summary>The function.</summary>
     public string Name { get; } = name;
@@ -165,7 +209,7 @@ internal sealed class HclCall(int start, int end, string name, IReadOnlyList<Hcl
 }
 
 /// <summary>An operator before a value: <c>!x</c>, <c>-x</c>.</summary>
-internal sealed class HclUnary(int start, string symbol, HclExpression operand) : HclExpression(start, operand.End, operand)
+internal sealed class HclUnary(int start, string symbol, HclExpression operand) : HclExpression(start, operand.End, operand.Depth)
 {
     /// <summary>The operator.</summary>
     public string Symbol { get; } = symbol;
@@ -175,7 +219,7 @@ internal sealed class HclUnary(int start, string symbol, HclExpression operand) 
 }
 
 /// <summary>An operator between two values.</summary>
-internal sealed class HclBinary(string symbol, HclExpression left, HclExpression right) : HclExpression(left.Start, right.End, left, right)
+internal sealed class HclBinary(string symbol, HclExpression left, HclExpression right) : HclExpression(left.Start, right.End, Deepest(left, right))
 {
     /// <summary>The operator.</summary>
     public string Symbol { get; } = symbol;
@@ -189,7 +233,7 @@ internal sealed class HclBinary(string symbol, HclExpression left, HclExpression
 
 /// <summary>A conditional: <c>condition ? a : b</c>, also as a directive of a template.</summary>
 internal sealed class HclConditional(int start, int end, HclExpression condition, HclExpression whenTrue, HclExpression whenFalse)
-    : HclExpression(start, end, condition, whenTrue, whenFalse)
+    : HclExpression(start, end, Deepest(condition, whenTrue, whenFalse))
 {
     /// <summary>The condition.</summary>
     public HclExpression Condition { get; } = condition;
@@ -202,14 +246,14 @@ internal sealed class HclConditional(int start, int end, HclExpression condition
 }
 
 /// <summary>A value in parentheses.</summary>
-internal sealed class HclParentheses(int start, int end, HclExpression inner) : HclExpression(start, end, inner)
+internal sealed class HclParentheses(int start, int end, HclExpression inner) : HclExpression(start, end, inner.Depth)
 {
     /// <summary>The value.</summary>
     public HclExpression Inner { get; } = inner;
 }
 
 /// <summary>A list: <c>[a, b]</c>.</summary>
-internal sealed class HclTuple(int start, int end, IReadOnlyList<HclExpression> items) : HclExpression(start, end, items)
+internal sealed class HclTuple(int start, int end, IReadOnlyList<HclExpression> items) : HclExpression(start, end, Deepest(items))
 {
     /// <summary>The items.</summary>
     public IReadOnlyList<HclExpression> Items { get; } = items;
@@ -218,18 +262,23 @@ internal sealed class HclTuple(int start, int end, IReadOnlyList<HclExpression> 
 /// <summary>A member of an object.</summary>
 /// <param name="Key">The key: a text for a bare word.</param>
 /// <param name="Value">The value.</param>
-internal sealed record HclMember(HclExpression Key, HclExpression Value);
+internal sealed record HclMember(HclExpression Key, HclExpression Value)
+{
+    /// <summary>The nesting.</summary>
+    public int Depth => Math.Max(Key.Depth, Value.Depth);
+}
 
 /// <summary>An object: <c>{ a = b }</c>.</summary>
 internal sealed class HclObject(int start, int end, IReadOnlyList<HclMember> members)
-    : HclExpression(start, end, members.SelectMany(member => new[] { member.Key, member.Value }))
+    : HclExpression(start, end, members.Count == 0 ? 0 : members.Max(member => member.Depth))
 {
     /// <summary>The members in the order written.</summary>
     public IReadOnlyList<HclMember> Members { get; } = members;
 }
 
 /// <summary>A <c>for</c> expression: a list, an object, or a directive of a template.</summary>
-internal sealed class HclFor(int start, int end, HclForParts parts) : HclExpression(start, end, parts.Collection, parts.ResultKey, parts.Result, parts.Filter)
+internal sealed class HclFor(int start, int end, HclForParts parts)
+    : HclExpression(start, end, Deepest(parts.Collection, parts.ResultKey, parts.Result, parts.Filter))
 {
     /// <summary>What it is made of.</summary>
     public HclForParts Parts { get; } = parts;

@@ -5,17 +5,6 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Hcl;
 /// <summary>Reads expressions.</summary>
 internal sealed partial class HclParser
 {
-    // From the weakest to the strongest.
-    private static readonly string[][] Operators =
-    [
-        ["||"],
-        ["&&"],
-        ["==", "!="],
-        ["<=", ">=", "<", ">"],
-        ["+", "-"],
-        ["*", "/", "%"],
-    ];
-
     private HclExpression ReadExpression()
     {
         if (++depth > HclText.MaximumDepth)
@@ -49,20 +38,40 @@ internal sealed partial class HclParser
         return Made(new HclConditional(condition.Start, whenFalse.End, condition, whenTrue, whenFalse));
     }
 
-    private HclExpression ReadBinary(int level)
+    // An operator takes what binds more strongly for its right operand; of equals the left one goes first.
+    private HclExpression ReadBinary(int weakest)
     {
-        if (level == Operators.Length)
-            return ReadUnary();
-        var left = ReadBinary(level + 1);
+        var left = ReadUnary();
         while (true)
         {
             SkipBlank();
-            if (Operators[level].FirstOrDefault(Take) is not { } symbol)
+            var (symbol, strength) = PeekOperator();
+            if (symbol is null || strength < weakest)
                 return left;
+            Position += symbol.Length;
             SkipBlank();
-            left = Made(new HclBinary(symbol, left, ReadBinary(level + 1)));
+            left = Made(new HclBinary(symbol, left, ReadBinary(strength + 1)));
         }
     }
+
+    private (string? Symbol, int Strength) PeekOperator() =>
+        (Current, At(1)) switch
+        {
+            ('|', '|') => ("||", 0),
+            ('&', '&') => ("&&", 1),
+            ('=', '=') => ("==", 2),
+            ('!', '=') => ("!=", 2),
+            ('<', '=') => ("<=", 3),
+            ('>', '=') => (">=", 3),
+            ('<', _) => ("<", 3),
+            ('>', _) => (">", 3),
+            ('+', _) => ("+", 4),
+            ('-', _) => ("-", 4),
+            ('*', _) => ("*", 5),
+            ('/', _) => ("/", 5),
+            ('%', _) => ("%", 5),
+            _ => (null, 0),
+        };
 
     private HclExpression ReadUnary()
     {
@@ -123,9 +132,10 @@ internal sealed partial class HclParser
             else if (Current == '.' && char.IsDigit(At(1)))
             {
                 Position++;
-                var start = Here;
-                var digits = TakeDigits();
-                value = Made(new HclIndex(value, Here, new HclLiteral(start, Here, HclLiteralKind.Number, digits)));
+                var start = Position;
+                SkipDigits();
+                var digits = Text.Substring(start, Position - start);
+                value = Made(new HclIndex(value, Here, new HclLiteral(Offset(start), Here, HclLiteralKind.Number, digits)));
             }
             else if (Current == '.' && At(1) != '.')
             {
@@ -200,28 +210,26 @@ internal sealed partial class HclParser
         );
     }
 
-    private string TakeDigits()
+    private void SkipDigits()
     {
-        var start = Position;
         while (char.IsDigit(Current))
             Position++;
-        return Text.Substring(start, Position - start);
     }
 
     private HclLiteral ReadNumber()
     {
         var start = Position;
-        TakeDigits();
+        SkipDigits();
         if (Current == '.' && char.IsDigit(At(1)))
         {
             Position++;
-            TakeDigits();
+            SkipDigits();
         }
 
         if (Current is 'e' or 'E' && (char.IsDigit(At(1)) || (At(1) is '+' or '-' && char.IsDigit(At(2)))))
         {
             Position += 2;
-            TakeDigits();
+            SkipDigits();
         }
 
         var written = Text.Substring(start, Position - start);
@@ -260,7 +268,7 @@ internal sealed partial class HclParser
         var before = IgnoresLineEnds;
         IgnoresLineEnds = true;
         SkipBlank();
-        if (PeekWord() == "for")
+        if (IsAtWord("for"))
         {
             var parts = ReadFor("]", isObject: false);
             IgnoresLineEnds = before;
@@ -289,7 +297,7 @@ internal sealed partial class HclParser
         var before = IgnoresLineEnds;
         IgnoresLineEnds = false;
         SkipLines();
-        if (PeekWord() == "for")
+        if (IsAtWord("for"))
         {
             IgnoresLineEnds = true;
             var parts = ReadFor("}", isObject: true);

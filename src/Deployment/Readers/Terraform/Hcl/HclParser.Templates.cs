@@ -15,12 +15,26 @@ internal sealed partial class HclParser
     {
         var start = Here;
         Position++;
-        var parts = ReadParts(new(true, 0), out var stoppedAt);
+        string? stoppedAt = null;
+        var parts = ReadPlain() ?? ReadParts(new(true, 0), out stoppedAt);
         if (stoppedAt is not null)
             throw Expected("'\"'");
         if (!Take("\""))
             throw new HclException(start - Offset(0), Position, "The text is not closed.");
         return Made(new HclTemplate(start, Here, parts));
+    }
+
+    // Most texts in quotes are nothing but characters; null for any other, which is left where it is.
+    private IReadOnlyList<HclExpression>? ReadPlain()
+    {
+        var start = Position;
+        var end = start;
+        while (end < Limit && Text[end] is not ('"' or '\\' or '$' or '%' or '\n' or '\r'))
+            end++;
+        if (end >= Limit || Text[end] != '"')
+            return null;
+        Position = end;
+        return start == end ? [] : [Made(new HclLiteral(Offset(start), Here, HclLiteralKind.Text, Text.Substring(start, end - start)))];
     }
 
     private HclTemplate ReadHeredoc()

@@ -19,7 +19,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
     {
         var attributes = new List<HclAttribute>();
         var blocks = new List<HclBlock>();
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        HashSet<string>? names = null;
         while (!isOver)
         {
             try
@@ -34,7 +34,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
 
                 if (isBlock && Take("}"))
                     break;
-                ReadItem(attributes, names, blocks);
+                ReadItem(attributes, ref names, blocks);
                 SkipBlank();
                 if (!IsAtEnd && !IsAtLineEnd && !(isBlock && Current == '}'))
                     throw Expected("the end of the line");
@@ -49,7 +49,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
         return new(start, Here, attributes, blocks);
     }
 
-    private void ReadItem(List<HclAttribute> attributes, HashSet<string> names, List<HclBlock> blocks)
+    private void ReadItem(List<HclAttribute> attributes, ref HashSet<string>? names, List<HclBlock> blocks)
     {
         var start = Here;
         var name = RequireWord("the name of an attribute or block");
@@ -60,7 +60,7 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
             Position++;
             SkipBlank();
             var value = ReadExpression();
-            if (!names.Add(name))
+            if (IsWritten(attributes, ref names, name))
                 AddFault(new(start, end, $"The attribute '{name}' is written twice; the first one counts."));
             attributes.Add(Made(new HclAttribute(name, start, end, value)));
             return;
@@ -76,6 +76,12 @@ internal sealed partial class HclParser(string text, int offset, CancellationTok
 
         blocks.Add(Made(ReadBlock(name, labels, start, end)));
     }
+
+    // Only names among many are put into a table.
+    private static bool IsWritten(List<HclAttribute> attributes, ref HashSet<string>? names, string name) =>
+        attributes.Count < HclBody.Few
+            ? attributes.FirstNamed(name) is not null
+            : !(names ??= new(attributes.Select(attribute => attribute.Name), StringComparer.Ordinal)).Add(name);
 
     private HclBlock ReadBlock(string type, List<string> labels, int start, int headEnd)
     {

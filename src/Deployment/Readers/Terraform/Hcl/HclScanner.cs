@@ -120,11 +120,15 @@ internal abstract class HclScanner(string text, int offset, CancellationToken ca
     /// <summary>Takes a word if it stands here, whole.</summary>
     protected bool TakeWord(string word)
     {
-        if (PeekWord() != word)
+        if (!IsAtWord(word))
             return false;
         Position += word.Length;
         return true;
     }
+
+    /// <summary>Whether a word stands here, whole.</summary>
+    protected bool IsAtWord(string word) =>
+        Position + word.Length <= Limit && string.CompareOrdinal(Text, Position, word, 0, word.Length) == 0 && !IsWordPart(At(word.Length));
 
     /// <summary>The word that stands here, or null.</summary>
     protected string? PeekWord()

@@ -22,7 +22,7 @@ internal sealed class PlanConfiguration
                 resources[address.Value] = resource;
         }
 
-        foreach (var call in (node?["module_calls"]?.Value as YamlMapping)?.ByName.Values ?? [])
+        foreach (var call in (node?["module_calls"]?.Value as YamlMapping)?.Members ?? [])
         {
             if (call.Value is YamlMapping called)
                 modules[call.Key.Value] = new(called["module"]?.Value as YamlMapping, this, called["expressions"]?.Value as YamlMapping);

@@ -40,7 +40,7 @@ internal sealed class PlanValues
     private YamlMapping Merge(YamlMapping values, YamlMapping? expressions, YamlMapping? unknown, PlanResource resource)
     {
         var entries = new List<YamlEntry>();
-        foreach (var entry in values.ByName.Values)
+        foreach (var entry in values.Members)
         {
             var (name, expression) = (entry.Key.Value, expressions?[entry.Key.Value]?.Value);
             if (IsUnknown(entry.Value, unknown?[name]?.Value, unknown is not null, expression))
@@ -52,7 +52,7 @@ internal sealed class PlanValues
         }
 
         // What is not known has no value; it stands where the configuration writes it.
-        foreach (var written in expressions?.ByName.Values ?? [])
+        foreach (var written in expressions?.Members ?? [])
         {
             var value = values[written.Key.Value]?.Value;
             if (IsUnknown(value, unknown?[written.Key.Value]?.Value, unknown is not null, written.Value))

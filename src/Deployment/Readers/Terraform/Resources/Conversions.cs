@@ -8,6 +8,16 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Resources;
 /// <summary>What Terraform's provider writes in another way than AWS.</summary>
 internal static class Conversions
 {
+    private static readonly IReadOnlyList<PropertyRule> TimeToLive =
+    [
+        PropertyRule.Block(
+            "ttl",
+            "TimeToLiveSpecification",
+            PropertyRule.Attribute("attribute_name", "AttributeName"),
+            PropertyRule.Attribute("enabled", "Enabled")
+        ),
+    ];
+
     /// <summary>A reserved concurrency: -1 is none.</summary>
     public static Resolution ToReserved(Alternative value) => value.Text?.Literal == "-1" ? Values.Nothing(value.Start, value.End) : Resolution.Of(value);
 
@@ -63,7 +73,9 @@ internal static class Conversions
     /// <summary>The effect of a statement: it allows, unless it says otherwise.</summary>
     public static IEnumerable<YamlEntry> ToEffect(YamlMapping statement) =>
         statement["effect"] is { } entry
-            ? PropertyRule.Entry(entry.Key, "Effect", entry.Value)
+            ? PropertyRule.Entry(entry.Key, "Effect", entry.Value) is { } effect
+                ? [effect]
+                : []
             : [new(Word(statement, "Effect"), new YamlScalar(statement.Start, statement.End, null, "Allow", false))];
 
     private static IEnumerable<YamlEntry> AsList(YamlMapping block, string attribute, string property) =>
@@ -92,15 +104,12 @@ internal static class Conversions
                     null => Resolution.Unknown(Values.WhyNot(flag)),
                 }
             );
-        return PropertyRule
-            .Entry(type.Key, "StreamViewType", Values.NodeOf(view, type.Value.Start, type.Value.End))
-            .Select(entry => new YamlEntry(Word(type.Key, "StreamSpecification"), Mapping(entry.Value, entry)));
+        return PropertyRule.Entry(type.Key, "StreamViewType", Values.NodeOf(view, type.Value.Start, type.Value.End)) is { } entry
+            ? [new(Word(type.Key, "StreamSpecification"), Mapping(entry.Value, entry))]
+            : [];
     }
 
-    private static IEnumerable<YamlEntry> TimeToLiveOf(YamlMapping table) =>
-        PropertyRule
-            .Block("ttl", "TimeToLiveSpecification", PropertyRule.Attribute("attribute_name", "AttributeName"), PropertyRule.Attribute("enabled", "Enabled"))
-            .Apply(table);
+    private static IEnumerable<YamlEntry> TimeToLiveOf(YamlMapping table) => PropertyRule.Apply(TimeToLive, table).Entries;
 
     private static YamlScalar Word(YamlNode at, string word) => new(at.Start, at.End, null, word, false);
 

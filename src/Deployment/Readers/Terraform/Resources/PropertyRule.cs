@@ -8,15 +8,14 @@ namespace AtLeastOnce.Deployment.Readers.Terraform.Resources;
 /// <summary>How properties in AWS's own names are made of a block.</summary>
 internal abstract class PropertyRule
 {
-    /// <summary>The properties that a block gives.</summary>
-    public abstract IEnumerable<YamlEntry> Apply(YamlMapping block);
+    /// <summary>Adds the properties that a block gives.</summary>
+    public abstract void Apply(YamlMapping block, List<YamlEntry> properties);
 
     /// <summary>An attribute that is a property as it is.</summary>
-    public static PropertyRule Attribute(string name, string property) => new AttributeRule(name, property, value => value);
+    public static PropertyRule Attribute(string name, string property) => new AttributeRule(name, property, null);
 
     /// <summary>An attribute whose values are made into others.</summary>
-    public static PropertyRule Converted(string name, string property, Func<Alternative, Resolution> convert) =>
-        new AttributeRule(name, property, value => value.Then(convert));
+    public static PropertyRule Converted(string name, string property, Func<Alternative, Resolution> convert) => new AttributeRule(name, property, convert);
 
     /// <summary>An attribute that is a JSON text, and an object for AWS.</summary>
     public static PropertyRule Document(string name, string property) => Converted(name, property, ToDocument);
@@ -31,19 +30,38 @@ internal abstract class PropertyRule
     public static PropertyRule Made(Func<YamlMapping, IEnumerable<YamlEntry>> make) => new MadeRule(make);
 
     /// <summary>The properties that a block gives by several rules.</summary>
-    public static YamlMapping Apply(IEnumerable<PropertyRule> rules, YamlMapping block) =>
-        new(block.Start, block.End, null, [.. rules.SelectMany(rule => rule.Apply(block))], true);
+    public static YamlMapping Apply(IReadOnlyList<PropertyRule> rules, YamlMapping block)
+    {
+        var properties = new List<YamlEntry>();
+        for (var i = 0; i < rules.Count; i++)
+            rules[i].Apply(block, properties);
+        return new(block.Start, block.End, null, properties, true);
+    }
 
-    /// <summary>An entry, unless its value is null.</summary>
+    /// <summary>An entry; null if its value is.</summary>
     /// <param name="key">What is written as its key.</param>
     /// <param name="property">The property.</param>
     /// <param name="value">The value.</param>
-    public static IEnumerable<YamlEntry> Entry(YamlNode key, string property, YamlNode value)
+    public static YamlEntry? Entry(YamlNode key, string property, YamlNode value)
     {
-        // What is null only as long as a variable keeps its default is nobody's choice: it is not known.
-        if (Values.Of(value).Alternatives.FirstOrDefault(choice => choice is { IsNothing: true, Basis.Provenance: Provenance.ParameterDefault }) is { } unset)
-            value = new ComputedNode(value.Start, value.End, Resolution.Unknown($"variable '{unset.Basis.Parameter}' is null unless it is given"));
-        return Values.Of(value).Alternatives is [{ IsNothing: true }] ? [] : [new(new YamlScalar(key.Start, key.End, null, property, false), value)];
+        if (value is YamlScalar { IsNull: true })
+            return null;
+        if (value is ComputedNode { Value.Alternatives: var choices })
+        {
+            // What is null only as long as a variable keeps its default is nobody's choice: it is not known.
+            if (choices.FirstOrDefault(choice => choice is { IsNothing: true, Basis.Provenance: Provenance.ParameterDefault }) is { } unset)
+                value = new ComputedNode(value.Start, value.End, Resolution.Unknown($"variable '{unset.Basis.Parameter}' is null unless it is given"));
+            else if (choices is [{ IsNothing: true }])
+                return null;
+        }
+
+        return new(new YamlScalar(key.Start, key.End, null, property, false), value);
+    }
+
+    private static void Add(List<YamlEntry> properties, YamlEntry? entry)
+    {
+        if (entry is not null)
+            properties.Add(entry);
     }
 
     private static Resolution ToDocument(Alternative value)
@@ -57,39 +75,47 @@ internal abstract class PropertyRule
             : Resolution.Unknown("it is no JSON, or known only when deployed");
     }
 
-    private sealed class AttributeRule(string name, string property, Func<Resolution, Resolution> convert) : PropertyRule
+    private sealed class AttributeRule(string name, string property, Func<Alternative, Resolution>? convert) : PropertyRule
     {
-        public override IEnumerable<YamlEntry> Apply(YamlMapping block)
+        public override void Apply(YamlMapping block, List<YamlEntry> properties)
         {
-            if (block[name] is not { } entry)
-                return [];
-            var before = Values.Of(entry.Value);
-            var after = convert(before);
-            return Entry(entry.Key, property, ReferenceEquals(before, after) ? entry.Value : Values.NodeOf(after, entry.Value.Start, entry.Value.End));
+            if (block[name] is { } entry)
+                Add(properties, Entry(entry.Key, property, convert is null ? entry.Value : Converted(entry.Value, convert)));
+        }
+
+        private static YamlNode Converted(YamlNode value, Func<Alternative, Resolution> convert)
+        {
+            var before = Values.Of(value);
+            var after = before.Then(convert);
+            return ReferenceEquals(before, after) ? value : Values.NodeOf(after, value.Start, value.End);
         }
     }
 
     private sealed class BlockRule(string name, string property, IReadOnlyList<PropertyRule> inner, bool IsList) : PropertyRule
     {
-        public override IEnumerable<YamlEntry> Apply(YamlMapping block)
+        public override void Apply(YamlMapping block, List<YamlEntry> properties)
         {
-            if (block[name] is not { } entry)
-                return [];
-            if (entry.Value is not YamlSequence { Items: var items } blocks)
-                return Entry(entry.Key, property, entry.Value);
+            if (block[name] is { } entry && ValueOf(entry.Value) is { } value)
+                Add(properties, Entry(entry.Key, property, value));
+        }
+
+        private YamlNode? ValueOf(YamlNode written)
+        {
+            if (written is not YamlSequence { Items: var items } blocks)
+                return written;
             if (items.Count == 0)
-                return [];
+                return null;
             var made = items.Select(item => item is YamlMapping mapping ? Apply(inner, mapping) : item).ToList();
             if (IsList)
-                return Entry(entry.Key, property, new YamlSequence(blocks.Start, blocks.End, null, made, true));
+                return new YamlSequence(blocks.Start, blocks.End, null, made, true);
 
             // A block of which nothing is read says nothing, unless it is only asked whether it is there.
-            return inner.Count > 0 && made[0] is YamlMapping { Entries.Count: 0 } ? [] : Entry(entry.Key, property, made[0]);
+            return inner.Count > 0 && made[0] is YamlMapping { Entries.Count: 0 } ? null : made[0];
         }
     }
 
     private sealed class MadeRule(Func<YamlMapping, IEnumerable<YamlEntry>> make) : PropertyRule
     {
-        public override IEnumerable<YamlEntry> Apply(YamlMapping block) => make(block);
+        public override void Apply(YamlMapping block, List<YamlEntry> properties) => properties.AddRange(make(block));
     }
 }

@@ -38,17 +38,13 @@ internal sealed class TemplateBuilder
     {
         if (TerraformSchema.Find(resource.Type) is not { } type)
             return null;
-        var properties = PropertyRule.Apply(type.Properties, resource.Body).Entries.ToList();
-        if (added.TryGetValue(resource.Address, out var parts))
-            properties.AddRange(parts);
-        if (resource.Type == TerraformTypes.EventTarget)
-            properties.AddRange(RuleOf(resource));
         var (start, end) = (resource.Body.Start, resource.Body.End);
-        var body = new List<YamlEntry>
-        {
-            new(Word(start, start, "Type"), Word(start, start, type.AwsType)),
-            new(Word(start, start, "Properties"), Mapping(start, end, [.. properties])),
-        };
+        var properties = PropertyRule.Apply(type.Properties, resource.Body);
+        if (added.TryGetValue(resource.Address, out var parts))
+            properties = Mapping(start, end, [.. properties.Entries, .. parts]);
+        if (resource.Type == TerraformTypes.EventTarget)
+            properties = Mapping(start, end, [.. properties.Entries, .. RuleOf(resource)]);
+        var body = new List<YamlEntry> { new(Word(start, start, "Type"), Word(start, start, type.AwsType)), new(Word(start, start, "Properties"), properties) };
         if (resource.Condition is { } condition)
             body.Add(new(Word(start, start, "Condition"), Word(start, start, condition)));
         if (resource.WhyUnknown is { } why)
@@ -100,10 +96,7 @@ internal sealed class TemplateBuilder
 
     private void AddToBucket(TerraformResource notification, string bucket)
     {
-        if (
-            notification.Body["eventbridge"] is not { } enabled
-            || PropertyRule.Entry(enabled.Key, "EventBridgeEnabled", enabled.Value).ToList() is not [var entry]
-        )
+        if (notification.Body["eventbridge"] is not { } enabled || PropertyRule.Entry(enabled.Key, "EventBridgeEnabled", enabled.Value) is not { } entry)
             return;
         var (start, end) = (enabled.Value.Start, enabled.Value.End);
         Add(
