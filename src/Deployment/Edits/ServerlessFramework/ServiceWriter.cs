@@ -25,7 +25,7 @@ internal sealed class ServiceWriter : IDeploymentWriter
             return;
         editor = new(text, root);
         shortEvents = new(text, new(text, root));
-        variables = new(text, root, editor);
+        variables = new(root, editor);
     }
 
     private IEnumerable<YamlMapping> Templates => Parts("resources").Select(part => Entry(part, "Resources")?.Value).OfType<YamlMapping>().Where(IsWritten);

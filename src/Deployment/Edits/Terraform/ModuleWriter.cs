@@ -11,6 +11,9 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
 {
     private static readonly string[] Repetitions = ["count", "for_each"];
     private static readonly string[] MetaArguments = [.. Repetitions, "provider"];
+
+    // In which a resource lies that is not where its provider is; a role's policy lies in none.
+    private const string Region = "region";
     private readonly HclFiles files = new(module);
 
     /// <inheritdoc/>
@@ -64,7 +67,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
         {
             get
             {
-                List<(string, string)> attributes = [Name];
+                List<(string, string)> attributes = [.. Beside([Region]), Name];
                 if (queue.IsFifo)
                     attributes.Add(("fifo_queue", "true"));
                 attributes.Add(("message_retention_seconds", FormattableString.Invariant($"{Limits.MessageRetentionPeriod.Most}")));
@@ -101,13 +104,18 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
 
         private string Resource(string type, List<(string, string)> attributes)
         {
-            var shared = MetaArguments
-                .Select(argument => beside.Body[argument])
-                .OfType<HclAttribute>()
-                .Select(argument => (argument.Name, text.Substring(argument.Value.Start, argument.Value.End - argument.Value.Start)))
-                .ToList();
+            var shared = Beside(MetaArguments);
             var body = shared.Count == 0 ? "" : Writer.Lines(shared, Step) + style.NewLine;
             return style.NewLine + style.NewLine + Writer.Block($"resource \"{type}\" \"{name}\"", "", body + Writer.Lines(attributes, Step));
         }
+
+        // What the block beside it says too.
+        private List<(string, string)> Beside(IEnumerable<string> arguments) =>
+            [
+                .. arguments
+                    .Select(argument => beside.Body[argument])
+                    .OfType<HclAttribute>()
+                    .Select(argument => (argument.Name, text.Substring(argument.Value.Start, argument.Value.End - argument.Value.Start))),
+            ];
     }
 }
