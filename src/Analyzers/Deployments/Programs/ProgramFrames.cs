@@ -63,7 +63,7 @@ internal sealed class ProgramFrames(SemanticModels models, CancellationToken can
         };
         if (method is null || !method.Locations.Any(location => location.IsInSource) || call.Frame.IsWithin(method))
             return null;
-        var frame = new ProgramFrame(method, instance, call.Frame, ProgramValues.IsConditional(call));
+        var frame = new ProgramFrame(method, instance, call.Frame, call.Operation);
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { } parameter && !(argument.ArgumentKind == ArgumentKind.ParamArray))

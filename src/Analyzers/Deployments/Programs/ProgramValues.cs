@@ -35,7 +35,7 @@ internal sealed class ProgramValues(ProgramFrames frames)
         var steps = StepsOn(creation).Where(step => NameOf(step.Target) == name).ToList();
         if (steps.Count > 0)
         {
-            isAmbiguous = steps.Count > 1 || steps.Any(step => IsConditional(step)) || Initial(made, name) is not null;
+            isAmbiguous = steps.Count > 1 || steps.Any(step => ProgramBranches.IsConditional(step)) || Initial(made, name) is not null;
             return isAmbiguous ? null : new(steps[0].Value, creation.Frame);
         }
 
@@ -139,7 +139,7 @@ internal sealed class ProgramValues(ProgramFrames frames)
         return (assigned?.Count ?? 0, initializer) switch
         {
             (0, { } only) => new(only, frame),
-            (1, null) when !IsConditional(assigned![0]) => new(assigned[0].Value, frame),
+            (1, null) when !ProgramBranches.IsConditional(assigned![0]) => new(assigned[0].Value, frame),
             _ => null,
         };
     }
@@ -207,44 +207,4 @@ internal sealed class ProgramValues(ProgramFrames frames)
     private static string? NameOf(IOperation target) => (target as IMemberReferenceOperation)?.Member.Name;
 
     private static bool Same(ILocalSymbol one, ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
-
-    /// <summary>Whether an operation may be left out, or be run several times, in its own call or with it.</summary>
-    public static bool IsConditional(Written written) => written.Frame.IsConditional || IsConditional(written.Operation, written.Frame.Method);
-
-    /// <summary>Whether an operation may be left out, or be run several times.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="within">The method of whose single run it is asked.</param>
-    public static bool IsConditional(IOperation operation, IMethodSymbol? within = null)
-    {
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (
-                parent is ILocalFunctionOperation { Symbol: var local }
-                && SymbolEqualityComparer.Default.Equals(local.OriginalDefinition, within?.OriginalDefinition)
-            )
-                return false;
-            if (parent is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation argument } } && RunsOnce(argument))
-                continue;
-            if (
-                parent
-                is IConditionalOperation
-                    or IConditionalAccessOperation
-                    or ICoalesceOperation
-                    or ICoalesceAssignmentOperation
-                    or ISwitchExpressionOperation
-                    or ISwitchOperation
-                    or ILoopOperation
-                    or ITryOperation
-                    or IAnonymousFunctionOperation
-                    or ILocalFunctionOperation
-            )
-                return true;
-        }
-
-        return false;
-    }
-
-    // What Deployment.RunAsync(…) is given is Pulumi's whole program.
-    private static bool RunsOnce(IArgumentOperation argument) =>
-        argument.Parent is IInvocationOperation { TargetMethod: { Name: "RunAsync", ContainingType: var type } } && type.Is("Pulumi.Deployment");
 }

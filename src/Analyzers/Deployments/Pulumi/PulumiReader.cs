@@ -72,7 +72,7 @@ internal sealed class PulumiReader
         var body = BodyOf(creation, type, whole);
         var why =
             body is null ? "its arguments are made elsewhere"
-            : ProgramValues.IsConditional(creation) ? "it is made in a loop or under a condition"
+            : ProgramBranches.IsConditional(creation) ? "it is made in a loop or under a condition"
             : isTransformed || IsTransformed(creation) ? "its options change what its arguments say"
             : null;
 
