@@ -6,7 +6,7 @@ namespace AtLeastOnce.Deployment.Edits.ServerlessFramework;
 /// <summary>Changes values that come from another place of the service by a variable: there, as long as nothing else uses that place.</summary>
 /// <param name="root">The service.</param>
 /// <param name="editor">Its editor.</param>
-internal sealed class ServiceVariables(YamlMapping root, MappingEditor editor)
+internal sealed class ServiceVariables(YamlMapping root, YamlEditor editor)
 {
     private const string SelfType = "self";
     private const string Self = VariableText.Open + SelfType + ":";

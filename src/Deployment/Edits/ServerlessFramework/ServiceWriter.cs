@@ -12,7 +12,7 @@ internal sealed class ServiceWriter : IDeploymentWriter
     private const string Destination = "DestinationConfig.OnFailure.Destination";
     private readonly DeploymentModel model;
     private readonly YamlMapping? root;
-    private readonly MappingEditor? editor;
+    private readonly YamlEditor? editor;
     private readonly ShortEvents? shortEvents;
     private readonly ServiceVariables? variables;
 

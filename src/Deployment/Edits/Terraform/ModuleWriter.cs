@@ -36,7 +36,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
             added += queue.PolicyOf(role.Labels[1]);
         }
 
-        return [.. edits, new(files.StyleOf(path).LineEnd(block.Body.End), 0, added) { Path = path }];
+        return [.. edits, new(files.StyleOf(path).Lines.LineEnd(block.Body.End), 0, added) { Path = path }];
     }
 
     // Of a block that makes several resources, what is right for one may be wrong for others.
@@ -60,7 +60,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
 
         private string Step => style.StepOf(beside);
 
-        private HclValueWriter Writer => new(style.NewLine, Step, Arn);
+        private HclValueWriter Writer => new(style.Lines.NewLine, Step, Arn);
 
         /// <summary>The block.</summary>
         public string Written
@@ -105,8 +105,8 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
         private string Resource(string type, List<(string, string)> attributes)
         {
             var shared = Beside(MetaArguments);
-            var body = shared.Count == 0 ? "" : Writer.Lines(shared, Step) + style.NewLine;
-            return style.NewLine + style.NewLine + Writer.Block($"resource \"{type}\" \"{name}\"", "", body + Writer.Lines(attributes, Step));
+            var body = shared.Count == 0 ? "" : Writer.Lines(shared, Step) + style.Lines.NewLine;
+            return style.Lines.NewLine + style.Lines.NewLine + Writer.Block($"resource \"{type}\" \"{name}\"", "", body + Writer.Lines(attributes, Step));
         }
 
         // What the block beside it says too.

@@ -186,7 +186,7 @@ public sealed class ServiceEditsTests
     [InlineData("    timeout: 20\n", "    timeout: 5\n")]
     [InlineData("", "    timeout: 5\n")]
     public void A_functions_timeout_is_its_own(string before, string after) =>
-        Assert.Equal(Head + after, Apply(Head + before, text => TemplateEdits.SetFunctionTimeout(text, text.Model.Functions[0], 5)));
+        Assert.Equal(Head + after, Apply(Head + before, text => NumberEdits.FunctionTimeout(text, text.Model.Functions[0], 5)));
 
     [Fact]
     public void The_golden_service_is_changed_where_it_is_written()
