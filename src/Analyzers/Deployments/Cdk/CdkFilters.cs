@@ -39,7 +39,9 @@ internal sealed class CdkFilters(ProgramValues values)
 
     private string? Json(IOperation operation, ProgramFrame frame) => Json(new(operation, frame));
 
-    private string? Json(Written value) =>
+    private string? Json(Written value) => values.Steps.Into(() => Encoded(value), null);
+
+    private string? Encoded(Written value) =>
         values.Single(value) switch
         {
             { Operation.ConstantValue: { HasValue: true, Value: var constant } } => Scalar(constant),
