@@ -34,13 +34,20 @@ internal sealed class StackDocuments : DeploymentDocuments
     public override DeploymentText? Read(CancellationToken cancellationToken)
     {
         var current = With(compilation, Changed.Select(path => (path, Texts[path])));
-        return CdkReader.Read(current, new SemanticModels(current), cancellationToken) is { } model
-            ? new([.. Texts.Select(text => new DeploymentFile(text.Key, text.Value.ToString()))], model, new CdkWriter(current, model), Reread)
-            : null;
+        if (CdkReader.Read(current, new SemanticModels(current), cancellationToken) is not { } model)
+            return null;
+
+        // Nothing is written into any other file.
+        var written = new HashSet<string>(model.Resources.Select(resource => resource.Declaration.Path), StringComparer.Ordinal);
+        List<DeploymentFile> originals =
+        [
+            .. Texts.Where(text => written.Contains(text.Key)).Select(text => new DeploymentFile(text.Key, text.Value.ToString())),
+        ];
+        return new(originals, model, new CdkWriter(current, model), Reread);
 
         DeploymentModel Reread(IReadOnlyList<DeploymentFile> edited)
         {
-            var files = edited.Where(file => !Texts[file.Path].ContentEquals(SourceText.From(file.Text))).ToList();
+            var files = edited.Where((file, index) => !ReferenceEquals(file.Text, originals[index].Text)).ToList();
             var next = With(current, files.Select(file => (file.Path, SourceText.From(file.Text))));
             return
                 files.TrueForAll(file => ErrorsIn(next, file.Path) <= ErrorsIn(current, file.Path))

@@ -21,6 +21,9 @@ internal sealed class TextEdits
     /// <summary>Replaces a span.</summary>
     public void Replace(TextSpan span, string text) => changes.Add(new(span, text));
 
+    /// <summary>Makes changes that something else knows.</summary>
+    public void Add(IEnumerable<TextChange> more) => changes.AddRange(more);
+
     /// <summary>
     /// Moves the lines that start in a span to the right. Lines that start inside a token (the text of a literal), directives and the code they
     /// switch off stay where they are.

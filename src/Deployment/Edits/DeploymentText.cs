@@ -20,7 +20,7 @@ internal readonly record struct DeploymentFile(string Path, string Text);
 /// <param name="files">The files that <paramref name="model"/> was read from.</param>
 /// <param name="model">The model.</param>
 /// <param name="writer">The writer of the dialect; null for one in which nothing can be changed.</param>
-/// <param name="read">Reads the files when they are edited.</param>
+/// <param name="read">Reads the files when they are edited; the text of one that is not is the same object.</param>
 internal sealed class DeploymentText(
     IReadOnlyList<DeploymentFile> files,
     DeploymentModel model,
@@ -51,7 +51,7 @@ internal sealed class DeploymentText(
         if (writer?.Write(change) is not { Count: > 0 } edits)
             return [];
         List<TemplateEdit> ordered = [.. edits.GroupBy(edit => edit.Path, StringComparer.Ordinal).SelectMany(TemplateEdit.Ordered)];
-        var edited = read([.. files.Select(file => file with { Text = TemplateEdit.Apply(file.Text, [.. ordered.Where(edit => edit.Path == file.Path)]) })]);
+        var edited = read([.. files.Select(file => Edited(file, [.. ordered.Where(edit => edit.Path == file.Path)]))]);
         var isSound =
             edited.IsTemplate
             && edited.Problems.Count <= model.Problems.Count
@@ -62,6 +62,9 @@ internal sealed class DeploymentText(
         return isSound ? ordered : [];
     }
 
+    private static DeploymentFile Edited(DeploymentFile file, IReadOnlyList<TemplateEdit> edits) =>
+        edits.Count == 0 ? file : file with { Text = TemplateEdit.Apply(file.Text, edits) };
+
     // Code that runs several times makes its resources as often.
     private int InstancesOf(Resource resource) => model.Resources.Count(other => other.Declaration == resource.Declaration);
 
@@ -69,7 +72,7 @@ internal sealed class DeploymentText(
     private static IDeploymentWriter? WriterOf(IReadOnlyList<DeploymentFile> files, DeploymentModel model) =>
         model.Dialect switch
         {
-            Dialect.CloudFormation => new Template(files[0].Text, model),
+            Dialect.CloudFormation => new TemplateWriter(files[0].Text, model),
             Dialect.ServerlessFramework => new ServiceWriter(files[0].Text, model),
             Dialect.Terraform => new ModuleWriter(files, model),
             _ => null,

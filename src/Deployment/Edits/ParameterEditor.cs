@@ -8,7 +8,7 @@ namespace AtLeastOnce.Deployment.Edits;
 internal static class ParameterEditor
 {
     /// <summary>The change of the default, or null where another place uses the parameter or it does not allow the value.</summary>
-    public static TemplateEdit? SetDefault(MappingEditor editor, YamlMapping root, string name, string value)
+    public static TemplateEdit? SetDefault(YamlEditor editor, YamlMapping root, string name, string value)
     {
         if ((root["Parameters"]?.Value as YamlMapping)?[name]?.Value is not YamlMapping parameter)
             return null;

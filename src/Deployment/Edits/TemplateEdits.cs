@@ -33,27 +33,6 @@ internal static class TemplateEdits
     public static IReadOnlyList<TemplateEdit> SetMessageRetentionPeriod(DeploymentText text, Queue queue, int seconds) =>
         SetNumber(text, queue, queue.MessageRetentionPeriod, "MessageRetentionPeriod", seconds, resource => (resource as Queue)?.MessageRetentionPeriod);
 
-    /// <summary>Sets after how many receives a message of a queue goes to its dead-letter queue. Only a queue that has one is changed.</summary>
-    public static IReadOnlyList<TemplateEdit> SetMaxReceiveCount(DeploymentText text, Queue queue, int receives) =>
-        queue.RedrivePolicy.Single() is not { } policy
-            ? []
-            : SetNumber(
-                text,
-                queue,
-                policy.MaxReceiveCount,
-                "RedrivePolicy.maxReceiveCount",
-                receives,
-                resource => (resource as Queue)?.RedrivePolicy.Single()?.MaxReceiveCount
-            );
-
-    /// <summary>Sets a function's timeout, in seconds; where functions share it, only this one's.</summary>
-    public static IReadOnlyList<TemplateEdit> SetFunctionTimeout(DeploymentText text, Function function, int seconds) =>
-        SetNumber(text, function, function.Timeout, "Timeout", seconds, resource => (resource as Function)?.Timeout);
-
-    /// <summary>Sets a mapping's batch size.</summary>
-    public static IReadOnlyList<TemplateEdit> SetBatchSize(DeploymentText text, EventSourceMapping mapping, int records) =>
-        SetNumber(text, mapping, mapping.BatchSize, "BatchSize", records, resource => (resource as EventSourceMapping)?.BatchSize);
-
     /// <summary>Sets any numeric property of a resource or of a function's event.</summary>
     /// <param name="text">The text.</param>
     /// <param name="resource">A function, queue or mapping of it.</param>

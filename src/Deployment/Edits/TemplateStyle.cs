@@ -6,20 +6,18 @@ namespace AtLeastOnce.Deployment.Edits;
 internal sealed class TemplateStyle
 {
     private const string UsualStep = "  ";
-    private readonly string text;
 
     /// <summary>Reads the style off a template.</summary>
     public TemplateStyle(string text, YamlMapping root)
     {
-        this.text = text;
-        NewLine = text.Contains("\r\n") ? "\r\n" : "\n";
+        Lines = new(text);
         IsJson = root.IsFlow;
         ColonSpace = IsJson && root.Entries.Count > 0 && root.Entries[0] is var first && first.Value.Start == first.Key.End + 1 ? "" : " ";
         Step = StepOf(root);
     }
 
-    /// <summary>The line break.</summary>
-    public string NewLine { get; }
+    /// <summary>Its lines.</summary>
+    public TextLines Lines { get; }
 
     /// <summary>Whether keys and texts stand in double quotes.</summary>
     public bool IsJson { get; }
@@ -33,34 +31,14 @@ internal sealed class TemplateStyle
     /// <summary>The white space that a key's line begins with; before a key that follows the dash of a list, as much white space as the dash takes.</summary>
     public string IndentOf(YamlNode key)
     {
-        var start = LineStart(key.Start);
-        var prefix = text.Substring(start, key.Start - start).TrimStart('\uFEFF');
+        var prefix = Lines.BeforeOnLine(key.Start);
         return prefix.All(char.IsWhiteSpace) ? prefix
-            : IsJson ? prefix.Substring(0, prefix.Length - prefix.TrimStart().Length)
+            : IsJson ? Lines.IndentOf(key.Start)
             : new(' ', prefix.Length);
     }
 
     /// <summary>Whether nothing but white space stands before a node on its line.</summary>
-    public bool BeginsLine(YamlNode node)
-    {
-        var start = LineStart(node.Start);
-        return text.Substring(start, node.Start - start).Trim('\uFEFF').All(char.IsWhiteSpace);
-    }
-
-    /// <summary>Offset of the end of an offset's line, before its line break.</summary>
-    public int LineEnd(int offset)
-    {
-        while (offset < text.Length && text[offset] is not ('\r' or '\n'))
-            offset++;
-        return offset;
-    }
-
-    private int LineStart(int offset)
-    {
-        while (offset > 0 && text[offset - 1] is not ('\r' or '\n'))
-            offset--;
-        return offset;
-    }
+    public bool BeginsLine(YamlNode node) => Lines.BeforeOnLine(node.Start).All(char.IsWhiteSpace);
 
     private string StepOf(YamlMapping root)
     {

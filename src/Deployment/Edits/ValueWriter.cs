@@ -31,8 +31,8 @@ internal sealed class ValueWriter(TemplateStyle style)
         var inner = indent + style.Step;
         return value switch
         {
-            EditList list => string.Concat(list.Items.Select(item => style.NewLine + inner + "- " + Value(item, Shape.Line, inner))),
-            EditMap map => string.Concat(map.Entries.Select(entry => style.NewLine + inner + Entry(entry.Name, entry.Value, shape, inner))),
+            EditList list => string.Concat(list.Items.Select(item => style.Lines.NewLine + inner + "- " + Value(item, Shape.Line, inner))),
+            EditMap map => string.Concat(map.Entries.Select(entry => style.Lines.NewLine + inner + Entry(entry.Name, entry.Value, shape, inner))),
             _ => "",
         };
     }
@@ -60,6 +60,6 @@ internal sealed class ValueWriter(TemplateStyle style)
         if (shape != Shape.Lines)
             return open + string.Join("," + style.ColonSpace, items.Select(item => write(item, indent))) + close;
         var inner = indent + style.Step;
-        return open + string.Join(",", items.Select(item => style.NewLine + inner + write(item, inner))) + style.NewLine + indent + close;
+        return open + string.Join(",", items.Select(item => style.Lines.NewLine + inner + write(item, inner))) + style.Lines.NewLine + indent + close;
     }
 }

@@ -57,6 +57,7 @@ internal sealed partial class Scheduler
                 var left = limits.Grace.TotalMilliseconds - (Environment.TickCount64 - began);
                 if (left <= 0)
                 {
+                    UsedRealTime = true;
                     foreach (var scope in awaitingTimers)
                         scope.StaysElsewhere = scope.IsElsewhere;
                     return false;

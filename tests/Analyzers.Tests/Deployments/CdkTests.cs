@@ -2,36 +2,13 @@ using AtLeastOnce.Analyzers.Rules.Delivery;
 using AtLeastOnce.Analyzers.Rules.Time;
 using AtLeastOnce.TestKit;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.Diagnostics;
+using static AtLeastOnce.Analyzers.Tests.Deployments.CdkPrograms;
 
 namespace AtLeastOnce.Analyzers.Tests.Deployments;
 
 /// <summary>What is deployed by CDK code is judged as a template is, where it is written.</summary>
 public sealed class CdkTests
 {
-    private const string Usings = """
-        using System.Collections.Generic;
-        using Amazon.CDK;
-        using Amazon.CDK.AWS.DynamoDB;
-        using Amazon.CDK.AWS.Lambda;
-        using Amazon.CDK.AWS.Lambda.EventSources;
-        using Amazon.CDK.AWS.SQS;
-        using Constructs;
-
-        """;
-
-    private static string Stack(string statements) =>
-        Usings
-        + $$"""
-            public class OrdersStack : Stack
-            {
-                public OrdersStack(Construct scope, string id) : base(scope, id)
-                {
-                    {{statements}}
-                }
-            }
-            """;
-
     private static string Service(string visibility, string timeout = "Duration.Seconds(20)", string before = "") =>
         Stack(
             $$"""
@@ -52,19 +29,6 @@ public sealed class CdkTests
                     function.AddEventSource(new SqsEventSource(queue, new SqsEventSourceProps { BatchSize = 5, ReportBatchItemFailures = true }));
             """
         );
-
-    private static Task VerifyAsync<TAnalyzer>(string source, params DiagnosticResult[] expected)
-        where TAnalyzer : DiagnosticAnalyzer, new()
-    {
-        var test = new CSharpAnalyzerTest<TAnalyzer>
-        {
-            AssemblyName = "Infra",
-            TestState = { Sources = { source } },
-            ReferenceAssemblies = References.With("Constructs", "Amazon.CDK.Lib"),
-        };
-        test.ExpectedDiagnostics.AddRange(expected);
-        return test.RunAsync(TestContext.Current.CancellationToken);
-    }
 
     private static DiagnosticResult LowWithDeadLetterQueue() => Low("OrdersQueue", ", or reach the dead-letter queue without ever having run");
 

@@ -108,7 +108,7 @@ public sealed class EditProperties
         ForAll(text =>
             Check(
                 text,
-                (current, model) => TemplateEdits.SetFunctionTimeout(new(current, model), model.Functions.Single(function => function.LogicalId == "F"), 44),
+                (current, model) => NumberEdits.FunctionTimeout(new(current, model), model.Functions.Single(function => function.LogicalId == "F"), 44),
                 "F.Timeout=44"
             )
         );
@@ -119,7 +119,7 @@ public sealed class EditProperties
 
     [Fact]
     public void A_batch_size_is_set() =>
-        ForAll(text => Check(text, (current, model) => TemplateEdits.SetBatchSize(new(current, model), model.Mappings[0], 3), "FE.BatchSize=3"));
+        ForAll(text => Check(text, (current, model) => NumberEdits.BatchSize(new(current, model), model.Mappings[0], 3), "FE.BatchSize=3"));
 
     [Fact]
     public void A_dead_letter_queue_is_added() =>

@@ -45,7 +45,7 @@ public sealed class JsonTemplateEditsTests
             Text.Replace("\"30\"", "\"185\"", StringComparison.Ordinal),
             Apply(Text, TemplateEdits.SetVisibilityTimeout(new(Text, model), model.Queues[0], 185))
         );
-        Assert.Equal(Text.Replace("20", "5", StringComparison.Ordinal), Apply(Text, TemplateEdits.SetFunctionTimeout(new(Text, model), model.Functions[0], 5)));
+        Assert.Equal(Text.Replace("20", "5", StringComparison.Ordinal), Apply(Text, NumberEdits.FunctionTimeout(new(Text, model), model.Functions[0], 5)));
     }
 
     [Theory]

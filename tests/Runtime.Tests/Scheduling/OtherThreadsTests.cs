@@ -95,7 +95,7 @@ public class OtherThreadsTests
     }
 
     [Fact]
-    public async Task A_loop_in_the_background_does_not_hold_the_clock()
+    public async Task A_loop_in_the_background_does_not_hold_the_clock_and_the_run_says_so()
     {
         LambdaTestHost? host = null;
         using var stop = new ManualResetEventSlim();
@@ -112,6 +112,7 @@ public class OtherThreadsTests
                     IsBackground = true,
                 };
                 loop.Start();
+                started.Wait();
                 await Task.Delay(Seconds(2), host!.TimeProvider);
             },
             options: new() { RealTimeGrace = TimeSpan.FromMilliseconds(5) }
@@ -122,5 +123,28 @@ public class OtherThreadsTests
         stop.Set();
 
         Assert.Equal(Seconds(2), run.Invocations[0].End - run.Invocations[0].Start);
+        Assert.True(run.UsedRealTime);
+    }
+
+    [Fact]
+    public async Task A_thread_that_has_come_to_its_end_has_no_influence()
+    {
+        LambdaTestHost? host = null;
+        await using var scenario = new Scenario(
+            async (SQSEvent _) =>
+            {
+                var work = new Thread(() => { });
+                work.Start();
+                work.Join();
+                await Task.Delay(Seconds(2), host!.TimeProvider);
+            },
+            options: new() { RealTimeGrace = Seconds(30) }
+        );
+        host = scenario.Host;
+
+        var run = await scenario.RunAsync("m");
+
+        Assert.Equal(Seconds(2), run.Invocations[0].End - run.Invocations[0].Start);
+        Assert.False(run.UsedRealTime);
     }
 }

@@ -39,7 +39,9 @@ internal sealed class CdkFilters(ProgramValues values)
 
     private string? Json(IOperation operation, ProgramFrame frame) => Json(new(operation, frame));
 
-    private string? Json(Written value) =>
+    private string? Json(Written value) => values.Steps.Into(() => Encoded(value), null);
+
+    private string? Encoded(Written value) =>
         values.Single(value) switch
         {
             { Operation.ConstantValue: { HasValue: true, Value: var constant } } => Scalar(constant),
@@ -77,18 +79,20 @@ internal sealed class CdkFilters(ProgramValues values)
             return null;
         return (rule.TargetMethod.Name, parts) switch
         {
-            ("IsEqual", [var item]) => $"[{item}]",
+            ("IsEqual", [{ } item]) => IsNumber(item) ? $$"""[{"numeric":["=",{{item}}]}]""" : $"[{item}]",
             ("Or", _) => $"[{string.Join(",", parts)}]",
             ("NotEquals", [var item]) => $$"""[{"anything-but":[{{item}}]}]""",
             ("BeginsWith", [var item]) => $$"""[{"prefix":{{item}}}]""",
-            ("Between", [var least, var most]) => $$"""[{"numeric":[">=",{{least}},"<=",{{most}}]}]""",
+            ("Between", [var above, var most]) => $$"""[{"numeric":[">",{{above}},"<=",{{most}}]}]""",
             ("Exists", []) => """[{"exists":true}]""",
             ("NotExists", []) => """[{"exists":false}]""",
-            ("Null", []) => "[null]",
             ("Empty", []) => """[""]""",
+            // Null() writes [null], or in older versions of the CDK [], which AWS refuses.
             _ => null,
         };
     }
+
+    private static bool IsNumber(string json) => json[0] is '-' or (>= '0' and <= '9');
 
     private static string? Joined(char open, IEnumerable<string?> parts, char close)
     {

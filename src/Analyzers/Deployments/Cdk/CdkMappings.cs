@@ -28,8 +28,9 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
 
     /// <summary>The mapping that an event source makes.</summary>
     /// <param name="source">The event source, as it is given to the function.</param>
+    /// <param name="giver">The call that gives it, or the function that is made with it.</param>
     /// <param name="function">The function.</param>
-    public EventSourceMapping? OfEventSource(Written source, ResourceLink function)
+    public EventSourceMapping? OfEventSource(Written source, Written giver, ResourceLink function)
     {
         if (
             values.Single(source) is not { Operation: IObjectCreationOperation { Arguments: [{ Value: var read }, ..] arguments } creation } made
@@ -40,12 +41,15 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
         var link = resources.LinkTo(new(read, made.Frame));
         var props = CdkProps.Of(values, made, arguments.FirstOrDefault(argument => argument.Parameter?.Name == "props"));
         var stream = resources.StreamOf(link);
-        return Read(kind, NameOf(creation.Type!.Name, function, link), made, stream ?? link, function, props, stream is null ? null : link);
+        var site = CdkResources.SiteOf(made) with { Condition = ConditionOf(giver, made) };
+        return Read(kind, NameOf(creation.Type!.Name, function, link), site, stream ?? link, function, props, stream is null ? null : link);
     }
 
     /// <summary>The mapping of an event source that is made, and given to something that cannot be seen: a function of a package that is not there.</summary>
     public EventSourceMapping? OfUnseenFunction(Written source) =>
-        given.Contains((source.Operation.Syntax, source.Frame)) ? null : OfEventSource(source, ResourceLink.Unknown("what it is given to cannot be seen"));
+        given.Contains((source.Operation.Syntax, source.Frame))
+            ? null
+            : OfEventSource(source, source, ResourceLink.Unknown("what it is given to cannot be seen"));
 
     /// <summary>The mapping that is a construct of its own, or made by <c>AddEventSourceMapping</c>.</summary>
     /// <param name="made">The creation or call.</param>
@@ -56,13 +60,20 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
     {
         var link = resources.LinkTo(props.Value("EventSourceArn"));
         var target = function ?? resources.LinkTo(props.Value("Target") ?? props.Value("FunctionName"));
-        return Read(kindOf(link), NameOf("EventSourceMapping", target, link), made, link, target, props);
+        return Read(kindOf(link), NameOf("EventSourceMapping", target, link), CdkResources.SiteOf(made), link, target, props);
+    }
+
+    // A source may be chosen in one branch, and given in another.
+    private static string? ConditionOf(Written giver, Written made)
+    {
+        var (given, chosen) = (ProgramBranches.BranchOf(giver), ProgramBranches.BranchOf(made));
+        return given is null || chosen is null || given == chosen ? given ?? chosen : $"{given} and {chosen}";
     }
 
     private EventSourceMapping Read(
         EventSourceKind kind,
         string name,
-        Written made,
+        ResourceSite site,
         ResourceLink source,
         ResourceLink function,
         CdkProps props,
@@ -73,7 +84,7 @@ internal sealed class CdkMappings(ProgramValues values, CdkValues reader, CdkRes
         var bare = new EventSourceMapping(id, kind);
         return new(id, kind)
         {
-            Site = CdkResources.SiteOf(made),
+            Site = site,
             DisplayName = name,
             Source = source,
             Function = function,

@@ -167,7 +167,7 @@ internal sealed class CdkReader
             foreach (var list in values.Of(events))
             {
                 foreach (var element in CdkValues.ElementsOf(list))
-                    Add(mappings.OfEventSource(element, LinkTo(creation)));
+                    Add(mappings.OfEventSource(element, creation, LinkTo(creation)));
             }
         }
     }
@@ -180,7 +180,7 @@ internal sealed class CdkReader
         switch (invocation.TargetMethod.Name)
         {
             case "AddEventSource" when invocation.Arguments is [{ Value: var source }]:
-                Add(mappings.OfEventSource(new(source, call.Frame), resources.LinkTo(new(instance, call.Frame))));
+                Add(mappings.OfEventSource(new(source, call.Frame), call, resources.LinkTo(new(instance, call.Frame))));
                 break;
             case "AddEventSourceMapping" when invocation.Arguments is [_, var options]:
                 found.Add(mappings.Own(call, CdkProps.Of(values, call, options), KindOf, resources.LinkTo(new(instance, call.Frame))));

@@ -121,7 +121,12 @@ internal sealed class CdkResources(ProgramValues values)
             ObjectCreationExpressionSyntax { Type: var type } => type,
             _ => syntax,
         };
-        return new() { Declaration = SourcePlaces.Of(name), Whole = SourcePlaces.Of(syntax) };
+        return new()
+        {
+            Declaration = SourcePlaces.Of(name),
+            Whole = SourcePlaces.Of(syntax),
+            Condition = ProgramBranches.BranchOf(creation),
+        };
     }
 
     private static (SyntaxNode, ProgramFrame) KeyOf(Written written) => (written.Operation.Syntax, written.Frame);

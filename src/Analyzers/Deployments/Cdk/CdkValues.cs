@@ -41,7 +41,9 @@ internal sealed class CdkValues(ProgramValues values)
     public static IEnumerable<Written> ElementsOf(Written list) =>
         (ProgramLists.ElementsOf(list.Operation) ?? []).Select(element => new Written(element, list.Frame));
 
-    private TimeSpan? SpanOf(Written value)
+    private TimeSpan? SpanOf(Written value) => values.Steps.Into(() => Reckoned(value), null);
+
+    private TimeSpan? Reckoned(Written value)
     {
         if (value.Operation is not IInvocationOperation { TargetMethod: var method } call || !method.ContainingType.Is(Duration))
             return null;

@@ -1,4 +1,5 @@
-using System.Globalization;
+using AtLeastOnce.Analyzers.Infrastructure;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Deployments.Programs;
@@ -6,32 +7,26 @@ namespace AtLeastOnce.Analyzers.Deployments.Programs;
 /// <summary>Reckons with the numbers of a program.</summary>
 internal static class ProgramAmounts
 {
-    private const int MostSteps = 40;
-
-    /// <summary>A number: a constant, or sums, differences and products of such; null for anything else.</summary>
+    /// <summary>A number: a constant, or what is reckoned with such; null for anything else.</summary>
     /// <param name="values">Follows values.</param>
     /// <param name="value">The expression.</param>
-    public static double? Amount(this ProgramValues values, Written value) => Amount(values, value, 0);
+    public static double? Amount(this ProgramValues values, Written value) => values.Steps.Into(() => Reckoned(values, value), null);
 
-    private static double? Amount(ProgramValues values, Written value, int steps)
-    {
-        if (value.Operation.ConstantValue is { HasValue: true, Value: IConvertible constant and not string and not bool and not char })
-            return constant.ToDouble(CultureInfo.InvariantCulture);
-        if (
-            steps > MostSteps
-            || value.Operation is not IBinaryOperation binary
-            || values.Single(new(binary.LeftOperand, value.Frame)) is not { } left
-            || values.Single(new(binary.RightOperand, value.Frame)) is not { } right
-            || Amount(values, left, steps + 1) is not { } first
-            || Amount(values, right, steps + 1) is not { } second
-        )
-            return null;
-        return binary.OperatorKind switch
+    private static double? Reckoned(ProgramValues values, Written value) =>
+        Arithmetic.ConstantOf(value.Operation)
+        ?? value.Operation switch
         {
-            BinaryOperatorKind.Add => first + second,
-            BinaryOperatorKind.Subtract => first - second,
-            BinaryOperatorKind.Multiply => first * second,
+            IConversionOperation conversion when Arithmetic.IsCutting(conversion) => Amount(values, conversion.Operand, value.Frame) is { } amount
+                ? Math.Truncate(amount)
+                : null,
+            IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand } => -Amount(values, operand, value.Frame),
+            IBinaryOperation binary => Amount(values, binary.LeftOperand, value.Frame) is { } left
+            && Amount(values, binary.RightOperand, value.Frame) is { } right
+                ? Arithmetic.Of(binary, left, right)
+                : null,
             _ => null,
         };
-    }
+
+    private static double? Amount(ProgramValues values, IOperation operand, ProgramFrame frame) =>
+        values.Single(new(operand, frame)) is { } only ? values.Amount(only) : null;
 }

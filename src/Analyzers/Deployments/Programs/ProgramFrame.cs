@@ -13,10 +13,11 @@ internal readonly record struct Written(IOperation Operation, ProgramFrame Frame
 /// <param name="method">The constructor or method; null for what no call of the source leads to.</param>
 /// <param name="instance">The creation of the object that it runs on; null where that is not known.</param>
 /// <param name="caller">The frame of the call; null for what no call of the source leads to.</param>
-/// <param name="isConditional">Whether the call may be left out, or be run several times.</param>
-internal sealed class ProgramFrame(IMethodSymbol? method, Written? instance, ProgramFrame? caller, bool isConditional = false)
+/// <param name="call">The call; null for what no call of the source leads to.</param>
+internal sealed class ProgramFrame(IMethodSymbol? method, Written? instance, ProgramFrame? caller, IOperation? call = null)
 {
     private readonly ProgramFrame? caller = caller;
+    private readonly IOperation? call = call;
     private readonly Dictionary<IParameterSymbol, Written> arguments = new(SymbolEqualityComparer.Default);
 
     /// <summary>The constructor or method.</summary>
@@ -25,8 +26,11 @@ internal sealed class ProgramFrame(IMethodSymbol? method, Written? instance, Pro
     /// <summary>The creation of the object that it runs on.</summary>
     public Written? Instance { get; } = instance;
 
-    /// <summary>Whether it may be left out, or be run several times.</summary>
-    public bool IsConditional { get; } = isConditional;
+    /// <summary>The calls that lead to it, as a text that tells it from any other run of the same method; empty where there are none.</summary>
+    public string Trace => caller is null || call is null ? "" : $"{caller.Trace}{ProgramBranches.PlaceOf(call)}>";
+
+    /// <summary>The branch that its call runs in, by which it may be left out, or be run several times; null where it runs once.</summary>
+    public string? Branch { get; } = caller is null || call is null ? null : ProgramBranches.BranchOf(new(call, caller));
 
     /// <summary>How many calls lead to it.</summary>
     public int Depth { get; } = caller is null ? 0 : caller.Depth + 1;

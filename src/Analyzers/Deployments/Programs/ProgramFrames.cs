@@ -10,6 +10,7 @@ internal sealed class ProgramFrames(SemanticModels models, CancellationToken can
     private const int MostCalls = 12;
     private readonly Dictionary<(IOperation Call, ProgramFrame From), ProgramFrame?> calls = [];
     private readonly Dictionary<IMethodSymbol, IOperation?> bodies = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IOperation, ProgramBody> contents = [];
     private readonly Dictionary<ISymbol, IOperation?> initializers = new(SymbolEqualityComparer.Default);
 
     /// <summary>The frame of a constructor or method of the source that a call runs; null for one of a library, a recursion, and what is too deep.</summary>
@@ -33,6 +34,14 @@ internal sealed class ProgramFrames(SemanticModels models, CancellationToken can
             : null;
         bodies.Add(definition, body);
         return body;
+    }
+
+    /// <summary>What a piece of code does.</summary>
+    public ProgramBody ContentOf(IOperation code)
+    {
+        if (!contents.TryGetValue(code, out var content))
+            contents.Add(code, content = ProgramBody.Of(code));
+        return content;
     }
 
     /// <summary>The operations of a field's or property's initializer, or of a property's only expression; null where there are none in source.</summary>
@@ -63,7 +72,7 @@ internal sealed class ProgramFrames(SemanticModels models, CancellationToken can
         };
         if (method is null || !method.Locations.Any(location => location.IsInSource) || call.Frame.IsWithin(method))
             return null;
-        var frame = new ProgramFrame(method, instance, call.Frame, ProgramValues.IsConditional(call));
+        var frame = new ProgramFrame(method, instance, call.Frame, call.Operation);
         foreach (var argument in arguments)
         {
             if (argument.Parameter is { } parameter && !(argument.ArgumentKind == ArgumentKind.ParamArray))

@@ -11,7 +11,7 @@ internal sealed class ProgramObject
     private readonly HashSet<string> written = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
 
-    private ProgramObject(IObjectCreationOperation creation)
+    private ProgramObject(IObjectCreationOperation creation, ProgramFrames frames)
     {
         foreach (var initializer in creation.Initializer?.Initializers ?? ImmutableArray<IOperation>.Empty)
         {
@@ -28,7 +28,7 @@ internal sealed class ProgramObject
         }
 
         if (ProgramValues.LocalOf(creation) is { } local)
-            FollowSteps(local);
+            FollowSteps(frames.ContentOf(local.Root()).UsesOf(local.Symbol));
     }
 
     /// <summary>The names of the members that are set, or may be.</summary>
@@ -38,18 +38,18 @@ internal sealed class ProgramObject
     public bool IsChangedElsewhere { get; private set; }
 
     /// <summary>Looks at an object.</summary>
-    public static ProgramObject Of(IObjectCreationOperation creation) => new(creation);
+    /// <param name="creation">Its creation.</param>
+    /// <param name="frames">Knows what the code around it does.</param>
+    public static ProgramObject Of(IObjectCreationOperation creation, ProgramFrames frames) => new(creation, frames);
 
     /// <summary>Whether a member is changed in another way than by being set.</summary>
     public bool IsChanged(string member) => changed.Contains(member);
 
-    private void FollowSteps(IVariableDeclaratorOperation local)
+    private void FollowSteps(IEnumerable<ILocalReferenceOperation> references)
     {
         var (uses, hasSteps) = (0, false);
-        foreach (var reference in local.Root().Descendants().OfType<ILocalReferenceOperation>())
+        foreach (var reference in references)
         {
-            if (!SymbolEqualityComparer.Default.Equals(reference.Local, local.Symbol))
-                continue;
             switch (reference.WithConversions().Parent)
             {
                 case IMemberReferenceOperation member when member.Instance == reference:

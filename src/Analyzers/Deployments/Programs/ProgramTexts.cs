@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -6,21 +7,28 @@ namespace AtLeastOnce.Analyzers.Deployments.Programs;
 /// <summary>Puts texts of a program together.</summary>
 internal static class ProgramTexts
 {
-    private const int MostSteps = 40;
-
     /// <summary>A text: a constant, or put together of such; null for anything else.</summary>
     /// <param name="values">Follows values.</param>
     /// <param name="value">The expression.</param>
-    public static string? Text(this ProgramValues values, Written value) => Text(values, value, 0);
+    public static string? Text(this ProgramValues values, Written value) => values.Steps.Into(() => Joined(values, value), null);
 
-    private static string? Text(ProgramValues values, Written value, int steps)
+    private static string? Joined(ProgramValues values, Written value)
     {
-        if (steps > MostSteps || values.Single(value) is not { } only)
+        if (values.Single(value) is not { } only)
             return null;
         if (only.Operation.ConstantValue.HasValue)
             return only.Operation.ConstantValue.Value as string;
-        var parts = PartsOf(only)?.Select(part => Text(values, part, steps + 1)).ToList();
-        return parts is null || parts.Contains(null) ? null : string.Concat(parts);
+        if (PartsOf(only) is not { } parts)
+            return null;
+        var joined = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (values.Text(part) is not { } text)
+                return null;
+            joined.Append(text);
+        }
+
+        return joined.ToString();
     }
 
     /// <summary>The texts that an interpolated string or a sum of texts is put together of; null for anything else.</summary>

@@ -1,4 +1,5 @@
 using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.Deployment.Readers.CloudFormation;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -10,14 +11,15 @@ namespace AtLeastOnce.Analyzers.Deployments.Programs;
 /// </summary>
 internal sealed class ProgramValues(ProgramFrames frames)
 {
-    private const int MostSteps = 40;
+    /// <summary>The steps that one question may take, whoever helps to answer it.</summary>
+    public ProgramSteps Steps { get; } = new();
 
-    /// <summary>What the expression may be: both branches of a choice.</summary>
+    /// <summary>What the expression may be: both branches of a choice. What may be too many things stays as it is written.</summary>
     public IReadOnlyList<Written> Of(Written value)
     {
         var found = new List<Written>();
-        Follow(value, found, 0);
-        return found;
+        Follow(value, found);
+        return found.Count > Resolution.MaximumAlternatives ? [value] : found;
     }
 
     /// <summary>What the expression is, if it can be one thing only.</summary>
@@ -35,7 +37,7 @@ internal sealed class ProgramValues(ProgramFrames frames)
         var steps = StepsOn(creation).Where(step => NameOf(step.Target) == name).ToList();
         if (steps.Count > 0)
         {
-            isAmbiguous = steps.Count > 1 || steps.Any(step => IsConditional(step)) || Initial(made, name) is not null;
+            isAmbiguous = steps.Count > 1 || steps.Any(step => ProgramBranches.IsConditional(step)) || Initial(made, name) is not null;
             return isAmbiguous ? null : new(steps[0].Value, creation.Frame);
         }
 
@@ -47,46 +49,46 @@ internal sealed class ProgramValues(ProgramFrames frames)
         return argument is not null ? new(argument.Value, creation.Frame) : OwnMember(creation, name);
     }
 
-    private void Follow(Written value, List<Written> found, int steps)
+    private void Follow(Written value, List<Written> found)
     {
-        if (steps > MostSteps)
-        {
+        if (found.Count <= Resolution.MaximumAlternatives && !Steps.Into(() => Followed(value, found), false))
             found.Add(value);
-            return;
-        }
+    }
 
+    private bool Followed(Written value, List<Written> found)
+    {
         switch (value.Operation)
         {
             case { ConstantValue.HasValue: true }:
-                found.Add(value);
-                break;
-            case IConversionOperation conversion:
-                Follow(new(conversion.Operand, value.Frame), found, steps + 1);
-                break;
+                return false;
+            case IConversionOperation conversion when !Arithmetic.IsCutting(conversion):
+                Follow(new(conversion.Operand, value.Frame), found);
+                return true;
             case IParenthesizedOperation parenthesized:
-                Follow(new(parenthesized.Operand, value.Frame), found, steps + 1);
-                break;
+                Follow(new(parenthesized.Operand, value.Frame), found);
+                return true;
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
-                Follow(new(choice.WhenTrue, value.Frame), found, steps + 1);
-                Follow(new(otherwise, value.Frame), found, steps + 1);
-                break;
+                Follow(new(choice.WhenTrue, value.Frame), found);
+                Follow(new(otherwise, value.Frame), found);
+                return true;
             case ISwitchExpressionOperation choice:
                 foreach (var arm in choice.Arms)
-                    Follow(new(arm.Value, value.Frame), found, steps + 1);
-                break;
+                    Follow(new(arm.Value, value.Frame), found);
+                return true;
             default:
-                if (Definition(value) is { } definition)
-                    Follow(definition, found, steps + 1);
-                else
-                    found.Add(value);
-                break;
+                if (Definition(value) is not { } definition)
+                    return false;
+                Follow(definition, found);
+                return true;
         }
     }
 
     private Written? Definition(Written value) =>
         value.Operation switch
         {
-            ILocalReferenceOperation local => OnlyValueOf(local) is { } only ? new(only, value.Frame.Owning(local.Local)) : null,
+            ILocalReferenceOperation local => frames.ContentOf(local.Root()).OnlyValueOf(local.Local) is { } only
+                ? new(only, value.Frame.Owning(local.Local))
+                : null,
             IParameterReferenceOperation parameter => value.Frame.Owning(parameter.Parameter).Argument(parameter.Parameter),
             IMemberReferenceOperation { Instance: null, Member: var member } when member.Locations.Any(location => location.IsInSource) => StaticValueOf(member)
                 is { } initializer
@@ -104,7 +106,7 @@ internal sealed class ProgramValues(ProgramFrames frames)
                 is { } creation
                 ? MemberOf(creation, member.Name, out _)
                 : null,
-            IInvocationOperation invocation => frames.Of(value) is { Method: { } method } frame && OnlyReturnOf(method) is { } returned
+            IInvocationOperation invocation => frames.Of(value) is { Method: { } method } frame && ContentOf(method)?.OnlyReturn is { } returned
                 ? new(returned, frame)
                 : null,
             _ => null,
@@ -124,55 +126,16 @@ internal sealed class ProgramValues(ProgramFrames frames)
     private Written? OwnMember(ISymbol member, ProgramFrame frame)
     {
         var initializer = frames.InitializerOf(member);
-        var assigned = (frame.Method is { } method ? frames.BodyOf(method) : null)
-            ?.Descendants()
-            .OfType<ISimpleAssignmentOperation>()
-            .Where(assignment =>
-                assignment.Target
-                    is IMemberReferenceOperation
-                    {
-                        Instance: IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }
-                    } target
-                && SymbolEqualityComparer.Default.Equals(target.Member, member)
-            )
-            .ToList();
-        return (assigned?.Count ?? 0, initializer) switch
+        var assigned = frame.Method is { } method && ContentOf(method) is { } content ? content.AssignmentsOf(member).ToList() : [];
+        return (assigned.Count, initializer) switch
         {
             (0, { } only) => new(only, frame),
-            (1, null) when !IsConditional(assigned![0]) => new(assigned[0].Value, frame),
+            (1, null) when !ProgramBranches.IsConditional(assigned[0]) => new(assigned[0].Value, frame),
             _ => null,
         };
     }
 
-    private static IOperation? OnlyValueOf(ILocalReferenceOperation local)
-    {
-        IOperation? only = null;
-        foreach (var operation in local.Root().Descendants())
-        {
-            var value = operation switch
-            {
-                IVariableDeclaratorOperation declarator when Same(declarator.Symbol, local.Local) => declarator.Initializer?.Value,
-                IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Same(target.Local, local.Local) => assignment.Value,
-                IIncrementOrDecrementOperation { Target: ILocalReferenceOperation target } counted when Same(target.Local, local.Local) => counted,
-                IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out, Value: ILocalReferenceOperation target } argument
-                    when Same(target.Local, local.Local) => argument,
-                _ => null,
-            };
-            if (value is null)
-                continue;
-            if (only is not null)
-                return null;
-            only = value;
-        }
-
-        return only is IArgumentOperation or IIncrementOrDecrementOperation ? null : only;
-    }
-
-    private IOperation? OnlyReturnOf(IMethodSymbol method)
-    {
-        var returned = frames.BodyOf(method)?.Descendants().OfType<IReturnOperation>().Where(operation => operation.ReturnedValue is not null).ToList();
-        return returned is [{ ReturnedValue: { } only }] ? only : null;
-    }
+    private ProgramBody? ContentOf(IMethodSymbol method) => frames.BodyOf(method) is { } body ? frames.ContentOf(body) : null;
 
     private static IOperation? Initial(IObjectCreationOperation creation, string name) =>
         creation
@@ -190,61 +153,12 @@ internal sealed class ProgramValues(ProgramFrames frames)
     public static IVariableDeclaratorOperation? LocalOf(IOperation creation) =>
         creation.WithConversions().Parent is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } ? declarator : null;
 
+    /// <summary>What the program sets of an object that it makes.</summary>
+    public ProgramObject ObjectOf(IObjectCreationOperation creation) => ProgramObject.Of(creation, frames);
+
     // props.VisibilityTimeout = …; after var props = new QueueProps();
-    private static IEnumerable<ISimpleAssignmentOperation> StepsOn(Written creation)
-    {
-        if (LocalOf(creation.Operation) is not { } declarator)
-            return [];
-        return declarator
-            .Root()
-            .Descendants()
-            .OfType<ISimpleAssignmentOperation>()
-            .Where(assignment =>
-                assignment.Target is IMemberReferenceOperation { Instance: ILocalReferenceOperation local } && Same(local.Local, declarator.Symbol)
-            );
-    }
+    private IEnumerable<ISimpleAssignmentOperation> StepsOn(Written creation) =>
+        LocalOf(creation.Operation) is { } declarator ? frames.ContentOf(declarator.Root()).StepsOn(declarator.Symbol) : [];
 
     private static string? NameOf(IOperation target) => (target as IMemberReferenceOperation)?.Member.Name;
-
-    private static bool Same(ILocalSymbol one, ILocalSymbol other) => SymbolEqualityComparer.Default.Equals(one, other);
-
-    /// <summary>Whether an operation may be left out, or be run several times, in its own call or with it.</summary>
-    public static bool IsConditional(Written written) => written.Frame.IsConditional || IsConditional(written.Operation, written.Frame.Method);
-
-    /// <summary>Whether an operation may be left out, or be run several times.</summary>
-    /// <param name="operation">The operation.</param>
-    /// <param name="within">The method of whose single run it is asked.</param>
-    public static bool IsConditional(IOperation operation, IMethodSymbol? within = null)
-    {
-        for (var parent = operation.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (
-                parent is ILocalFunctionOperation { Symbol: var local }
-                && SymbolEqualityComparer.Default.Equals(local.OriginalDefinition, within?.OriginalDefinition)
-            )
-                return false;
-            if (parent is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation { Parent: IArgumentOperation argument } } && RunsOnce(argument))
-                continue;
-            if (
-                parent
-                is IConditionalOperation
-                    or IConditionalAccessOperation
-                    or ICoalesceOperation
-                    or ICoalesceAssignmentOperation
-                    or ISwitchExpressionOperation
-                    or ISwitchOperation
-                    or ILoopOperation
-                    or ITryOperation
-                    or IAnonymousFunctionOperation
-                    or ILocalFunctionOperation
-            )
-                return true;
-        }
-
-        return false;
-    }
-
-    // What Deployment.RunAsync(…) is given is Pulumi's whole program.
-    private static bool RunsOnce(IArgumentOperation argument) =>
-        argument.Parent is IInvocationOperation { TargetMethod: { Name: "RunAsync", ContainingType: var type } } && type.Is("Pulumi.Deployment");
 }

@@ -19,10 +19,10 @@ internal sealed class JsonDocuments(ProgramValues values, SourceMap map, Func<Wr
     /// <summary>The JSON, with the outputs of resources in it; null for what is no such object, or has parts that may be missing.</summary>
     public YamlNode? Read(Written value) => values.Single(value) is { } only ? Collection(only, 0) : null;
 
-    private YamlNode? Collection(Written value, int level)
+    private YamlNode? Collection(Written value, int level) => level > MostLevels ? null : values.Steps.Into(() => Entered(value, level), null);
+
+    private YamlNode? Entered(Written value, int level)
     {
-        if (level > MostLevels)
-            return null;
         if (IsCreated(value))
             return Collection(Argument(value), level);
         var (start, end) = map.SpanOf(value.Operation.Syntax);

@@ -25,7 +25,7 @@ internal sealed class PulumiArguments(ProgramValues values, PulumiValues reader,
     {
         if (level > MostLevels || arguments.Operation is not IObjectCreationOperation creation)
             return null;
-        var written = ProgramObject.Of(creation);
+        var written = values.ObjectOf(creation);
         if (written.IsChangedElsewhere)
             return null;
         var entries = written.Members.Select(member => EntryOf(arguments, member, written.IsChanged(member), type, span, level));

@@ -75,7 +75,7 @@ internal sealed class PulumiReader
         var body = BodyOf(creation, type, whole);
         var why =
             body is null ? "its arguments are made elsewhere"
-            : ProgramValues.IsConditional(creation) ? "it is made in a loop or under a condition"
+            : ProgramBranches.IsConditional(creation) ? "it is made in a loop or under a condition"
             : isTransformed || IsTransformed(creation) ? "its options change what its arguments say"
             : null;
 
@@ -106,16 +106,16 @@ internal sealed class PulumiReader
 
     private bool IsTransformed(Written creation) =>
         resources.Given(creation, type => type.IsOrDerivesFrom(Options), out var isLeftOut) is { Operation: IObjectCreationOperation options }
-            ? IsChanging(ProgramObject.Of(options))
+            ? IsChanging(values.ObjectOf(options))
             : !isLeftOut;
 
     private static bool IsChanging(ProgramObject options) => options.IsChangedElsewhere || options.Members.Contains("IgnoreChanges");
 
     // Transformations of a stack or component are about all that is made in it.
-    private static bool IsTransforming(Written creation) =>
+    private bool IsTransforming(Written creation) =>
         creation.Operation is IObjectCreationOperation { Type: var type } options
         && (type.IsOrDerivesFrom(Options) || type.Is("Pulumi.StackOptions"))
-        && ProgramObject.Of(options).Members.Any(Transforming.Contains);
+        && values.ObjectOf(options).Members.Any(Transforming.Contains);
 
     // Components of packages may make mappings and policies, as may other providers for AWS.
     private static bool MakesUnseen(ProgramWalk walk) =>

@@ -49,7 +49,7 @@ internal sealed class PulumiResources(ProgramValues values)
     /// <param name="property">The property.</param>
     public Written? ArgumentOf(Written owner, string property) =>
         ArgumentsOf(owner, out _) is { Operation: IObjectCreationOperation creation } arguments
-        && ProgramObject.Of(creation) is { IsChangedElsewhere: false } written
+        && values.ObjectOf(creation) is { IsChangedElsewhere: false } written
         && !written.IsChanged(property)
             ? values.MemberOf(arguments, property, out _)
             : null;

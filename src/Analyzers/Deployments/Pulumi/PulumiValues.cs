@@ -14,19 +14,18 @@ namespace AtLeastOnce.Analyzers.Deployments.Pulumi;
 /// <param name="map">The offsets.</param>
 internal sealed class PulumiValues(ProgramValues values, PulumiResources resources, SourceMap map)
 {
-    private const int MostSteps = 40;
     private const double MostPrecise = 1e15;
     private static readonly Resolution Computed = Resolution.Unknown("it is computed in code");
 
     /// <summary>What an expression can be.</summary>
-    public Resolution Of(Written value) => Of(value, 0);
+    public Resolution Of(Written value) => values.Steps.Into(() => Followed(value), Computed);
 
-    private Resolution Of(Written value, int steps)
+    private Resolution Followed(Written value)
     {
         var all = new List<Alternative>();
         foreach (var possible in values.Of(value))
         {
-            var result = steps > MostSteps ? Computed : Only(possible, steps + 1);
+            var result = Only(possible);
             if (result.WhyUnknown is not null)
                 return result;
             all.AddRange(result.Alternatives);
@@ -35,36 +34,37 @@ internal sealed class PulumiValues(ProgramValues values, PulumiResources resourc
         return Resolution.Of(all);
     }
 
-    private Resolution Only(Written value, int steps)
+    private Resolution Only(Written value)
     {
         var span = map.SpanOf(value.Operation.Syntax);
         if (value.Operation.ConstantValue is { HasValue: true, Value: var constant })
             return OfConstant(constant, span);
         if (ProgramTexts.PartsOf(value) is { } parts)
-            return Joined(parts, span, steps);
+            return Joined(parts, span);
         return value.Operation switch
         {
             IPropertyReferenceOperation { Instance: { } instance } output => PseudoParameterOf(output, new(instance, value.Frame)) is { } pseudo
                 ? Values.Text(SymbolicText.Of(SegmentKind.PseudoParameter, pseudo), span.Start, span.End)
-                : Output(output, value.Frame, span, steps),
+                : Output(output, value.Frame, span),
             IMemberReferenceOperation { Instance: null, Member: var member } => PulumiTypes.RuntimeOf(member) is { } runtime
                 ? Values.Text(runtime, span.Start, span.End)
                 : Computed,
-            IInvocationOperation call => OfCall(call, value.Frame, span, steps),
-            ICoalesceOperation choice => OfChoice(choice, value.Frame, steps),
-            IBinaryOperation when values.Amount(value) is { } amount && Math.Abs(amount) < MostPrecise => Values.Number((decimal)amount, span.Start, span.End),
+            IInvocationOperation call => OfCall(call, value.Frame, span),
+            ICoalesceOperation choice => OfChoice(choice, value.Frame),
+            IBinaryOperation or IUnaryOperation or IConversionOperation when values.Amount(value) is { } amount && Math.Abs(amount) < MostPrecise =>
+                Values.Number((decimal)amount, span.Start, span.End),
             _ => Computed,
         };
     }
 
     // queue.Arn; alias.Name, which is what the alias was given
-    private Resolution Output(IPropertyReferenceOperation property, ProgramFrame frame, (int Start, int End) span, int steps)
+    private Resolution Output(IPropertyReferenceOperation property, ProgramFrame frame, (int Start, int End) span)
     {
         if (resources.OwnerOf(property, frame) is not { } owner)
             return Resolution.Unknown("it is made elsewhere");
         var name = property.Property.Name;
         return resources.IdentityOf(owner, name) is { } identity ? Values.Text(identity, span.Start, span.End)
-            : resources.ArgumentOf(owner, name) is { } argument ? Of(argument, steps)
+            : resources.ArgumentOf(owner, name) is { } argument ? Of(argument)
             : Resolution.Unknown("it is known only when deployed");
     }
 
@@ -93,13 +93,13 @@ internal sealed class PulumiValues(ProgramValues values, PulumiResources resourc
             _ => Computed,
         };
 
-    private Resolution Joined(IReadOnlyList<Written> parts, (int Start, int End) span, int steps)
+    private Resolution Joined(IReadOnlyList<Written> parts, (int Start, int End) span)
     {
         var segments = new List<Segment>();
         foreach (var part in parts)
         {
             // What is written of a truth value is not what JSON says of it.
-            var result = part.Operation.Type?.SpecialType == SpecialType.System_Boolean ? Computed : Of(part, steps);
+            var result = part.Operation.Type?.SpecialType == SpecialType.System_Boolean ? Computed : Of(part);
             if (result.WhyUnknown is not null)
                 return result;
             if (result.Alternatives is not [{ Text: { } text, Basis.Provenance: Provenance.Literal }])
@@ -110,7 +110,7 @@ internal sealed class PulumiValues(ProgramValues values, PulumiResources resourc
         return Values.Text(new SymbolicText(segments), span.Start, span.End);
     }
 
-    private Resolution OfCall(IInvocationOperation call, ProgramFrame frame, (int Start, int End) span, int steps)
+    private Resolution OfCall(IInvocationOperation call, ProgramFrame frame, (int Start, int End) span)
     {
         var (type, name) = (call.TargetMethod.ContainingType, call.TargetMethod.Name);
         var only =
@@ -120,17 +120,17 @@ internal sealed class PulumiValues(ProgramValues values, PulumiResources resourc
         return (only, name) switch
         {
             (null, _) => Computed,
-            (_, "Serialize") when type.Is("System.Text.Json.JsonSerializer") => Document(new(only, frame), span, steps),
-            (_, "SerializeObject") when type.Is("Newtonsoft.Json.JsonConvert") => Document(new(only, frame), span, steps),
-            (_, "JsonSerialize") when type.Is("Pulumi.Output") => Document(new(only, frame), span, steps),
-            (_, "Format" or "Create") when type.Is("Pulumi.Output") => Of(new(only, frame), steps),
-            (_, "Apply") when type.Is("Pulumi.Output") && call.Instance is { } output => Applied(output, only, frame, steps),
+            (_, "Serialize") when type.Is("System.Text.Json.JsonSerializer") => Document(new(only, frame), span),
+            (_, "SerializeObject") when type.Is("Newtonsoft.Json.JsonConvert") => Document(new(only, frame), span),
+            (_, "JsonSerialize") when type.Is("Pulumi.Output") => Document(new(only, frame), span),
+            (_, "Format" or "Create") when type.Is("Pulumi.Output") => Of(new(only, frame)),
+            (_, "Apply") when type.Is("Pulumi.Output") && call.Instance is { } output => Applied(output, only, frame),
             _ => Computed,
         };
     }
 
     // dlq.Arn.Apply(arn => …): what stands there, with the output in the parameter's place
-    private Resolution Applied(IOperation output, IOperation function, ProgramFrame frame, int steps)
+    private Resolution Applied(IOperation output, IOperation function, ProgramFrame frame)
     {
         if (
             function is not IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol: { IsAsync: false, Parameters: [var parameter] } } body }
@@ -138,11 +138,11 @@ internal sealed class PulumiValues(ProgramValues values, PulumiResources resourc
         )
             return Computed;
         frame.Bind(parameter, new(output, frame));
-        return Of(new(returned, frame), steps);
+        return Of(new(returned, frame));
     }
 
     // config.GetInt32("batch") ?? 20
-    private Resolution OfChoice(ICoalesceOperation choice, ProgramFrame frame, int steps)
+    private Resolution OfChoice(ICoalesceOperation choice, ProgramFrame frame)
     {
         if (
             values.Single(new(choice.Value, frame))
@@ -152,11 +152,11 @@ internal sealed class PulumiValues(ProgramValues values, PulumiResources resourc
             || values.Text(new(key, asked.Frame)) is not { } name
         )
             return Computed;
-        return Of(new(choice.WhenNull, frame), steps).On(new(Provenance.ParameterDefault, name));
+        return Of(new(choice.WhenNull, frame)).On(new(Provenance.ParameterDefault, name));
     }
 
-    private Resolution Document(Written value, (int Start, int End) span, int steps) =>
-        new JsonDocuments(values, map, part => Of(part, steps)).Read(value) is { } node
+    private Resolution Document(Written value, (int Start, int End) span) =>
+        new JsonDocuments(values, map, part => Of(part)).Read(value) is { } node
             ? Resolution.Of(new Alternative(null, node, span.Start, span.End, Basis.Literal))
             : Computed;
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -208,8 +207,8 @@ internal sealed class Quantities(MemberDefinitions members)
     {
         switch (value)
         {
-            case { ConstantValue: { HasValue: true, Value: IConvertible constant and not string and not bool and not char } }:
-                return constant.ToDouble(CultureInfo.InvariantCulture);
+            case var _ when Arithmetic.ConstantOf(value) is { } constant:
+                return constant;
             case ILocalReferenceOperation local when turns.TryGetValue(local.Local, out var turn):
                 return turn.Value + (local.Syntax.SpanStart >= turn.RaisedBehind ? 1 : 0);
             case IParameterReferenceOperation parameter when turns.TryGetValue(parameter.Parameter, out var turn):
@@ -219,7 +218,7 @@ internal sealed class Quantities(MemberDefinitions members)
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Minus, Operand: var operand }:
                 return -Number(operand, frame);
             case IBinaryOperation binary when Number(binary.LeftOperand, frame) is { } left && Number(binary.RightOperand, frame) is { } right:
-                return Computed(binary.OperatorKind, left, right, binary.Type?.SpecialType is SpecialType.System_Int32 or SpecialType.System_Int64);
+                return Arithmetic.Of(binary, left, right);
             case IConditionalOperation { WhenFalse: { } otherwise } choice:
                 return Truth(choice.Condition, frame) switch
                 {
@@ -260,20 +259,6 @@ internal sealed class Quantities(MemberDefinitions members)
                 return null;
         }
     }
-
-    private static double? Computed(BinaryOperatorKind kind, double left, double right, bool isWhole) =>
-        kind switch
-        {
-            BinaryOperatorKind.Add => left + right,
-            BinaryOperatorKind.Subtract => left - right,
-            BinaryOperatorKind.Multiply => left * right,
-            BinaryOperatorKind.Divide => right.Equals(0d) ? null
-            : isWhole ? Math.Truncate(left / right)
-            : left / right,
-            BinaryOperatorKind.Remainder => right.Equals(0d) ? null : left % right,
-            BinaryOperatorKind.LeftShift => left * Math.Pow(2, right),
-            _ => null,
-        };
 
     private TimeSpan? FindDuration(IOperation value, Frame frame)
     {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AtLeastOnce.CodeFixes.Infrastructure;
 using AtLeastOnce.Deployment.Aws;
 using AtLeastOnce.Deployment.Edits;
 using Microsoft.CodeAnalysis;
@@ -17,7 +18,7 @@ internal sealed class CdkValueWriter(SemanticModel semantics, int position, NewQ
     private const int SecondsADay = 24 * 60 * 60;
 
     /// <summary>The value of a construct's property; null for one that cannot be written.</summary>
-    public PropsValue? Of(PropertyChange change) =>
+    public MemberValue? Of(PropertyChange change) =>
         (change.Property, change.Value) switch
         {
             ("FunctionResponseTypes", EditList) => new("true"),
@@ -36,7 +37,7 @@ internal sealed class CdkValueWriter(SemanticModel semantics, int position, NewQ
         };
 
     /// <summary>The value of a property of CloudFormation's own level.</summary>
-    public static PropsValue? LowLevel(PropertyChange change) =>
+    public static MemberValue? LowLevel(PropertyChange change) =>
         change.Value switch
         {
             EditScalar { IsText: false, Written: var value } => new(value),
@@ -44,7 +45,7 @@ internal sealed class CdkValueWriter(SemanticModel semantics, int position, NewQ
             _ => null,
         };
 
-    private PropsValue? Duration(string text)
+    private MemberValue? Duration(string text)
     {
         if (Name("Duration") is not { } type || !int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
             return null;

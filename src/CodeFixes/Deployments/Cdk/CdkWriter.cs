@@ -1,5 +1,6 @@
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
+using AtLeastOnce.CodeFixes.Infrastructure;
 using AtLeastOnce.Deployment.Dialects;
 using AtLeastOnce.Deployment.Edits;
 using AtLeastOnce.Deployment.Model;
@@ -28,7 +29,7 @@ internal sealed class CdkWriter(Compilation compilation, DeploymentModel model) 
         if (change.Queue is not null && (isLowLevel || queue is null))
             return null;
         var values = new CdkValueWriter(semantics, syntax.SpanStart, queue);
-        var assignments = new List<PropsAssignment>();
+        var assignments = new List<MemberAssignment>();
         foreach (var property in change.Properties)
         {
             var name = isLowLevel ? property.Property : SettingNames.PathOf(Dialect.Cdk, property.Property);

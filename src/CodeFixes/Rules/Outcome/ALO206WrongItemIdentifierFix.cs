@@ -80,7 +80,7 @@ public sealed class ALO206WrongItemIdentifierFix : HandlerFix
             || ResponseShape.IdentifierOf(type) is not { SetMethod.DeclaredAccessibility: Accessibility.Public } identifier
         )
             return false;
-        Initializers.Add(creation, $"{identifier.Name} = {value}", edits);
+        edits.Add(Initializers.Add(target.Text, creation, [new(identifier.Name, new(value))]));
         return true;
     }
 

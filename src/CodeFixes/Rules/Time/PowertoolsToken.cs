@@ -30,7 +30,7 @@ internal static class PowertoolsToken
         var names = new TypeNames(target.Model, invocation.SpanStart, edits);
         var name = LocalNames.Free(target.Model, "deadline", function.Node);
         if (
-            !Give(call, invocation, pass.Batch!.Token?.Syntax, $"{name}.Token", edits)
+            !Give(target, call, invocation, pass.Batch!.Token?.Syntax, $"{name}.Token", edits)
             || ContextParameter.At(target, handler, invocation, names, edits) is not { } context
             || names.Of(Source) is not { } source
         )
@@ -41,7 +41,14 @@ internal static class PowertoolsToken
         return Declare(target, function, invocation, declaration, edits) ? edits : null;
     }
 
-    private static bool Give(IInvocationOperation call, InvocationExpressionSyntax invocation, SyntaxNode? none, string token, TextEdits edits)
+    private static bool Give(
+        FixTarget target,
+        IInvocationOperation call,
+        InvocationExpressionSyntax invocation,
+        SyntaxNode? none,
+        string token,
+        TextEdits edits
+    )
     {
         var arguments = invocation.ArgumentList.Arguments;
         if (none is not null)
@@ -59,7 +66,7 @@ internal static class PowertoolsToken
                 || !invocation.ArgumentList.Span.Contains(creation.Span)
             )
                 return false;
-            Initializers.Add(creation, $"CancellationToken = {token}", edits);
+            edits.Add(Initializers.Add(target.Text, creation, [new("CancellationToken", new(token))]));
             return true;
         }
 

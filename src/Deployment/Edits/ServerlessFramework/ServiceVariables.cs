@@ -4,12 +4,12 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 namespace AtLeastOnce.Deployment.Edits.ServerlessFramework;
 
 /// <summary>Changes values that come from another place of the service by a variable: there, as long as nothing else uses that place.</summary>
-/// <param name="text">The service's text.</param>
 /// <param name="root">The service.</param>
 /// <param name="editor">Its editor.</param>
-internal sealed class ServiceVariables(string text, YamlMapping root, MappingEditor editor)
+internal sealed class ServiceVariables(YamlMapping root, YamlEditor editor)
 {
-    private const string Self = VariableText.Open + "self:";
+    private const string SelfType = "self";
+    private const string Self = VariableText.Open + SelfType + ":";
 
     /// <summary>Whether what is written at a path is a variable, and so must not be replaced itself.</summary>
     /// <param name="owner">The entry whose value is the mapping to begin at.</param>
@@ -49,20 +49,36 @@ internal sealed class ServiceVariables(string text, YamlMapping root, MappingEdi
             ? name
             : null;
 
-    // Also what takes a mapping around the place uses it.
-    private bool IsUsedOnce(string name)
-    {
-        var uses = 0;
-        for (var at = text.IndexOf(Self, StringComparison.Ordinal); at >= 0; at = text.IndexOf(Self, at + 1, StringComparison.Ordinal))
-        {
-            var end = at + Self.Length;
-            while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '.' or '_' or '-'))
-                end++;
-            var used = text.Substring(at + Self.Length, end - at - Self.Length);
-            if (used == name || used.Length == 0 || name.StartsWith(used + ".", StringComparison.Ordinal))
-                uses++;
-        }
+    // Also what takes a mapping around the place uses it, and what takes a place whose name a variable completes.
+    private bool IsUsedOnce(string name) =>
+        TextsIn(root)
+            .SelectMany(text => SourcesIn(VariableText.Parse(text)))
+            .Count(source => source is { Type: SelfType, Address: var address } && MayTake(address, name)) == 1;
 
-        return uses == 1;
+    private static bool MayTake(IReadOnlyList<VariablePart> address, string name)
+    {
+        var written = (address.Count == 0 ? "" : address[0].Literal).Trim();
+        return written.Length == 0
+            || (
+                address.Count == 1
+                    ? written == name || name.StartsWith(written + ".", StringComparison.Ordinal)
+                    : name.StartsWith(written, StringComparison.Ordinal)
+            );
     }
+
+    // Fallbacks, and variables in addresses and parameters, too.
+    private static IEnumerable<VariableSource> SourcesIn(IReadOnlyList<VariablePart> parts) =>
+        parts
+            .SelectMany(part => part.Sources ?? [])
+            .SelectMany(source => (IEnumerable<VariableSource>)[source, .. SourcesIn([.. source.Parameters ?? [], .. source.Address])]);
+
+    // What an alias repeats is used as often.
+    private static IEnumerable<string> TextsIn(YamlNode node) =>
+        node switch
+        {
+            YamlScalar { Value: var value } => value.Contains(VariableText.Open) ? [value] : [],
+            YamlMapping { Entries: var entries } => entries.SelectMany(entry => TextsIn(entry.Key).Concat(TextsIn(entry.Value))),
+            YamlSequence { Items: var items } => items.SelectMany(TextsIn),
+            _ => [],
+        };
 }

@@ -12,7 +12,7 @@ internal sealed class ServiceWriter : IDeploymentWriter
     private const string Destination = "DestinationConfig.OnFailure.Destination";
     private readonly DeploymentModel model;
     private readonly YamlMapping? root;
-    private readonly MappingEditor? editor;
+    private readonly YamlEditor? editor;
     private readonly ShortEvents? shortEvents;
     private readonly ServiceVariables? variables;
 
@@ -25,7 +25,7 @@ internal sealed class ServiceWriter : IDeploymentWriter
             return;
         editor = new(text, root);
         shortEvents = new(text, new(text, root));
-        variables = new(text, root, editor);
+        variables = new(root, editor);
     }
 
     private IEnumerable<YamlMapping> Templates => Parts("resources").Select(part => Entry(part, "Resources")?.Value).OfType<YamlMapping>().Where(IsWritten);

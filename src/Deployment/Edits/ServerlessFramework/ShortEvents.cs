@@ -27,7 +27,7 @@ internal sealed class ShortEvents(string text, TemplateStyle style)
             return [new(value.Start, 0, "{" + padding + arn + ":" + Space), new(value.End, 0, beside + padding + "}")];
         }
 
-        return style.LineEnd(key.End) >= value.Start ? OfOneLine(key, value, settings) : OfLines(value, settings);
+        return style.Lines.LineEnd(key.End) >= value.Start ? OfOneLine(key, value, settings) : OfLines(value, settings);
     }
 
     private string Space => style.ColonSpace;
@@ -41,16 +41,16 @@ internal sealed class ShortEvents(string text, TemplateStyle style)
     }
 
     private string Lines(IEnumerable<(string[] Path, EditValue Value)> settings, string indent) =>
-        string.Concat(settings.Select(setting => style.NewLine + indent + Entry(setting, Shape.Block, indent)));
+        string.Concat(settings.Select(setting => style.Lines.NewLine + indent + Entry(setting, Shape.Block, indent)));
 
     // - sqs: arn:…  # a comment stays with the source
     private IReadOnlyList<TemplateEdit>? OfOneLine(YamlScalar key, YamlNode value, IReadOnlyList<(string[] Path, EditValue Value)> settings)
     {
-        if (style.LineEnd(value.Start) < value.End)
+        if (style.Lines.LineEnd(value.Start) < value.End)
             return null;
         var indent = style.IndentOf(key) + style.Step;
         var colon = text.IndexOf(':', key.End) + 1;
-        return [new(colon, value.Start - colon, $"{style.NewLine}{indent}{Arn}: "), new(style.LineEnd(value.End), 0, Lines(settings, indent))];
+        return [new(colon, value.Start - colon, $"{style.Lines.NewLine}{indent}{Arn}: "), new(style.Lines.LineEnd(value.End), 0, Lines(settings, indent))];
     }
 
     // What stands on lines of its own moves in by one level.
@@ -59,14 +59,14 @@ internal sealed class ShortEvents(string text, TemplateStyle style)
         if (value is not YamlMapping { IsFlow: false, Entries: [{ Key: var first }, ..] })
             return null;
         var indent = style.IndentOf(first);
-        var edits = new List<TemplateEdit> { new(value.Start, 0, $"{Arn}:{style.NewLine}{indent}{style.Step}") };
+        var edits = new List<TemplateEdit> { new(value.Start, 0, $"{Arn}:{style.Lines.NewLine}{indent}{style.Step}") };
         for (var line = text.IndexOf('\n', value.Start) + 1; line > 0 && line < value.End; line = text.IndexOf('\n', line) + 1)
         {
             if (text[line] is not ('\r' or '\n'))
                 edits.Add(new(line, 0, style.Step));
         }
 
-        edits.Add(new(style.LineEnd(value.End), 0, Lines(settings, indent)));
+        edits.Add(new(style.Lines.LineEnd(value.End), 0, Lines(settings, indent)));
         return edits;
     }
 }

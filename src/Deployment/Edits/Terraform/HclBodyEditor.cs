@@ -11,7 +11,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
 {
     private readonly string text = files.TextOf(path);
     private readonly HclStyle style = files.StyleOf(path);
-    private readonly HclValueWriter writer = new(files.StyleOf(path).NewLine, files.StyleOf(path).StepOf(block), queueArn);
+    private readonly HclValueWriter writer = new(files.StyleOf(path).Lines.NewLine, files.StyleOf(path).StepOf(block), queueArn);
 
     // What stands last in a resource by custom; new attributes go before it.
     private static readonly string[] Last = ["tags", "depends_on"];
@@ -88,7 +88,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
             (HclTemplate, EditScalar scalar) when isQuoted => HclValueWriter.Quoted(scalar.Written),
             (HclTuple { Items.Count: 0 }, EditList) => writer.Attribute(value, ""),
             (HclLiteral { Kind: HclLiteralKind.Null }, EditScalar or EditList) => writer.Attribute(value, ""),
-            (HclLiteral { Kind: HclLiteralKind.Null }, _) when IsInBlock(place) => writer.Attribute(value, style.IndentOf(expression.Start)),
+            (HclLiteral { Kind: HclLiteralKind.Null }, _) when IsInBlock(place) => writer.Attribute(value, style.Lines.IndentOf(expression.Start)),
             _ => null,
         };
         return written is null ? null : new(expression.Start, expression.End - expression.Start, written) { Path = place.Path };
@@ -102,7 +102,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
         var step = style.StepOf(block);
         return names.Length == 2
             ? writer.Block(names[0], indent, writer.Lines([(names[1], writer.Attribute(value, indent + step))], indent + step))
-            : writer.Block(names[0], indent, style.NewLine + indent + step + Nested([.. names.Skip(1)], value, indent + step));
+            : writer.Block(names[0], indent, style.Lines.NewLine + indent + step + Nested([.. names.Skip(1)], value, indent + step));
     }
 
     private IReadOnlyList<TemplateEdit>? Add(List<(string Name, string Value)> attributes, List<string> blocks)
@@ -134,10 +134,10 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
         }
 
         var lines = writer.Lines(attributes, indent) + string.Concat(blocks.Select((made, i) => Parted(made, indent, attributes.Count > 0 || i > 0)));
-        return [new(open + 1, close - open - 1, lines + style.NewLine + style.IndentOf(block.Start)) { Path = path }];
+        return [new(open + 1, close - open - 1, lines + style.Lines.NewLine + style.Lines.IndentOf(block.Start)) { Path = path }];
     }
 
-    private string Parted(string made, string indent, bool isParted) => (isParted ? style.NewLine : "") + style.NewLine + indent + made;
+    private string Parted(string made, string indent, bool isParted) => (isParted ? style.Lines.NewLine : "") + style.Lines.NewLine + indent + made;
 
     private IEnumerable<TemplateEdit> AddBlocks(List<string> blocks, string indent)
     {
@@ -148,7 +148,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
             end--;
         var isFirst = end == block.Body.Start + 1;
         var made = string.Concat(blocks.Select((written, i) => Parted(written, indent, !isFirst || i > 0)));
-        return [new(style.LineEnd(end), 0, made) { Path = path }];
+        return [new(style.Lines.LineEnd(end), 0, made) { Path = path }];
     }
 
     private IEnumerable<TemplateEdit> AddAttributes(List<(string Name, string Value)> attributes, string indent)
@@ -161,7 +161,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
         var anchor = before.LastOrDefault(attribute => !Last.Contains(attribute.Name)) ?? before.LastOrDefault();
         if (anchor is null)
         {
-            yield return new(style.LineEnd(block.Body.Start), 0, writer.Lines(attributes, indent)) { Path = path };
+            yield return new(style.Lines.LineEnd(block.Body.Start), 0, writer.Lines(attributes, indent)) { Path = path };
             yield break;
         }
 
@@ -176,7 +176,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
                 yield return new(SignOf(attribute), 0, new(' ', longest - width)) { Path = path };
         }
 
-        yield return new(style.LineEnd(anchor.Value.End - 1), 0, writer.Lines(attributes, indent, isAligned ? width : 0)) { Path = path };
+        yield return new(style.Lines.LineEnd(anchor.Value.End - 1), 0, writer.Lines(attributes, indent, isAligned ? width : 0)) { Path = path };
     }
 
     private List<HclAttribute> GroupOf(HclAttribute anchor, List<HclAttribute> written)
@@ -195,7 +195,7 @@ internal sealed class HclBodyEditor(HclFiles files, string path, HclBlock block,
     {
         if (!style.IsOneLine(one.Start, one.Value.End) || !style.IsOneLine(next.Start, next.Value.End))
             return false;
-        var between = text.Substring(style.LineEnd(one.Start), style.LineStart(next.Start) - style.LineEnd(one.Start));
+        var between = text.Substring(style.Lines.LineEnd(one.Start), style.Lines.LineStart(next.Start) - style.Lines.LineEnd(one.Start));
         return between is "\n" or "\r\n";
     }
 

@@ -11,6 +11,9 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
 {
     private static readonly string[] Repetitions = ["count", "for_each"];
     private static readonly string[] MetaArguments = [.. Repetitions, "provider"];
+
+    // In which a resource lies that is not where its provider is; a role's policy lies in none.
+    private const string Region = "region";
     private readonly HclFiles files = new(module);
 
     /// <inheritdoc/>
@@ -33,7 +36,7 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
             added += queue.PolicyOf(role.Labels[1]);
         }
 
-        return [.. edits, new(files.StyleOf(path).LineEnd(block.Body.End), 0, added) { Path = path }];
+        return [.. edits, new(files.StyleOf(path).Lines.LineEnd(block.Body.End), 0, added) { Path = path }];
     }
 
     // Of a block that makes several resources, what is right for one may be wrong for others.
@@ -57,14 +60,14 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
 
         private string Step => style.StepOf(beside);
 
-        private HclValueWriter Writer => new(style.NewLine, Step, Arn);
+        private HclValueWriter Writer => new(style.Lines.NewLine, Step, Arn);
 
         /// <summary>The block.</summary>
         public string Written
         {
             get
             {
-                List<(string, string)> attributes = [Name];
+                List<(string, string)> attributes = [.. Beside([Region]), Name];
                 if (queue.IsFifo)
                     attributes.Add(("fifo_queue", "true"));
                 attributes.Add(("message_retention_seconds", FormattableString.Invariant($"{Limits.MessageRetentionPeriod.Most}")));
@@ -101,13 +104,18 @@ internal sealed class ModuleWriter(IReadOnlyList<DeploymentFile> module, Deploym
 
         private string Resource(string type, List<(string, string)> attributes)
         {
-            var shared = MetaArguments
-                .Select(argument => beside.Body[argument])
-                .OfType<HclAttribute>()
-                .Select(argument => (argument.Name, text.Substring(argument.Value.Start, argument.Value.End - argument.Value.Start)))
-                .ToList();
-            var body = shared.Count == 0 ? "" : Writer.Lines(shared, Step) + style.NewLine;
-            return style.NewLine + style.NewLine + Writer.Block($"resource \"{type}\" \"{name}\"", "", body + Writer.Lines(attributes, Step));
+            var shared = Beside(MetaArguments);
+            var body = shared.Count == 0 ? "" : Writer.Lines(shared, Step) + style.Lines.NewLine;
+            return style.Lines.NewLine + style.Lines.NewLine + Writer.Block($"resource \"{type}\" \"{name}\"", "", body + Writer.Lines(attributes, Step));
         }
+
+        // What the block beside it says too.
+        private List<(string, string)> Beside(IEnumerable<string> arguments) =>
+            [
+                .. arguments
+                    .Select(argument => beside.Body[argument])
+                    .OfType<HclAttribute>()
+                    .Select(argument => (argument.Name, text.Substring(argument.Value.Start, argument.Value.End - argument.Value.Start))),
+            ];
     }
 }

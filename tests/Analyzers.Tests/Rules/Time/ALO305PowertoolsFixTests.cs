@@ -15,6 +15,7 @@ public sealed class ALO305PowertoolsFixTests
     [InlineData("", ", deadline.Token")]
     [InlineData(", CancellationToken.None", ", deadline.Token")]
     [InlineData(", default(CancellationToken)", ", deadline.Token")]
+    [InlineData(", new OurOptions(3)", ", new OurOptions(3) { CancellationToken = deadline.Token }")]
     [InlineData(", new ProcessingOptions()", ", new ProcessingOptions { CancellationToken = deadline.Token }")]
     [InlineData(
         ", new ProcessingOptions { ThrowOnFullBatchFailure = false }",
@@ -120,6 +121,11 @@ public sealed class ALO305PowertoolsFixTests
                 public OrdersFunction(HttpClient http) => this.http = http;
 
             {{member}}
+            }
+
+            public class OurOptions : ProcessingOptions
+            {
+                public OurOptions(int atOnce) => MaxDegreeOfParallelism = atOnce;
             }
 
             public class OrderHandler : ISqsRecordHandler

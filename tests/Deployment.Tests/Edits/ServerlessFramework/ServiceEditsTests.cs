@@ -114,6 +114,23 @@ public sealed class ServiceEditsTests
     [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30 # s\n", "custom:\n  visibility: 185 # s\n")]
     [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  other: ${self:custom.visibility}\n", null)]
     [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  other: ${self:custom}\n", null)]
+    [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  other: ${opt:visibility, self:custom.visibility}\n", null)]
+    [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  other: ${opt:visibility, ${self:custom.visibility}}\n", null)]
+    [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  other: ${env:V_${self:custom.visibility}}\n", null)]
+    [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  other: ${file(${self:custom.visibility}.yml)}\n", null)]
+    [InlineData("${self:custom.dev.visibility}", "custom:\n  dev:\n    visibility: 30\n  other: ${self:custom.${sls:stage}.visibility}\n", null)]
+    [InlineData("${self:custom.dev.visibility}", "custom:\n  dev:\n    visibility: 30\n  other: ${self:${opt:section}.dev.visibility}\n", null)]
+    [InlineData("${self:custom.visibility}", "custom:\n  visibility: 30\n  more: &more ['${self:custom.visibility}']\n  other: *more\n", null)]
+    [InlineData(
+        "${self:custom.visibility}",
+        "custom: # ${self:custom.visibility}\n  visibility: 30\n  other: ${opt:visibility, self:custom.visible}\n",
+        "custom: # ${self:custom.visibility}\n  visibility: 185\n  other: ${opt:visibility, self:custom.visible}\n"
+    )]
+    [InlineData(
+        "${self:custom.dev.visibility}",
+        "custom:\n  dev:\n    visibility: 30\n  other: ${self:custom.p${sls:stage}.visibility}\n",
+        "custom:\n  dev:\n    visibility: 185\n  other: ${self:custom.p${sls:stage}.visibility}\n"
+    )]
     [InlineData("${self:custom.visibility, 30}", "custom: {}\n", null)]
     [InlineData("${opt:visibility, 30}", "", null)]
     [InlineData("${env:VISIBILITY}", "", null)]
@@ -169,7 +186,7 @@ public sealed class ServiceEditsTests
     [InlineData("    timeout: 20\n", "    timeout: 5\n")]
     [InlineData("", "    timeout: 5\n")]
     public void A_functions_timeout_is_its_own(string before, string after) =>
-        Assert.Equal(Head + after, Apply(Head + before, text => TemplateEdits.SetFunctionTimeout(text, text.Model.Functions[0], 5)));
+        Assert.Equal(Head + after, Apply(Head + before, text => NumberEdits.FunctionTimeout(text, text.Model.Functions[0], 5)));
 
     [Fact]
     public void The_golden_service_is_changed_where_it_is_written()

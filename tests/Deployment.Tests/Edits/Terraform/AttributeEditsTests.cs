@@ -135,7 +135,7 @@ public sealed class AttributeEditsTests
         const string Dead = "resource \"aws_sqs_queue\" \"d\" {}\n";
         Assert.Equal(
             InQueue(Policy.Replace("3 #", "5 #", StringComparison.Ordinal), Dead),
-            Of(InQueue(Policy, Dead), text => TemplateEdits.SetMaxReceiveCount(text, text.Model.Queues[0], 5))
+            Of(InQueue(Policy, Dead), text => NumberEdits.MaxReceiveCount(text, text.Model.Queues[0], 5))
         );
     }
 

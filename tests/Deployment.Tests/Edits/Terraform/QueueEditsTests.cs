@@ -21,6 +21,8 @@ public sealed class QueueEditsTests
 
         """;
 
+    private const string Variable = "\nvariable \"region\" {\n  default = \"eu-west-1\"\n}\n";
+
     private const string Role = """
 
         resource "aws_iam_role" "f" {
@@ -133,6 +135,25 @@ public sealed class QueueEditsTests
                 + "\nvariable \"on\" {\n  default = true\n}\n",
             Of(Block("  count    = var.on ? 1 : 0\n  provider = aws.eu\n\n  name = \"q\"\n") + "\nvariable \"on\" {\n  default = true\n}\n", DeadLetter)
         );
+
+    [Fact]
+    public void It_lies_in_the_region_of_its_source() =>
+        Assert.Equal(
+            Block("  name   = \"q\"\n  region = var.region\n" + Redrive())
+                + Dead("  region                    = var.region\n  name                      = \"q-dead-letter\"\n  message_retention_seconds = 1209600\n")
+                + Variable,
+            Of(Block("  name   = \"q\"\n  region = var.region\n") + Variable, DeadLetter)
+        );
+
+    [Fact]
+    public void A_policy_lies_in_no_region()
+    {
+        var mapping = Mapping.TrimEnd('\n', '}') + "\n  region            = var.region\n}\n";
+        var edited = Of(Function + mapping + Role + Variable, Limit);
+        Assert.Contains("\" {\n  region                    = var.region\n  name_prefix ", edited, StringComparison.Ordinal);
+        Assert.Contains("resource \"aws_iam_role_policy\" \"clicks_failures\" {\n  role ", edited, StringComparison.Ordinal);
+        Assert.Equal(2, edited.Split("= var.region").Length - 1);
+    }
 
     [Theory]
     [InlineData("q_queue", "q_dead_letter_queue")]

@@ -3,15 +3,15 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 
 namespace AtLeastOnce.Deployment.Edits;
 
-/// <summary>Sets entries of a template's mappings by changes of its text. Null where it cannot be done safely.</summary>
-internal sealed class MappingEditor
+/// <summary>Sets entries of the mappings of a YAML or JSON text by changes of its text. Null where it cannot be done safely.</summary>
+internal sealed class YamlEditor
 {
     private readonly string text;
     private readonly TemplateStyle style;
     private readonly ValueWriter writer;
 
-    /// <summary>Prepares to edit a template.</summary>
-    public MappingEditor(string text, YamlMapping root)
+    /// <summary>Prepares to edit a text.</summary>
+    public YamlEditor(string text, YamlMapping root)
     {
         this.text = text;
         style = new(text, root);
@@ -57,8 +57,8 @@ internal sealed class MappingEditor
         {
             if (LastLeaf(after.Value) is { } leaf && TakesInLinesAfter(leaf))
                 return null;
-            var line = style.NewLine + indent + writer.Entry(name, value, Shape.Block, indent);
-            return new(style.LineEnd(end), 0, blankLine ? style.NewLine + line : line);
+            var line = style.Lines.NewLine + indent + writer.Entry(name, value, Shape.Block, indent);
+            return new(style.Lines.LineEnd(end), 0, blankLine ? style.Lines.NewLine + line : line);
         }
 
         // What stands between the last entry and the bracket would have to move: a comment, a trailing comma.
@@ -66,7 +66,7 @@ internal sealed class MappingEditor
         if (isLast && text.Substring(end, mapping.End - 1 - end).Any(c => !char.IsWhiteSpace(c)))
             return null;
         return style.BeginsLine(after.Key)
-            ? new(end, 0, "," + style.NewLine + indent + writer.Entry(name, value, style.IsJson ? Shape.Lines : Shape.Line, indent))
+            ? new(end, 0, "," + style.Lines.NewLine + indent + writer.Entry(name, value, style.IsJson ? Shape.Lines : Shape.Line, indent))
             : new(end, 0, "," + style.ColonSpace + writer.Entry(name, value, Shape.Line, indent));
     }
 
@@ -109,9 +109,9 @@ internal sealed class MappingEditor
     {
         if (leaf.IsPlain || leaf.IsAlias || leaf.End == leaf.Start || text[leaf.Start] is '"' or '\'')
             return false;
-        var header = text.Substring(leaf.Start, style.LineEnd(leaf.Start) - leaf.Start).Split('#')[0].TrimEnd();
+        var header = text.Substring(leaf.Start, style.Lines.LineEnd(leaf.Start) - leaf.Start).Split('#')[0].TrimEnd();
         var chomping = header.Trim('0', '1', '2', '3', '4', '5', '6', '7', '8', '9') is { Length: > 0 } bare ? bare[bare.Length - 1] : ' ';
-        return chomping == '+' || (chomping != '-' && style.LineEnd(leaf.End) == text.Length);
+        return chomping == '+' || (chomping != '-' && style.Lines.LineEnd(leaf.End) == text.Length);
     }
 
     private static EditValue Nested(IReadOnlyList<string> path, int from, EditValue value)

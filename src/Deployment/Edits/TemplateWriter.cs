@@ -5,15 +5,15 @@ using AtLeastOnce.Deployment.Readers.Yaml;
 namespace AtLeastOnce.Deployment.Edits;
 
 /// <summary>Writes changes into CloudFormation and SAM templates: finds where the resources of a model are written.</summary>
-internal sealed class Template : IDeploymentWriter
+internal sealed class TemplateWriter : IDeploymentWriter
 {
     private const string Destination = "DestinationConfig.OnFailure.Destination";
     private readonly DeploymentModel model;
     private readonly YamlMapping? root;
-    private readonly MappingEditor? editor;
+    private readonly YamlEditor? editor;
 
     /// <summary>Reads the text once more.</summary>
-    public Template(string text, DeploymentModel model)
+    public TemplateWriter(string text, DeploymentModel model)
     {
         this.model = model;
         root = YamlText.Read(text, CancellationToken.None).Root as YamlMapping;
