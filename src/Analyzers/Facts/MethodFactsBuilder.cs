@@ -312,7 +312,8 @@ internal sealed class MethodFactsBuilder(
                 failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
             else if (result.IsSwallowed)
             {
-                if (result.LastResort is { } resort)
+                // A clause for a named condition may drop it, so it need not be kept for certain either.
+                if (result.LastResort is { } resort && failure.Catch is not ({ Kind: CatchKind.Named } or { HasFilter: true }))
                     failure = resort with
                     {
                         ConcernsWholeBatch = failure.ConcernsWholeBatch,

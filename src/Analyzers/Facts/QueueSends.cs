@@ -26,7 +26,8 @@ internal enum SentContent
 /// <param name="Queues">Every queue that it may go to; none where one of them cannot be told.</param>
 /// <param name="Content">What is sent.</param>
 /// <param name="IsLimited">Whether a comparison decides about the send, of something that the message itself carries: a counter of tries, a time.</param>
-internal sealed record QueueSend(ReachedEffect Reached, IReadOnlyList<QueueName> Queues, SentContent Content, bool IsLimited);
+/// <param name="IsLimitedByTime">Whether a comparison of the clock with what the message carries decides: until it is due, as long as it is young.</param>
+internal sealed record QueueSend(ReachedEffect Reached, IReadOnlyList<QueueName> Queues, SentContent Content, bool IsLimited, bool IsLimitedByTime);
 
 /// <summary>Finds what a handler sends to SQS queues. Sends in catch clauses are among them: there messages are sent again.</summary>
 internal sealed class QueueSends
@@ -73,7 +74,13 @@ internal sealed class QueueSends
         reach
             .From(handler)
             .Where(reached => reached.Effect.Kind == EffectKind.Sends && reached.Effect.Types.Contains(Client))
-            .Select(reached => new QueueSend(reached, names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"), ContentOf(reached), IsLimited(reached)))
+            .Select(reached => new QueueSend(
+                reached,
+                names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"),
+                ContentOf(reached),
+                Decides(reached, IsLimit),
+                Decides(reached, IsLimitOfTime)
+            ))
             .ToImmutableArray();
 
     private SentContent ContentOf(ReachedEffect reached)
@@ -108,8 +115,8 @@ internal sealed class QueueSends
             _ => false,
         };
 
-    // Whether, on the way from the handler, a comparison of what the message carries decides.
-    private bool IsLimited(ReachedEffect reached)
+    // Whether, on the way from the handler, a comparison of this kind decides.
+    private bool Decides(ReachedEffect reached, Func<IOperation, Frame, bool> isLimit)
     {
         IOperation point = reached.Call;
         for (var frame = reached.Frame; frame is not null; frame = frame.Caller)
@@ -117,7 +124,7 @@ internal sealed class QueueSends
             if (
                 bodies.Of(frame.Method, cancellationToken) is { } body
                 && ControlDependence.Of(body.Graph, point) is { } dependence
-                && dependence.Conditions().Any(decision => IsLimit(decision.Condition, frame))
+                && dependence.Conditions().SelectMany(decision => decision.Condition.DescendantsAndSelf()).Any(part => isLimit(part, frame))
             )
                 return true;
             if (frame.Call is null)
@@ -128,18 +135,27 @@ internal sealed class QueueSends
         return false;
     }
 
-    private bool IsLimit(IOperation condition, Frame frame) =>
-        condition
-            .DescendantsAndSelf()
-            .Any(part =>
-                part switch
-                {
-                    IBinaryOperation { OperatorKind: var kind } comparison when IsRelational(kind) => IsCarried(comparison.LeftOperand, frame)
-                        || IsCarried(comparison.RightOperand, frame),
-                    IIsPatternOperation test => test.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() && IsCarried(test.Value, frame),
-                    _ => false,
-                }
-            );
+    // order.Tries < 5
+    private bool IsLimit(IOperation condition, Frame frame) => Compared(condition).Any(operand => IsCarried(operand, frame));
+
+    // DateTime.UtcNow - order.CreatedAt < TimeSpan.FromHours(1); what SQS says of the time begins anew with every send.
+    private bool IsLimitOfTime(IOperation condition, Frame frame)
+    {
+        var operands = Compared(condition);
+        if (!operands.Any(operand => (origins.Of(operand, frame).Kinds & OriginKinds.Record) != 0))
+            return false;
+        var parts = values.AllPartsOf([.. operands.Select(operand => new Located(operand, frame))]).Select(part => part.Operation).ToList();
+        return parts.Exists(VolatileValues.IsClock) && !parts.Exists(IsOfQueue);
+    }
+
+    // The two sides of a comparison by size; none of any other operation.
+    private static IReadOnlyList<IOperation> Compared(IOperation condition) =>
+        condition switch
+        {
+            IBinaryOperation { OperatorKind: var kind } comparison when IsRelational(kind) => [comparison.LeftOperand, comparison.RightOperand],
+            IIsPatternOperation test when test.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() => [test.Value],
+            _ => [],
+        };
 
     private static bool IsRelational(BinaryOperatorKind kind) =>
         kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;

@@ -20,7 +20,7 @@ internal static class UnusedFailureTargets
 
     /// <summary>Whether somebody meant the function's failure target for what this mapping gives up.</summary>
     public static bool Mislead(DeploymentModel template, HandlerMapping link) =>
-        !link.IsWrittenInCode && link.Function is { } function && Of(template, function).Any(target => target.IsForFailures);
+        !link.IsOfAttribute && link.Function is { } function && Of(template, function).Any(target => target.IsForFailures);
 
     /// <summary>The targets.</summary>
     public static IEnumerable<UnusedTarget> Of(DeploymentModel template, Function function) =>

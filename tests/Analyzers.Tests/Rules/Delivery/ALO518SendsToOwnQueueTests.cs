@@ -11,6 +11,8 @@ public sealed class ALO518SendsToOwnQueueTests
     private const string ReportIt = "Report the message as failed instead: the queue delivers it again.";
     private const string OtherQueue = "Send what is to follow to a queue of its own.";
     private const string Url = "Environment.GetEnvironmentVariable(\"ORDERS_URL\")";
+    private const string Dated = "var dated = JsonSerializer.Deserialize<DatedOrder>(message.Body)!;\n";
+    private const string DatedOrder = "public sealed record DatedOrder(string Id, DateTime CreatedAt);";
     private const string Again = "await {|#0:sqs.SendMessageAsync(" + Url + ", message.Body)|};";
     private const string PlainAgain = "await sqs.SendMessageAsync(" + Url + ", message.Body);";
 
@@ -188,6 +190,22 @@ public sealed class ALO518SendsToOwnQueueTests
             + ", MessageBody = message.Body, MessageAttributes = new() { [\"tries\"] = new() { DataType = \"Number\", StringValue = (tries + 1).ToString() } } });"
     )]
     public Task What_the_message_carries_limits_the_rounds(string statements) => VerifyAsync(statements);
+
+    // More than 15 minutes of delay are made of several rounds.
+    [Theory]
+    [InlineData("if (DateTime.UtcNow - dated.CreatedAt < TimeSpan.FromHours(1)) await sqs.SendMessageAsync(" + Url + ", order.Id);")]
+    [InlineData("var age = DateTime.UtcNow - dated.CreatedAt;\nif (age.TotalHours is < 1) await sqs.SendMessageAsync(" + Url + ", order.Id);")]
+    [InlineData(
+        "if (dated.CreatedAt > DateTime.UtcNow) await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = " + Url + ", MessageBody = message.Body });"
+    )]
+    [InlineData("var now = DateTime.UtcNow;\nif (now >= dated.CreatedAt) continue;\nawait sqs.SendMessageAsync(" + Url + ", message.Body);")]
+    public Task The_clock_limits_the_rounds(string statements) => VerifyAsync(Dated + statements, DatedOrder, Template());
+
+    [Theory]
+    [InlineData("if (DateTime.UtcNow.Hour < 8) ")]
+    [InlineData("if (dated.CreatedAt < DateTime.MaxValue) ")]
+    [InlineData("if (DateTime.UtcNow < DateTime.UnixEpoch.AddMilliseconds(long.Parse(message.Attributes[\"SentTimestamp\"]))) ")]
+    public Task The_clock_alone_and_a_time_that_begins_anew_do_not(string guard) => VerifyAsync(Dated + guard + Again, DatedOrder, Template(), Sent());
 
     [Fact]
     public Task A_limit_before_the_method_that_sends() =>

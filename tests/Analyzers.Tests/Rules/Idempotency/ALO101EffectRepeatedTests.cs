@@ -137,6 +137,26 @@ public sealed class ALO101EffectRepeatedTests
             : EffectTest.VerifyAsync<Rule>(EffectTest.Handler(claim + "await http.PostAsync(\"https://payments\", null);"));
     }
 
+    /// <summary>The condition may ask for any attribute that the item has: whether it is there is looked up under the key.</summary>
+    [Theory]
+    [InlineData("[\"pk\"] = new AttributeValue(message.MessageId)", false)]
+    [InlineData("[\"id\"] = new AttributeValue(message.MessageId)", false)]
+    [InlineData("[\"pk\"] = new AttributeValue(message.MessageId), [\"sk\"] = new AttributeValue(Guid.NewGuid().ToString())", true)]
+    [InlineData("[\"note\"] = new AttributeValue(message.MessageId)", true)]
+    public Task A_claim_that_asks_for_another_attribute(string key, bool isFound)
+    {
+        var claim =
+            "await dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { "
+            + key
+            + ", [\"processedAt\"] = new AttributeValue(DateTime.UtcNow.ToString()) }, ConditionExpression = \"attribute_not_exists(processedAt)\" });\n";
+        return isFound
+            ? EffectTest.VerifyAsync<Rule>(
+                EffectTest.Handler(claim + "await {|#0:http.PostAsync(\"https://payments\", null)|};"),
+                AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("sends the request again", "an HTTP POST", "message", "")
+            )
+            : EffectTest.VerifyAsync<Rule>(EffectTest.Handler(claim + "await http.PostAsync(\"https://payments\", null);"));
+    }
+
     [Fact]
     public Task Types_that_only_look_like_a_client() =>
         EffectTest.VerifyAsync<Rule>(
