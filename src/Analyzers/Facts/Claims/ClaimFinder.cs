@@ -68,7 +68,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
     // A key of a store, set where it is not there.
     private Claim? Taken(ReachedEffect reached) =>
         values.CarryRecord(reached.Call, reached.Frame)
-            ? new(reached, null) { Expires = StoreClaims.Expires(reached.Call), Lifetime = lifetimes.OfKey(reached) }
+            ? new(reached, null) { Expires = lifetimes.MayEndWithinADay(reached), Lifetime = lifetimes.OfKey(reached) }
             : null;
 
     // A plain INSERT is refused only where the table has a unique key: a clause that takes its duplicates says that it has.
@@ -142,9 +142,9 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
 
     private bool GivesItselfUp(ReachedEffect reached)
     {
-        var parts = values.PartsOf(reached.Call, reached.Frame, Anything).Select(part => part.Operation).ToList();
+        var parts = values.PartsOf(reached.Call, reached.Frame, Anything).ToList();
         var expires = false;
-        foreach (var part in parts)
+        foreach (var (part, _) in parts)
         {
             if (part.ConstantValue is not { HasValue: true, Value: string text } || part.Parent is INameOfOperation)
                 continue;
@@ -154,7 +154,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         }
 
         // DynamoDB deletes an expired item within days; a mark that is kept for days is kept as good as for ever.
-        return expires && !parts.Exists(StoreClaims.IsAtLeastADay);
+        return expires && !parts.Exists(lifetimes.IsAtLeastADay);
     }
 
     private static bool IsTableName(IOperation part) =>

@@ -110,6 +110,8 @@ public sealed class ALO518SendsToOwnQueueTests
     [InlineData("private static readonly string url = " + Url + ";")]
     [InlineData("private const string name = \"orders\"; private readonly string url = name;")]
     [InlineData("private readonly string url; public OrdersFunction() { var read = " + Url + "; url = read; }")]
+    [InlineData("private readonly string url; private readonly int size; public OrdersFunction() => (size, url) = (5, " + Url + ");")]
+    [InlineData("private string url = \"\"; public OrdersFunction() { url = " + Url + "; }")]
     [InlineData("private string url => " + Url + ";")]
     [InlineData("private string url { get; } = " + Url + ";")]
     public Task Through_a_member_that_nobody_else_sets(string member) =>
