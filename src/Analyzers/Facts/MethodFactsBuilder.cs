@@ -147,7 +147,7 @@ internal sealed class MethodFactsBuilder(
                 .Select(target => target!)
                 .ToList();
             // A batch library is left alone in its own source as well.
-            if (!IsBatchLibrary(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
+            if (!BatchLibraries.Reports(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
             {
                 var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
                 if (!IsAboutARecord(invocation) && tainted.Count == 0)
@@ -174,12 +174,12 @@ internal sealed class MethodFactsBuilder(
             }
 
             foreach (var called in delegates)
-                TakeOver(invocation, called, IsBatchLibrary(invocation), site);
+                TakeOver(invocation, called, BatchLibraries.Reports(invocation), site);
             if (
                 delegates.Count == 0
                 && (IsAboutARecord(invocation) || invocation.Arguments.Any(IsGivenARecord))
                 && !SafeCalls.IsSafe(invocation)
-                && !IsBatchLibrary(invocation)
+                && !BatchLibraries.Reports(invocation)
             )
                 Raise(site, Failing(invocation), null);
             else if (delegates.Count == 0 && !SafeCalls.IsSafe(invocation))
@@ -385,10 +385,6 @@ internal sealed class MethodFactsBuilder(
 
             return node;
         }
-
-        private static bool IsBatchLibrary(IInvocationOperation invocation) =>
-            invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing")
-            || invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging") && FailureVehicles.CarriesItems(invocation.Type?.Awaited());
 
         private static IOperation? TargetOf(IOperation? value) =>
             value switch

@@ -19,12 +19,7 @@ internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Func
     /// generator's text stands in a template, a limit can be written beside it, and stays there.
     /// </summary>
     public bool IsUnlimitedByAttribute =>
-        IsOfAttribute
-        && Mapping.Declaration.IsNone
-        && Defaults.IsStream(Mapping.Kind)
-        && !Mapping.Enabled.All(enabled => !enabled)
-        && Mapping.MaximumRetryAttempts.All(IsUnlimited)
-        && Mapping.MaximumRecordAge.All(IsUnlimited);
+        IsOfAttribute && Mapping.Declaration.IsNone && Defaults.IsStream(Mapping.Kind) && !Mapping.IsOff && Mapping.IsUnlimited;
 
     /// <summary>How the mapping's settings are called where it is written; attributes call them as CloudFormation does.</summary>
     public DialectWords Words => new(IsOfAttribute ? Dialect.CloudFormation : Template.Dialect, Defaults.IsStream(Mapping.Kind));
@@ -35,6 +30,4 @@ internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Func
         : Queue.IsFifo.All(isFifo => isFifo) ? true
         : Queue.IsFifo.All(isFifo => !isFifo) ? false
         : null;
-
-    private static bool IsUnlimited(int value) => value == -1;
 }

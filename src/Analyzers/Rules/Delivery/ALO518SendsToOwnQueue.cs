@@ -76,7 +76,7 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer, ISilencedInTemplates
     // The same message carries the same counter in every round; the clock goes on.
     private static bool ComesToAnEnd(QueueSend send) => send.IsLimitedByTime || send is { IsLimited: true, Content: not SentContent.SameMessage };
 
-    private static bool IsPolledQueue(HandlerMapping link) => link.Queue is not null && !link.Mapping.Enabled.All(enabled => !enabled);
+    private static bool IsPolledQueue(HandlerMapping link) => link.Queue is not null && !link.Mapping.IsOff;
 
     // Without a name and a variable no code can name it: then the code is not looked at.
     private static bool CanBeNamed(HandlerMapping link) =>

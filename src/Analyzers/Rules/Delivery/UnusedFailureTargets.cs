@@ -54,7 +54,7 @@ internal static class UnusedFailureTargets
     }
 
     private static IEnumerable<EventSourceMapping> Polling(DeploymentModel template, Function function) =>
-        template.MappingsOf(function).Where(mapping => !mapping.Enabled.All(enabled => !enabled));
+        template.MappingsOf(function).Where(mapping => !mapping.IsOff);
 
     private static bool MayBeInvokedAsynchronously(DeploymentModel template, Function function) =>
         function.HasUnreadEvents
