@@ -33,6 +33,7 @@ internal sealed record QueueSend(ReachedEffect Reached, IReadOnlyList<QueueName>
 internal sealed class QueueSends
 {
     private const string Client = "Amazon.SQS.IAmazonSQS";
+    private const int DeepestSum = 8;
 
     private readonly KnownTypes types;
     private readonly MethodBodies bodies;
@@ -78,7 +79,7 @@ internal sealed class QueueSends
                 reached,
                 names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"),
                 ContentOf(reached),
-                Decides(reached, IsLimit),
+                Decides(reached, (condition, _, frame) => condition.DescendantsAndSelf().Any(part => IsLimit(part, frame))),
                 Decides(reached, IsLimitOfTime)
             ))
             .ToImmutableArray();
@@ -116,7 +117,7 @@ internal sealed class QueueSends
         };
 
     // Whether, on the way from the handler, a comparison of this kind decides.
-    private bool Decides(ReachedEffect reached, Func<IOperation, Frame, bool> isLimit)
+    private bool Decides(ReachedEffect reached, Func<IOperation, bool, Frame, bool> isLimit)
     {
         IOperation point = reached.Call;
         for (var frame = reached.Frame; frame is not null; frame = frame.Caller)
@@ -124,7 +125,7 @@ internal sealed class QueueSends
             if (
                 bodies.Of(frame.Method, cancellationToken) is { } body
                 && ControlDependence.Of(body.Graph, point) is { } dependence
-                && dependence.Conditions().SelectMany(decision => decision.Condition.DescendantsAndSelf()).Any(part => isLimit(part, frame))
+                && dependence.Conditions().Any(decision => isLimit(decision.Condition, decision.Outcome, frame))
             )
                 return true;
             if (frame.Call is null)
@@ -138,14 +139,42 @@ internal sealed class QueueSends
     // order.Tries < 5
     private bool IsLimit(IOperation condition, Frame frame) => Compared(condition).Any(operand => IsCarried(operand, frame));
 
-    // DateTime.UtcNow - order.CreatedAt < TimeSpan.FromHours(1); what SQS says of the time begins anew with every send.
-    private bool IsLimitOfTime(IOperation condition, Frame frame)
+    // DateTime.UtcNow - order.CreatedAt < TimeSpan.FromHours(1), which time ends; what SQS says of the time begins anew with every send.
+    private bool IsLimitOfTime(IOperation condition, bool outcome, Frame frame)
     {
-        var operands = Compared(condition);
-        if (!operands.Any(operand => (origins.Of(operand, frame).Kinds & OriginKinds.Record) != 0))
+        var operands = condition.DescendantsAndSelf().SelectMany(Compared).ToList();
+        if (!operands.Exists(operand => (origins.Of(operand, frame).Kinds & OriginKinds.Record) != 0))
             return false;
         var parts = values.AllPartsOf([.. operands.Select(operand => new Located(operand, frame))]).Select(part => part.Operation).ToList();
-        return parts.Exists(VolatileValues.IsClock) && !parts.Exists(IsOfQueue);
+        return parts.Exists(VolatileValues.IsClock) && !parts.Exists(IsOfQueue) && !LastsForEver(condition, outcome, frame);
+    }
+
+    // DateTime.UtcNow > order.DueAt: once it is so, it stays so.
+    private bool LastsForEver(IOperation condition, bool outcome, Frame frame)
+    {
+        if (condition is not IBinaryOperation { OperatorKind: var kind } comparison || !IsRelational(kind))
+            return false;
+        var growth = Growth(comparison.LeftOperand, frame) - Growth(comparison.RightOperand, frame);
+        var isUpwards = kind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+        return growth != 0 && growth > 0 == (isUpwards == outcome);
+    }
+
+    // How a value changes as time goes on: more than 0 where it grows, less where it shrinks, 0 where it stays or that cannot be told.
+    private int Growth(IOperation? value, Frame frame, int depth = 0)
+    {
+        if (value is null || depth > DeepestSum || origins.Definitions(value, frame) is not [var only])
+            return 0;
+        return only.Operation switch
+        {
+            var operation when VolatileValues.IsClock(operation) => 1,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => Of(difference.LeftOperand) - Of(difference.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Of(sum.LeftOperand) + Of(sum.RightOperand),
+            IPropertyReferenceOperation { Property.Name: var name, Instance: { } time } when name.StartsWith("Total", StringComparison.Ordinal) => Of(time),
+            IInvocationOperation { TargetMethod.Name: var name, Instance: { } time } when name.StartsWith("Add", StringComparison.Ordinal) => Of(time),
+            _ => 0,
+        };
+
+        int Of(IOperation part) => Growth(part, only.Frame, depth + 1);
     }
 
     // The two sides of a comparison by size; none of any other operation.

@@ -200,14 +200,20 @@ public sealed class ALO518SendsToOwnQueueTests
     [InlineData(
         "if (dated.CreatedAt > DateTime.UtcNow) await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = " + Url + ", MessageBody = message.Body });"
     )]
+    [InlineData("if (dated.CreatedAt - DateTime.UtcNow > TimeSpan.Zero) await sqs.SendMessageAsync(" + Url + ", message.Body);")]
+    [InlineData("if (order.Quantity > 1 && DateTime.UtcNow < dated.CreatedAt) await sqs.SendMessageAsync(" + Url + ", message.Body);")]
     [InlineData("var now = DateTime.UtcNow;\nif (now >= dated.CreatedAt) continue;\nawait sqs.SendMessageAsync(" + Url + ", message.Body);")]
     public Task The_clock_limits_the_rounds(string statements) => VerifyAsync(Dated + statements, DatedOrder, Template());
 
     [Theory]
     [InlineData("if (DateTime.UtcNow.Hour < 8) ")]
     [InlineData("if (dated.CreatedAt < DateTime.MaxValue) ")]
+    [InlineData("if (DateTime.UtcNow > dated.CreatedAt) ")]
+    [InlineData("var age = DateTime.UtcNow - dated.CreatedAt;\nif (!(age.TotalHours < 1)) ")]
+    [InlineData("if (dated.CreatedAt.AddHours(1) <= DateTime.UtcNow.AddMinutes(5)) ")]
     [InlineData("if (DateTime.UtcNow < DateTime.UnixEpoch.AddMilliseconds(long.Parse(message.Attributes[\"SentTimestamp\"]))) ")]
-    public Task The_clock_alone_and_a_time_that_begins_anew_do_not(string guard) => VerifyAsync(Dated + guard + Again, DatedOrder, Template(), Sent());
+    public Task The_clock_alone_does_not_nor_a_time_that_begins_anew_or_is_over(string guard) =>
+        VerifyAsync(Dated + guard + Again, DatedOrder, Template(), Sent());
 
     [Fact]
     public Task A_limit_before_the_method_that_sends() =>
