@@ -24,6 +24,9 @@ internal sealed class ModelText
         nameof(EventSourceMapping.IsFunctionEvent),
         nameof(EventSourceMapping.IsGeneratedByAnnotations),
         nameof(EventSourceMapping.FunctionResponseTypes),
+        // Said by other settings.
+        nameof(EventSourceMapping.IsOff),
+        nameof(EventSourceMapping.IsUnlimited),
         nameof(Function.HasUnreadEvents),
         nameof(Function.MayBeInvokedByOthers),
         nameof(Function.Environment),

@@ -10,14 +10,13 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <summary>Puts the facts of a handler and of the methods it reaches together.</summary>
 internal static class BatchFlowBuilder
 {
-    private const string BatchProcessorAttribute = "AWS.Lambda.Powertools.BatchProcessing.BatchProcessorAttribute";
     private const int MostMethods = 200;
 
     /// <summary>Builds the flow of a handler.</summary>
     public static BatchFlow Build(AnalysisSession session, Handler handler, CancellationToken cancellationToken)
     {
         var method = handler.Method.OriginalDefinition;
-        if (handler.Method.HasAttribute(BatchProcessorAttribute))
+        if (handler.Method.HasAttribute(PowertoolsBatch.Attribute))
             return new() { CanReport = true, IsLeftToLibrary = true };
         if (session.Methods.Of(method, cancellationToken) is null)
             return BatchFlow.Unseen;
@@ -38,7 +37,7 @@ internal static class BatchFlowBuilder
         return new()
         {
             CanReport = reporting.MayReport(method),
-            IsLeftToLibrary = reached.Bodies.Any(body => body.Operations.OfType<IInvocationOperation>().Any(IsBatchLibrary)),
+            IsLeftToLibrary = reached.Bodies.Any(body => body.Operations.OfType<IInvocationOperation>().Any(BatchLibraries.GoesThrough)),
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,
@@ -74,9 +73,6 @@ internal static class BatchFlowBuilder
         && session.HandlersIn(tree, cancellationToken).FirstOrDefault(other => other.IsBatchSource && SymbolEqualityComparer.Default.Equals(other.Type, type))
             is { } first
         && SymbolEqualityComparer.Default.Equals(first.Method, handler.Method);
-
-    private static bool IsBatchLibrary(IInvocationOperation invocation) =>
-        invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing") || invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging");
 
     // Every method of the source that the handler can call, and what is passed for its parameters.
     private static (List<MethodBody> Bodies, ILookup<IParameterSymbol, IOperation> Arguments) Reach(

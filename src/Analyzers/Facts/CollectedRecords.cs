@@ -12,6 +12,27 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// </summary>
 internal sealed class CollectedRecords
 {
+    // Words that a call begins with which asks, waits or reads: nothing has happened by it.
+    private static readonly string[] Questions =
+    [
+        "Validate",
+        "Check",
+        "Ensure",
+        "Verify",
+        "Assert",
+        "Require",
+        "Guard",
+        "Authorize",
+        "Wait",
+        "Delay",
+        "Throttle",
+        "Load",
+        "Preload",
+        "Read",
+        "Fetch",
+        "Prefetch",
+        "Throw",
+    ];
     private static readonly string[] Identifiers = ["MessageId", "SequenceNumber", "EventSequenceNumber", "EventId", "EventID"];
 
     private readonly Dictionary<ISymbol, int> filledUntil = new(SymbolEqualityComparer.Default);
@@ -62,10 +83,11 @@ internal sealed class CollectedRecords
         && !(value is IPropertyReferenceOperation { Property.Name: var name } && Identifiers.Contains(name))
         && values.IsMentionedIn(value);
 
-    // await orders.ShipAsync(message.Body); as a statement: what is loaded or told gives something back.
+    // await orders.ShipAsync(message.Body); as a statement: what is loaded or told gives something back. Who waits or checks has done nothing yet.
     private static bool IsWork(IOperation operation, RecordValues values) =>
         operation is IExpressionStatementOperation { Operation: IAwaitOperation { Operation: IInvocationOperation call } }
         && !SafeCalls.IsLogging(call)
+        && !(call.TargetMethod.Name.Words() is [var first, ..] && Questions.Contains(first))
         && !CatchClauses.Contain(call)
         && values.IsMentionedIn(call);
 }

@@ -43,8 +43,6 @@ internal sealed record Repetition(RepetitionKind Kind, string What = "", string 
 /// <summary>Judges an effect by itself: its identity, its token, its condition, its text.</summary>
 internal sealed class EffectJudgement(EffectValues values)
 {
-    private static readonly string[] KeyNames = ["id", "pk", "sk", "key", "partitionkey", "hashkey", "rangekey", "sortkey"];
-
     /// <summary>What doing it again comes to.</summary>
     public Repetition Of(ReachedEffect reached) =>
         reached.Effect.Kind switch
@@ -72,13 +70,14 @@ internal sealed class EffectJudgement(EffectValues values)
     public SqlStatement? SqlOf(ReachedEffect reached) =>
         reached.Effect.Text is { } path && values.TextsOf(reached.Call, reached.Frame, path) is [var text] ? SqlStatement.Parse(text) : null;
 
-    // attribute_not_exists(id) of an item whose id is a new one: the condition says which attribute is the key.
+    // attribute_not_exists(id) of an item whose id is a new one.
     private bool AsksForChangingKey(string text, ReachedEffect reached)
     {
-        var absent = ConditionExpression.Parse(text).Absent.Select(name => Attribute(reached, name)).ToList();
-        return reached
-            .Effect.Identity.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path))
-            .Any(entry => absent.Contains(entry.Key) && values.OriginOf(entry.Value).IsVolatile);
+        var absent = ConditionExpression.Parse(text).Absent.Select(name => values.AttributeNamed(name, reached.Call, reached.Frame)).ToList();
+        return absent.Count > 0
+            && reached.Effect.Identity.Any(path =>
+                KeyAttributes.Among(values.EntriesOf(reached.Call, reached.Frame, path), absent, values).Any(entry => values.OriginOf(entry.Value).IsVolatile)
+            );
     }
 
     private Repetition Overwrite(ReachedEffect reached)
@@ -102,9 +101,9 @@ internal sealed class EffectJudgement(EffectValues values)
         var entries = values.EntriesOf(reached.Call, reached.Frame, path);
         if (entries.Count > 0)
         {
-            foreach (var (key, value) in entries)
+            foreach (var (key, value) in KeyAttributes.Among(entries, [], values))
             {
-                if (KeyNames.Contains(key.ToLowerInvariant()) && values.OriginOf(value) is { IsVolatile: true } changing)
+                if (values.OriginOf(value) is { IsVolatile: true } changing)
                     return (changing, $"key '{key}'");
             }
 
@@ -128,7 +127,11 @@ internal sealed class EffectJudgement(EffectValues values)
                 var expression = UpdateExpression.Parse(text);
                 if (expression.Addition is { } addition && !AddsToSet(reached, expression.Placeholder))
                 {
-                    return new(RepetitionKind.Repeats, $"{reached.Effect.Name} '{addition}'", $"changes '{Attribute(reached, expression.Name!)}' again")
+                    return new(
+                        RepetitionKind.Repeats,
+                        $"{reached.Effect.Name} '{addition}'",
+                        $"changes '{values.AttributeNamed(expression.Name!, reached.Call, reached.Frame)}' again"
+                    )
                     {
                         Evidence = values.ValuesOf(reached.Call, reached.Frame, path).Values is [var spelled, ..] ? spelled.Operation : null,
                     };
@@ -242,15 +245,4 @@ internal sealed class EffectJudgement(EffectValues values)
                 entry.Key == placeholder
                 && entry.Value.Operation.DescendantsAndSelf().Any(part => part is IMemberReferenceOperation { Member.Name: "SS" or "NS" or "BS" })
             );
-
-    private string Attribute(ReachedEffect reached, string name)
-    {
-        foreach (var (key, value) in values.EntriesOf(reached.Call, reached.Frame, AccessPath.Parse("*.ExpressionAttributeNames")))
-        {
-            if (key == name && values.TextsOf(value) is [var attribute])
-                return attribute;
-        }
-
-        return name.TrimStart('#');
-    }
 }

@@ -191,6 +191,18 @@ internal sealed class EffectValues(ValueOrigins origins, TextValues texts)
     /// <summary>The texts of a value.</summary>
     public IReadOnlyList<string> TextsOf(Located value) => texts.Of(value.Operation, value.Frame);
 
+    /// <summary>The attribute that a DynamoDB expression means by a name, which may be a placeholder: <c>#id</c>.</summary>
+    public string AttributeNamed(string name, IInvocationOperation call, Frame frame)
+    {
+        foreach (var (placeholder, value) in EntriesOf(call, frame, AccessPath.Parse("*.ExpressionAttributeNames")))
+        {
+            if (placeholder == name && TextsOf(value) is [var attribute])
+                return attribute;
+        }
+
+        return name.TrimStart('#');
+    }
+
     /// <summary>The origin of a value.</summary>
     public ValueOrigin OriginOf(Located value) => origins.Of(value.Operation, value.Frame);
 

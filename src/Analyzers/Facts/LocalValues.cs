@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -7,6 +8,8 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <summary>What the local variables of a method are set to.</summary>
 internal static class LocalValues
 {
+    private static readonly ConditionalWeakTable<IOperation, Dictionary<ILocalSymbol, List<LocalSet>>> Known = new();
+
     /// <summary>What a method returns, without conversions and finished tasks around it; what functions inside it return is none of it.</summary>
     public static IEnumerable<IOperation> Returned(this MethodBody body)
     {
@@ -30,32 +33,15 @@ internal static class LocalValues
             var other => other,
         };
 
-    /// <summary>The only value that a local is ever set to, null aside; null when there are several.</summary>
+    /// <summary>The only value that a local is ever set to, null aside; null when there are several, or one that cannot be told: <c>text += "0"</c>, <c>out id</c>.</summary>
     /// <param name="root">The method's operations.</param>
     /// <param name="local">The variable.</param>
-    public static IOperation? OnlyValueOf(this IOperation root, ILocalSymbol local)
-    {
-        IOperation? found = null;
-        foreach (var operation in root.Descendants())
-        {
-            var value = operation switch
-            {
-                IVariableDeclaratorOperation { Initializer.Value: { } initial } declarator
-                    when SymbolEqualityComparer.Default.Equals(declarator.Symbol, local) => initial,
-                ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment
-                    when SymbolEqualityComparer.Default.Equals(target.Local, local) => assignment.Value,
-                // text += "0" makes it something else.
-                ICompoundAssignmentOperation { Target: ILocalReferenceOperation target } changed
-                    when SymbolEqualityComparer.Default.Equals(target.Local, local) => changed,
-                _ => null,
-            };
-            if (value is null || value.ConstantValue is { HasValue: true, Value: null })
-                continue;
-            if (found is not null)
-                return null;
-            found = value;
-        }
+    public static IOperation? OnlyValueOf(this IOperation root, ILocalSymbol local) =>
+        root.SetsOf(local).Where(set => set.Value?.ConstantValue is not { HasValue: true, Value: null }).ToList() is [{ Value: { } only }] ? only : null;
 
-        return found is ICompoundAssignmentOperation ? null : found;
-    }
+    /// <summary>Everything that sets a local, in the order of the code.</summary>
+    /// <param name="root">The method's operations, or those of a part of it.</param>
+    /// <param name="local">The variable.</param>
+    public static IReadOnlyList<LocalSet> SetsOf(this IOperation root, ILocalSymbol local) =>
+        Known.GetValue(root, LocalSets.In).TryGetValue(local, out var sets) ? sets : [];
 }

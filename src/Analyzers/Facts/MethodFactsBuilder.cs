@@ -160,7 +160,7 @@ internal sealed class MethodFactsBuilder(
                 .Select(target => target!)
                 .ToList();
             // A batch library is left alone in its own source as well.
-            if (!IsBatchLibrary(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
+            if (!BatchLibraries.Reports(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
             {
                 var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
                 if (!IsAboutARecord(invocation) && tainted.Count == 0)
@@ -189,12 +189,12 @@ internal sealed class MethodFactsBuilder(
             }
 
             foreach (var called in delegates)
-                TakeOver(invocation, called, IsBatchLibrary(invocation), site);
+                TakeOver(invocation, called, BatchLibraries.Reports(invocation), site);
             if (
                 delegates.Count == 0
                 && (IsAboutARecord(invocation) || invocation.Arguments.Any(IsGivenARecord))
                 && !SafeCalls.IsSafe(invocation)
-                && !IsBatchLibrary(invocation)
+                && !BatchLibraries.Reports(invocation)
             )
                 Raise(site, Failing(invocation), null);
             else if (delegates.Count == 0 && !SafeCalls.IsSafe(invocation))
@@ -348,7 +348,8 @@ internal sealed class MethodFactsBuilder(
                 failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
             else if (result.IsSwallowed)
             {
-                if (result.LastResort is { } resort)
+                // A clause for a named condition may drop it, so it need not be kept for certain either.
+                if (result.LastResort is { } resort && failure.Catch is not ({ Kind: CatchKind.Named } or { HasFilter: true }))
                     failure = resort with
                     {
                         ConcernsWholeBatch = failure.ConcernsWholeBatch,
@@ -394,10 +395,6 @@ internal sealed class MethodFactsBuilder(
 
         // Lambda deletes the batch whatever a handler answers.
         private bool IsAnswerToLambda(IInvocationOperation call) => isHandler && !body.Method.IsOverride && CallResults.IsReturned(call);
-
-        private static bool IsBatchLibrary(IInvocationOperation invocation) =>
-            invocation.TargetMethod.ContainingType.IsIn("AWS.Lambda.Powertools.BatchProcessing")
-            || invocation.TargetMethod.ContainingType.IsIn("AWS.Messaging") && FailureVehicles.CarriesItems(invocation.Type?.Awaited());
 
         private static IOperation? TargetOf(IOperation? value) =>
             value switch

@@ -48,7 +48,9 @@ internal sealed record PowertoolsBatch(SyntaxNode Place, BatchPolicy Policy, boo
     /// <summary>The attribute that hands a handler's batch over.</summary>
     public const string Attribute = Package + ".BatchProcessorAttribute";
 
-    private const string Package = "AWS.Lambda.Powertools.BatchProcessing";
+    /// <summary>The package, and the namespace of all its types.</summary>
+    public const string Package = "AWS.Lambda.Powertools.BatchProcessing";
+
     private const string Options = Package + ".ProcessingOptions";
 
     /// <summary>The batches that a handler hands over.</summary>

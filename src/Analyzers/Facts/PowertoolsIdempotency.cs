@@ -1,3 +1,5 @@
+using AtLeastOnce.Analyzers.Facts.TimeBudget;
+using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -46,10 +48,13 @@ internal static class PowertoolsIdempotency
         return set.Count switch
         {
             0 => DefaultExpiration,
-            1 => set[0] is IInvocationOperation { Arguments: [{ Value: var duration }] } ? Durations.Of(duration) : null,
+            1 => set[0] is IInvocationOperation { Arguments: [{ Value: var duration }] } call ? Spelled(duration, call, session, cancellationToken) : null,
             _ => null,
         };
     }
+
+    private static TimeSpan? Spelled(IOperation duration, IInvocationOperation call, AnalysisSession session, CancellationToken cancellationToken) =>
+        new Quantities(new MemberDefinitions(session.Methods, cancellationToken)).Duration(duration, new(call.TargetMethod, call.Root(), null, null));
 
     private static string? NameOf(InvocationExpressionSyntax call) =>
         call.Expression switch

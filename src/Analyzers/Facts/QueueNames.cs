@@ -2,7 +2,6 @@ using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
@@ -12,10 +11,12 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Variable">The environment variable that holds it.</param>
 internal readonly record struct QueueName(string? Text, string? Variable);
 
-/// <summary>Follows the names and URLs of queues to constants and to environment variables, through read-only members of the classes on the way.</summary>
+/// <summary>Follows the names and URLs of queues to constants and to environment variables, through members of the classes on the way that nobody else can set.</summary>
 internal sealed class QueueNames(ValueOrigins origins, EffectValues values, MethodBodies bodies, CancellationToken cancellationToken)
 {
     private const int Deepest = 8;
+
+    private readonly MemberDefinitions members = new(bodies, cancellationToken);
 
     /// <summary>What an argument of a call, or the member of its request, may name; none where one of its values cannot be told.</summary>
     /// <param name="call">The call.</param>
@@ -63,44 +64,17 @@ internal sealed class QueueNames(ValueOrigins origins, EffectValues values, Meth
                 when origins.Definitions(response, frame)
                     is [{ Operation: IInvocationOperation { TargetMethod.Name: "GetQueueUrlAsync" or "GetQueueUrl" } asked } at]:
                 return AddAt(asked, at.Frame, "queueName", "QueueName", found, depth);
-            case IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation, Field: { IsReadOnly: true } field }:
-                return AddSets(field, frame, found, depth);
-            case IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: { SetMethod: null } property }:
-                return AddSets(property, frame, found, depth);
+            case IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member: IFieldSymbol or IPropertySymbol } member:
+                return members.Of(member.Member.OriginalDefinition) is { Count: > 0 } sets && sets.All(set => Add(new(set, FrameOf(set, frame)), found, depth));
             default:
                 return false;
         }
     }
 
-    // Where a member is declared, or in the constructors.
-    private bool AddSets(ISymbol member, Frame frame, List<QueueName> found, int depth)
-    {
-        var sets = new List<Located>();
-        foreach (var reference in member.DeclaringSyntaxReferences)
-        {
-            var value = reference.GetSyntax(cancellationToken) switch
-            {
-                PropertyDeclarationSyntax { Initializer.Value: { } initial } => initial,
-                PropertyDeclarationSyntax { ExpressionBody.Expression: { } computed } => computed,
-                VariableDeclaratorSyntax { Initializer.Value: { } initial } => initial,
-                _ => null,
-            };
-            if (value is not null && bodies.OperationOf(value, cancellationToken) is { } operation)
-                sets.Add(new(operation, frame));
-        }
-
-        foreach (var constructor in member.ContainingType.Constructors)
-        {
-            if (bodies.Of(constructor, cancellationToken) is not { } body)
-                continue;
-            var inner = new Frame(constructor, body.Root, null, frame);
-            sets.AddRange(
-                body.Operations.OfType<ISimpleAssignmentOperation>()
-                    .Where(assignment => assignment.Target is IMemberReferenceOperation target && SymbolEqualityComparer.Default.Equals(target.Member, member))
-                    .Select(assignment => new Located(assignment.Value, inner))
-            );
-        }
-
-        return sets.Count > 0 && sets.TrueForAll(set => Add(set, found, depth));
-    }
+    // In a constructor it may be made of the constructor's variables.
+    private static Frame FrameOf(IOperation set, Frame user) =>
+        set.SemanticModel?.GetEnclosingSymbol(set.Syntax.SpanStart)
+            is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } constructor
+            ? new(constructor, set.Root(), null, user)
+            : user;
 }

@@ -26,12 +26,14 @@ internal enum SentContent
 /// <param name="Queues">Every queue that it may go to; none where one of them cannot be told.</param>
 /// <param name="Content">What is sent.</param>
 /// <param name="IsLimited">Whether a comparison decides about the send, of something that the message itself carries: a counter of tries, a time.</param>
-internal sealed record QueueSend(ReachedEffect Reached, IReadOnlyList<QueueName> Queues, SentContent Content, bool IsLimited);
+/// <param name="IsLimitedByTime">Whether a comparison of the clock with what the message carries decides: until it is due, as long as it is young.</param>
+internal sealed record QueueSend(ReachedEffect Reached, IReadOnlyList<QueueName> Queues, SentContent Content, bool IsLimited, bool IsLimitedByTime);
 
 /// <summary>Finds what a handler sends to SQS queues. Sends in catch clauses are among them: there messages are sent again.</summary>
 internal sealed class QueueSends
 {
     private const string Client = "Amazon.SQS.IAmazonSQS";
+    private const int DeepestSum = 8;
 
     private readonly KnownTypes types;
     private readonly MethodBodies bodies;
@@ -64,7 +66,13 @@ internal sealed class QueueSends
 
     private ImmutableArray<QueueSend> Of(IEnumerable<ReachedEffect> sends) =>
         sends
-            .Select(reached => new QueueSend(reached, names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"), ContentOf(reached), IsLimited(reached)))
+            .Select(reached => new QueueSend(
+                reached,
+                names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"),
+                ContentOf(reached),
+                Decides(reached, (condition, _, frame) => condition.DescendantsAndSelf().Any(part => IsLimit(part, frame))),
+                Decides(reached, IsLimitOfTime)
+            ))
             .ToImmutableArray();
 
     private SentContent ContentOf(ReachedEffect reached)
@@ -99,8 +107,8 @@ internal sealed class QueueSends
             _ => false,
         };
 
-    // Whether, on the way from the handler, a comparison of what the message carries decides.
-    private bool IsLimited(ReachedEffect reached)
+    // Whether, on the way from the handler, a comparison of this kind decides.
+    private bool Decides(ReachedEffect reached, Func<IOperation, bool, Frame, bool> isLimit)
     {
         IOperation point = reached.Call;
         for (var frame = reached.Frame; frame is not null; frame = frame.Caller)
@@ -108,7 +116,7 @@ internal sealed class QueueSends
             if (
                 bodies.Of(frame.Method, cancellationToken) is { } body
                 && ControlDependence.Of(body.Graph, point) is { } dependence
-                && dependence.Conditions().Any(decision => IsLimit(decision.Condition, frame))
+                && dependence.Conditions().Any(decision => isLimit(decision.Condition, decision.Outcome, frame))
             )
                 return true;
             if (frame.Call is null)
@@ -119,18 +127,55 @@ internal sealed class QueueSends
         return false;
     }
 
-    private bool IsLimit(IOperation condition, Frame frame) =>
-        condition
-            .DescendantsAndSelf()
-            .Any(part =>
-                part switch
-                {
-                    IBinaryOperation { OperatorKind: var kind } comparison when IsRelational(kind) => IsCarried(comparison.LeftOperand, frame)
-                        || IsCarried(comparison.RightOperand, frame),
-                    IIsPatternOperation test => test.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() && IsCarried(test.Value, frame),
-                    _ => false,
-                }
-            );
+    // order.Tries < 5
+    private bool IsLimit(IOperation condition, Frame frame) => Compared(condition).Any(operand => IsCarried(operand, frame));
+
+    // DateTime.UtcNow - order.CreatedAt < TimeSpan.FromHours(1), which time ends; what SQS says of the time begins anew with every send.
+    private bool IsLimitOfTime(IOperation condition, bool outcome, Frame frame)
+    {
+        var operands = condition.DescendantsAndSelf().SelectMany(Compared).ToList();
+        if (!operands.Exists(operand => (origins.Of(operand, frame).Kinds & OriginKinds.Record) != 0))
+            return false;
+        var parts = values.AllPartsOf([.. operands.Select(operand => new Located(operand, frame))]).Select(part => part.Operation).ToList();
+        return parts.Exists(VolatileValues.IsClock) && !parts.Exists(IsOfQueue) && !LastsForEver(condition, outcome, frame);
+    }
+
+    // DateTime.UtcNow > order.DueAt: once it is so, it stays so.
+    private bool LastsForEver(IOperation condition, bool outcome, Frame frame)
+    {
+        if (condition is not IBinaryOperation { OperatorKind: var kind } comparison || !IsRelational(kind))
+            return false;
+        var growth = Growth(comparison.LeftOperand, frame) - Growth(comparison.RightOperand, frame);
+        var isUpwards = kind is BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;
+        return growth != 0 && growth > 0 == (isUpwards == outcome);
+    }
+
+    // How a value changes as time goes on: more than 0 where it grows, less where it shrinks, 0 where it stays or that cannot be told.
+    private int Growth(IOperation? value, Frame frame, int depth = 0)
+    {
+        if (value is null || depth > DeepestSum || origins.Definitions(value, frame) is not [var only])
+            return 0;
+        return only.Operation switch
+        {
+            var operation when VolatileValues.IsClock(operation) => 1,
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Subtract } difference => Of(difference.LeftOperand) - Of(difference.RightOperand),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } sum => Of(sum.LeftOperand) + Of(sum.RightOperand),
+            IPropertyReferenceOperation { Property.Name: var name, Instance: { } time } when name.StartsWith("Total", StringComparison.Ordinal) => Of(time),
+            IInvocationOperation { TargetMethod.Name: var name, Instance: { } time } when name.StartsWith("Add", StringComparison.Ordinal) => Of(time),
+            _ => 0,
+        };
+
+        int Of(IOperation part) => Growth(part, only.Frame, depth + 1);
+    }
+
+    // The two sides of a comparison by size; none of any other operation.
+    private static IReadOnlyList<IOperation> Compared(IOperation condition) =>
+        condition switch
+        {
+            IBinaryOperation { OperatorKind: var kind } comparison when IsRelational(kind) => [comparison.LeftOperand, comparison.RightOperand],
+            IIsPatternOperation test when test.Pattern.DescendantsAndSelf().OfType<IRelationalPatternOperation>().Any() => [test.Value],
+            _ => [],
+        };
 
     private static bool IsRelational(BinaryOperatorKind kind) =>
         kind is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual;

@@ -143,8 +143,8 @@ internal static class SafeCalls
         )
             return true;
         return TelemetryVerbs.Contains(invocation.TargetMethod.Name)
-            || Words(type.Name).Any(LoggingWords.Contains)
-            || Words(invocation.TargetMethod.Name) is [var first, ..] && LoggingWords.Contains(first);
+            || type.Name.Words().Any(LoggingWords.Contains)
+            || invocation.TargetMethod.Name.Words() is [var first, ..] && LoggingWords.Contains(first);
     }
 
     /// <summary>Whether the call only makes a text or bytes of what it is given, by a library.</summary>
@@ -188,20 +188,5 @@ internal static class SafeCalls
         if (type.Is("System.Threading.Tasks.Task"))
             return method.Name is not ("Run" or "Wait" or "WaitAll");
         return SafeTypes.Any(name => type.Is(name)) || SafeNamespaces.Any(name => type.IsIn(name));
-    }
-
-    private static List<string> Words(string name)
-    {
-        var words = new List<string>();
-        var start = name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? 1 : 0;
-        for (var index = start + 1; index <= name.Length; index++)
-        {
-            if (index < name.Length && !char.IsUpper(name[index]))
-                continue;
-            words.Add(name.Substring(start, index - start));
-            start = index;
-        }
-
-        return words;
     }
 }

@@ -35,37 +35,29 @@ internal static class AnnotationsMappings
     {
         var resource = ResourceIn(source);
         var template = TemplateOf<Queue>(handler, resource, templates);
-        var function = template is null ? null : GeneratedFunction(template, handler);
         var name = Named<string>(attribute, "ResourceName") ?? resource ?? source.Substring(source.LastIndexOf(':') + 1);
-        var mapping = new EventSourceMapping(name, EventSourceKind.Sqs)
+        return Of(handler, attribute, source, template, new EventSourceMapping(name, EventSourceKind.Sqs)) with
         {
-            IsFunctionEvent = true,
-            Source = LinkTo(source),
-            Function = LinkTo(function),
-            BatchSize = Setting(attribute, "BatchSize") ?? Setting<int>.Default(Deployment.Aws.Defaults.BatchSizeOf(EventSourceKind.Sqs) ?? 10),
-            MaximumBatchingWindow = Setting(attribute, "MaximumBatchingWindowInSeconds") ?? Setting<int>.Default(0),
-            MaximumConcurrency = Setting(attribute, "MaximumConcurrency") ?? Setting<int>.Missing(),
-            FunctionResponseTypes = Deployment.Model.Setting.Of<IReadOnlyList<string>>(
-                ReturnsBatchResponse(handler) ? [EventSourceMapping.ReportBatchItemFailuresType] : []
-            ),
+            Queue = resource is null ? null : template?.Find(resource) as Queue,
         };
-        return new(mapping, function, resource is null ? null : template?.Find(resource) as Queue, template ?? new DeploymentModel(), IsWrittenInCode: true);
     }
 
-    // The generator sets what the attribute has, and leaves alone what somebody wrote beside it: settings that the attribute has not are those of the template.
     private static HandlerMapping OfTable(Handler handler, AttributeData attribute, string source, ImmutableArray<DeploymentModel> templates)
     {
         var resource = ResourceIn(source);
-        var template = TemplateOf<Table>(handler, resource, templates);
-        var function = template is null ? null : GeneratedFunction(template, handler);
         var name = Named<string>(attribute, "ResourceName") ?? resource ?? TableIn(source);
+        return Of(handler, attribute, source, TemplateOf<Table>(handler, resource, templates), new EventSourceMapping(name, EventSourceKind.DynamoDb));
+    }
+
+    // The generator sets what the attribute has, and leaves alone what somebody wrote beside it: settings that the attribute has not are those of the template.
+    private static HandlerMapping Of(Handler handler, AttributeData attribute, string source, DeploymentModel? template, EventSourceMapping unwritten)
+    {
+        var (name, kind) = (unwritten.DisplayName, unwritten.Kind);
+        var function = template is null ? null : GeneratedFunction(template, handler);
         var beside =
-            (
-                function is null
-                    ? null
-                    : template!.MappingsOf(function).FirstOrDefault(written => written.Kind == EventSourceKind.DynamoDb && written.DisplayName == name)
-            ) ?? new EventSourceMapping(name, EventSourceKind.DynamoDb);
-        var mapping = new EventSourceMapping(beside.LogicalId, EventSourceKind.DynamoDb)
+            (function is null ? null : template!.MappingsOf(function).FirstOrDefault(written => written.Kind == kind && written.DisplayName == name))
+            ?? unwritten;
+        var mapping = new EventSourceMapping(beside.LogicalId, kind)
         {
             Site = beside.Site,
             DisplayName = name,
@@ -76,12 +68,20 @@ internal static class AnnotationsMappings
             Enabled = Named(attribute, "Enabled") is bool isEnabled ? Deployment.Model.Setting.Of(isEnabled) : beside.Enabled,
             BatchSize = Setting(attribute, "BatchSize") ?? beside.BatchSize,
             MaximumBatchingWindow = Setting(attribute, "MaximumBatchingWindowInSeconds") ?? beside.MaximumBatchingWindow,
-            StartingPosition = Deployment.Model.Setting.Of(Setting(attribute, "StartingPosition")?.Single() == 1 ? "TRIM_HORIZON" : "LATEST"),
+            MaximumConcurrency = Setting(attribute, "MaximumConcurrency") ?? beside.MaximumConcurrency,
+            MinimumPollers = beside.MinimumPollers,
+            MaximumPollers = beside.MaximumPollers,
+            StartingPosition =
+                kind == EventSourceKind.Sqs
+                    ? beside.StartingPosition
+                    : Deployment.Model.Setting.Of(Setting(attribute, "StartingPosition")?.Single() == 1 ? "TRIM_HORIZON" : "LATEST"),
             Filters =
                 beside.Filters.IsMissing && Named(attribute, "Filters") is not null
                     ? Setting<DeclaredFilters>.Unknown("the generator has not written them yet", default, default)
                     : beside.Filters,
-            FunctionResponseTypes = beside.FunctionResponseTypes,
+            FunctionResponseTypes = ReturnsBatchResponse(handler)
+                ? Deployment.Model.Setting.Of<IReadOnlyList<string>>([EventSourceMapping.ReportBatchItemFailuresType])
+                : beside.FunctionResponseTypes,
             ParallelizationFactor = beside.ParallelizationFactor,
             BisectBatchOnFunctionError = beside.BisectBatchOnFunctionError,
             MaximumRetryAttempts = beside.MaximumRetryAttempts,
@@ -90,7 +90,7 @@ internal static class AnnotationsMappings
             OnFailure = beside.OnFailure,
             OnSuccess = beside.OnSuccess,
         };
-        return new(mapping, function, null, template ?? new DeploymentModel(), IsWrittenInCode: true);
+        return new(mapping, function, null, template ?? new DeploymentModel(), IsOfAttribute: true);
     }
 
     /// <summary>The class of the method for which the generator made the class that the string names, <c>Namespace.Type_Method_Generated</c>; null for any other string.</summary>
@@ -112,7 +112,7 @@ internal static class AnnotationsMappings
 
     private static DeploymentModel? TemplateOf<T>(Handler handler, string? resource, ImmutableArray<DeploymentModel> templates)
         where T : Resource =>
-        templates.FirstOrDefault(model => resource is not null && model.Find(resource) is T)
+        templates.FirstOrDefault(model => resource is not null && !model.IsWrittenInCode && model.Find(resource) is T)
         ?? templates.FirstOrDefault(model => GeneratedFunction(model, handler) is not null);
 
     // The function that the generator wrote for the method: its Handler names the generated class.

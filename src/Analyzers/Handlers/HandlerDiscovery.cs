@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
@@ -15,7 +16,6 @@ namespace AtLeastOnce.Analyzers.Handlers;
 internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types, SemanticModels models)
 {
     private const string LambdaFunctionAttribute = "Amazon.Lambda.Annotations.LambdaFunctionAttribute";
-    private const string BatchProcessorAttribute = "AWS.Lambda.Powertools.BatchProcessing.BatchProcessorAttribute";
     private const string FromServicesAttribute = "Amazon.Lambda.Annotations.FromServicesAttribute";
 
     private readonly Collaborators collaborators = new(compilation, models);
@@ -100,7 +100,7 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         if (!IsEvent(parameter.Type))
             return ReadingByHand(method, type, parameter, syntax, cancellationToken);
         var origin =
-            method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(BatchProcessorAttribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
+            method.HasAttribute(LambdaFunctionAttribute) || method.HasAttribute(PowertoolsBatch.Attribute) ? HandlerOrigin.Attribute : HandlerOrigin.Signature;
         return Make(method, type, types.EventKind(parameter.Type), parameter, syntax.Identifier.GetLocation(), origin, cancellationToken);
     }
 

@@ -9,23 +9,17 @@ namespace AtLeastOnce.Analyzers.Handlers;
 /// <param name="Function">The function it invokes, if the template declares it.</param>
 /// <param name="Queue">The queue it reads, if the template declares it.</param>
 /// <param name="Template">The template.</param>
-/// <param name="IsWrittenInCode">Whether the mapping comes from an attribute, so that no template text can be edited for it.</param>
-internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsWrittenInCode = false)
+/// <param name="IsOfAttribute">
+/// Whether the Amazon.Lambda.Annotations generator writes the mapping from an attribute: what the attribute cannot say, and nobody wrote beside it, the mapping does not have.
+/// </param>
+internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Function, Queue? Queue, DeploymentModel Template, bool IsOfAttribute = false)
 {
-    /// <summary>Whether the Amazon.Lambda.Annotations generator writes the mapping from an attribute: what the attribute cannot say, the mapping does not have.</summary>
-    public bool IsOfAttribute => IsWrittenInCode && !Template.IsWrittenInCode;
-
     /// <summary>
     /// Whether a stream's mapping tries a failed batch again without end, and there is nothing but its attribute, which has no setting for that. Where the
     /// generator's text stands in a template, a limit can be written beside it, and stays there.
     /// </summary>
     public bool IsUnlimitedByAttribute =>
-        IsOfAttribute
-        && Mapping.Declaration.IsNone
-        && Defaults.IsStream(Mapping.Kind)
-        && !Mapping.Enabled.All(enabled => !enabled)
-        && Mapping.MaximumRetryAttempts.All(IsUnlimited)
-        && Mapping.MaximumRecordAge.All(IsUnlimited);
+        IsOfAttribute && Mapping.Declaration.IsNone && Defaults.IsStream(Mapping.Kind) && !Mapping.IsOff && Mapping.IsUnlimited;
 
     /// <summary>How the mapping's settings are called where it is written; attributes call them as CloudFormation does.</summary>
     public DialectWords Words => new(IsOfAttribute ? Dialect.CloudFormation : Template.Dialect, Defaults.IsStream(Mapping.Kind));
@@ -36,6 +30,4 @@ internal sealed record HandlerMapping(EventSourceMapping Mapping, Function? Func
         : Queue.IsFifo.All(isFifo => isFifo) ? true
         : Queue.IsFifo.All(isFifo => !isFifo) ? false
         : null;
-
-    private static bool IsUnlimited(int value) => value == -1;
 }

@@ -69,7 +69,7 @@ internal sealed class DeploymentSites
             .SelectMany(template =>
                 template
                     .Mappings.Where(mapping => template.FunctionOf(mapping) is null)
-                    .Select(mapping => new DeployedMapping(new(mapping, null, template.QueueOf(mapping), template, IsWrittenInCode: true), null))
+                    .Select(mapping => new DeployedMapping(new(mapping, null, template.QueueOf(mapping), template), null))
             );
         var mappings = handled.Concat(unhandled).Concat(unlinked).ToList();
         return mappings.Concat<DeploymentSubject>(mappings.Where(mapping => mapping.Queue is not null).GroupBy(mapping => mapping.Queue!).Select(ToQueue));

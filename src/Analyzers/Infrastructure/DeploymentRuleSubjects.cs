@@ -98,7 +98,7 @@ internal sealed record DeployedQueue(DeploymentModel Template, Queue Queue, Immu
     public override ImmutableDictionary<string, string?> Properties => PropertiesOf((FindingProperties.Queue, Queue));
 
     /// <summary>Whether some mapping of it may be enabled.</summary>
-    public bool IsPolled => Mappings.Any(link => !link.Mapping.Enabled.All(enabled => !enabled));
+    public bool IsPolled => Mappings.Any(link => !link.Mapping.IsOff);
 
     /// <inheritdoc/>
     public override Place Declaration => Queue.Declaration;

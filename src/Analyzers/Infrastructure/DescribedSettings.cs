@@ -24,8 +24,20 @@ internal static class DescribedSettings
     public static bool AreKnown(DeploymentSubject subject) =>
         Of(subject).All(setting => setting.Value is not null) && subject is not DeployedMapping { Mapping.Kind: EventSourceKind.Sqs, Queue: null };
 
+    /// <summary>Whether the dead-letter queue of a queue is known, if it has one: one of another stack is not.</summary>
+    public static bool KnowsDeadLetterQueue(DeploymentSubject subject) =>
+        subject is not DeployedQueue queue || queue.Queue.RedrivePolicy.IsMissing || queue.Template.DeadLetterQueueOf(queue.Queue) is not null;
+
     /// <summary>Whether the texts of all filters are known.</summary>
-    public static bool AreKnown(Setting<DeclaredFilters> filters) =>
+    public static bool KnowsFilters(DeploymentSubject subject) =>
+        subject switch
+        {
+            DeployedMapping mapping => AreKnown(mapping.Mapping.Filters),
+            DeployedQueue queue => queue.Mappings.All(link => AreKnown(link.Mapping.Filters)),
+            _ => true,
+        };
+
+    private static bool AreKnown(Setting<DeclaredFilters> filters) =>
         filters.IsMissing || filters.IsDecided() && filters.All(declared => declared.Patterns.All(pattern => pattern.IsDecided()));
 
     private static IEnumerable<DescribedSetting> Of(Queue? queue, DeploymentModel template)

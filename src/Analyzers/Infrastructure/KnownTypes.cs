@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Facts;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
 
@@ -37,7 +38,7 @@ internal sealed class KnownTypes
     [
         "Amazon.Lambda.Core.ILambdaContext",
         "Amazon.Lambda.Annotations.LambdaFunctionAttribute",
-        "AWS.Lambda.Powertools.BatchProcessing.BatchProcessorAttribute",
+        PowertoolsBatch.Attribute,
         "AWS.Messaging.Lambda.ILambdaMessaging",
         "Amazon.CDK.Stack",
         "Pulumi.Aws.Lambda.EventSourceMapping",

@@ -68,6 +68,22 @@ internal static class SymbolNames
                 ? null
                 : type;
 
+    /// <summary>The words that a name in capitals is made of, without the <c>I</c> of an interface: <c>Ship</c>, <c>Orders</c>, <c>Async</c>.</summary>
+    public static IReadOnlyList<string> Words(this string name)
+    {
+        var words = new List<string>();
+        var start = name.Length > 1 && name[0] == 'I' && char.IsUpper(name[1]) ? 1 : 0;
+        for (var index = start + 1; index <= name.Length; index++)
+        {
+            if (index < name.Length && !char.IsUpper(name[index]))
+                continue;
+            words.Add(name.Substring(start, index - start));
+            start = index;
+        }
+
+        return words;
+    }
+
     private static bool IsNamed(INamespaceSymbol symbol, string name)
     {
         var end = name.Length;

@@ -47,11 +47,14 @@ internal static class Defaults
     /// <summary>Whether a failed batch of a stream is split in two (P-16).</summary>
     public const bool BisectBatchOnFunctionError = false;
 
+    /// <summary>How a stream's mapping says that retries (P-17) or record age (P-18) have no limit.</summary>
+    public const int Unlimited = -1;
+
     /// <summary>How often a failed batch of a stream is tried again: without end (P-17).</summary>
-    public const int MaximumRetryAttempts = -1;
+    public const int MaximumRetryAttempts = Unlimited;
 
     /// <summary>Seconds after which a stream's record is given up: never (P-18).</summary>
-    public const int MaximumRecordAge = -1;
+    public const int MaximumRecordAge = Unlimited;
 
     /// <summary>Seconds of a stream's tumbling window: none (P-19b).</summary>
     public const int TumblingWindow = 0;

@@ -57,6 +57,9 @@ internal sealed class EventSourceMapping(string logicalId, EventSourceKind kind)
     /// <summary>Whether it polls (P-3).</summary>
     public Setting<bool> Enabled { get; init; } = Setting<bool>.Default(true);
 
+    /// <summary>Whether it surely does not poll.</summary>
+    public bool IsOff => Enabled.All(enabled => !enabled);
+
     /// <summary>The most records a batch holds (P-4).</summary>
     public Setting<int> BatchSize { get; init; } = Defaults.BatchSizeOf(kind) is { } size ? Setting<int>.Default(size) : Setting<int>.Missing();
 
@@ -99,6 +102,9 @@ internal sealed class EventSourceMapping(string logicalId, EventSourceKind kind)
 
     /// <summary>Seconds after which a record is given up, -1 never (P-18); not for SQS.</summary>
     public Setting<int> MaximumRecordAge { get; init; } = OfStream(kind, Defaults.MaximumRecordAge);
+
+    /// <summary>Whether a stream's mapping surely tries a failed batch again until its records expire .</summary>
+    public bool IsUnlimited => MaximumRetryAttempts.All(count => count == Defaults.Unlimited) && MaximumRecordAge.All(seconds => seconds == Defaults.Unlimited);
 
     /// <summary>Seconds of a tumbling window, 0 for none (P-19b); not for SQS.</summary>
     public Setting<int> TumblingWindow { get; init; } = OfStream(kind, Defaults.TumblingWindow);

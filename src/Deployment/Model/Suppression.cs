@@ -4,7 +4,7 @@ namespace AtLeastOnce.Deployment.Model;
 /// A comment that silences a rule in a deployment file: <c># alo:disable ALO302 legacy queue, drained by hand</c>; where the format has no comments,
 /// an entry of the resource's metadata that says the same.
 /// </summary>
-/// <param name="RuleId">The rule, as it is written: also an id that no rule has.</param>
+/// <param name="RuleId">The rule, in capitals: also an id that no rule has.</param>
 /// <param name="Reason">The words after the ids; empty if none were given.</param>
 /// <param name="Place">The comment.</param>
 /// <param name="AppliesTo">What it silences: its line, or the resource or property (with its value) that follows it.</param>

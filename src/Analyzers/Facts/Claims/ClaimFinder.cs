@@ -17,8 +17,6 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
     private static readonly AccessPath Anything = AccessPath.Parse("*");
-    private static readonly AccessPath AttributeNames = AccessPath.Parse("*.ExpressionAttributeNames");
-    private static readonly string[] KeyNames = ["pk", "sk", "key", "partitionkey", "hashkey", "rangekey", "sortkey"];
 
     // A claim that says how far the work has come, or until when it holds.
     private static readonly Regex Progress = new(
@@ -27,9 +25,6 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         TimeSpan.FromSeconds(1)
     );
     private static readonly Regex Expiry = new("expir|ttl|time_?to_?live", Options, TimeSpan.FromSeconds(1));
-    private static readonly Regex Alternative = new(@"\bOR\b", Options, TimeSpan.FromSeconds(1));
-    private static readonly Regex NotThere = new(@"attribute_not_exists\s*\(\s*(?<name>[#\w\.]+)\s*\)", Options, TimeSpan.FromSeconds(1));
-    private static readonly Regex Joined = new(@"^(\s|\(|\)|\bAND\b)*$", Options, TimeSpan.FromSeconds(1));
 
     /// <summary>The claim that an effect is; null when it is none, or it cannot be told under which key it is made.</summary>
     public Claim? Of(ReachedEffect reached)
@@ -53,13 +48,13 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
             };
         if (reached.Effect.Condition is not { } path || RejectionOf(reached.Call) is not { } rejection)
             return null;
-        var conditions = TextsAt(reached, path);
+        var conditions = TextsAt(reached, path).Select(ConditionExpression.Parse).ToList();
         return conditions.Count > 0 && IsUnderRecordKey(reached, conditions, reached.Effect.Identity)
             ? new(reached, rejection)
             {
-                Expires = conditions.Any(text => Alternative.IsMatch(text)) || GivesItselfUp(reached),
+                Expires = conditions.Exists(condition => condition.HasAlternatives) || GivesItselfUp(reached),
                 Lifetime = lifetimes.OfItem(reached),
-                RefusesOnlyDuplicates = conditions.All(IsOnlyAboutExistence),
+                RefusesOnlyDuplicates = conditions.TrueForAll(condition => condition.IsOnlyAboutExistence),
             }
             : null;
     }
@@ -73,7 +68,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
     // A key of a store, set where it is not there.
     private Claim? Taken(ReachedEffect reached) =>
         values.CarryRecord(reached.Call, reached.Frame)
-            ? new(reached, null) { Expires = StoreClaims.Expires(reached.Call), Lifetime = lifetimes.OfKey(reached) }
+            ? new(reached, null) { Expires = lifetimes.MayEndWithinADay(reached), Lifetime = lifetimes.OfKey(reached) }
             : null;
 
     // A plain INSERT is refused only where the table has a unique key: a clause that takes its duplicates says that it has.
@@ -102,14 +97,16 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
     // A transaction whose conditions all ask whether something is there already.
     private Claim? Transaction(ReachedEffect reached)
     {
-        var conditions = new List<string>();
+        var conditions = new List<ConditionExpression>();
         foreach (var part in values.PartsOf(reached.Call, reached.Frame, Anything))
         {
             if (part.Operation is not ISimpleAssignmentOperation { Target: IPropertyReferenceOperation { Property.Name: "ConditionExpression" } } assignment)
                 continue;
-            if (values.TextsOf(new(assignment.Value, part.Frame)) is not [var text] || !IsOnlyAboutExistence(text))
+            if (values.TextsOf(new(assignment.Value, part.Frame)) is not [var text])
                 return null;
-            conditions.Add(text);
+            conditions.Add(ConditionExpression.Parse(text));
+            if (!conditions[conditions.Count - 1].IsOnlyAboutExistence)
+                return null;
         }
 
         return conditions.Count > 0 && IsUnderRecordKey(reached, conditions, [Anything]) && TypeOf(reached.Call, TransactionCanceled) is { } rejection
@@ -126,45 +123,28 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
 
     private IReadOnlyList<string> TextsAt(ReachedEffect reached, AccessPath path) => values.TextsOf(reached.Call, reached.Frame, path);
 
-    private static bool IsOnlyAboutExistence(string condition) => NotThere.IsMatch(condition) && Joined.IsMatch(NotThere.Replace(condition, ""));
-
     // The attributes that are the key, as far as they are written out: none of them changes, and one is the record's.
-    private bool IsUnderRecordKey(ReachedEffect reached, IEnumerable<string> conditions, IEnumerable<AccessPath> paths)
+    private bool IsUnderRecordKey(ReachedEffect reached, IEnumerable<ConditionExpression> conditions, IEnumerable<AccessPath> paths)
     {
-        var isUpdate = reached.Effect.Kind == EffectKind.UpdateExpression;
-        var tested = conditions.SelectMany(text => NotThere.Matches(text).Cast<Match>()).Select(match => NameOf(reached, match.Groups["name"].Value)).ToList();
-        var isRecords = false;
-        foreach (var (name, value) in paths.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)))
-        {
-            if (!isUpdate && !tested.Contains(name) && !IsKeyName(name))
-                continue;
-            var origin = values.OriginOf(value);
-            if (origin.IsVolatile || origin.IsUnknown)
-                return false;
-            isRecords |= origin.IsOfRecord;
-        }
-
-        return isRecords;
-    }
-
-    private static bool IsKeyName(string name) => KeyNames.Contains(name.ToLowerInvariant()) || name.Equals("id", StringComparison.OrdinalIgnoreCase);
-
-    private string NameOf(ReachedEffect reached, string name)
-    {
-        foreach (var (placeholder, value) in values.EntriesOf(reached.Call, reached.Frame, AttributeNames))
-        {
-            if (placeholder == name && values.TextsOf(value) is [var attribute])
-                return attribute;
-        }
-
-        return name;
+        var entries = paths.SelectMany(path => values.EntriesOf(reached.Call, reached.Frame, path)).ToList();
+        // What an update names beside its changes is the key.
+        var keys =
+            reached.Effect.Kind == EffectKind.UpdateExpression
+                ? entries
+                : KeyAttributes.Among(
+                    entries,
+                    [.. conditions.SelectMany(condition => condition.Absent).Select(name => values.AttributeNamed(name, reached.Call, reached.Frame))],
+                    values
+                );
+        var origins = keys.Select(key => values.OriginOf(key.Value)).ToList();
+        return origins.TrueForAll(origin => !origin.IsVolatile && !origin.IsUnknown) && origins.Exists(origin => origin.IsOfRecord);
     }
 
     private bool GivesItselfUp(ReachedEffect reached)
     {
-        var parts = values.PartsOf(reached.Call, reached.Frame, Anything).Select(part => part.Operation).ToList();
+        var parts = values.PartsOf(reached.Call, reached.Frame, Anything).ToList();
         var expires = false;
-        foreach (var part in parts)
+        foreach (var (part, _) in parts)
         {
             if (part.ConstantValue is not { HasValue: true, Value: string text } || part.Parent is INameOfOperation)
                 continue;
@@ -174,7 +154,7 @@ internal sealed class ClaimFinder(EffectValues values, EffectJudgement judgement
         }
 
         // DynamoDB deletes an expired item within days; a mark that is kept for days is kept as good as for ever.
-        return expires && !parts.Exists(StoreClaims.IsAtLeastADay);
+        return expires && !parts.Exists(lifetimes.IsAtLeastADay);
     }
 
     private static bool IsTableName(IOperation part) =>

@@ -42,6 +42,23 @@ internal sealed class ClaimLifetimes(EffectValues values, MethodBodies bodies, C
         return times.Count > 0 && times.TrueForAll(time => time is not null) && !HasUpkeep(claim.Frame.Outermost.Root, DeepestCall, []) ? times.Max() : null;
     }
 
+    /// <summary>Whether a key that is taken ends by itself within a day, or may.</summary>
+    public bool MayEndWithinADay(ReachedEffect claim) =>
+        StoreClaims.IsLock(claim.Call)
+        || StoreClaims.ExpiryOf(claim.Call) is { ConstantValue: not { HasValue: true, Value: null } } expiry
+            && !values.AllPartsOf(new Located(expiry, claim.Frame)).Any(IsAtLeastADay);
+
+    /// <summary>Whether the operation is a time span of a day or more, or adds one: <c>AddDays(7)</c>, <c>TimeSpan.FromDays(1)</c>.</summary>
+    public bool IsAtLeastADay(Located part) =>
+        part.Operation switch
+        {
+            IInvocationOperation { TargetMethod.Name: "AddMonths" or "AddYears" } => true,
+            IInvocationOperation { TargetMethod.Name: var name, Arguments: [{ Value: var number }] } when Durations.Unit(name, "Add") is { } unit => IsLong(
+                Times(unit, quantities.Number(number, part.Frame))
+            ),
+            { Type: var type } operation => type.Is("System.TimeSpan") && IsLong(quantities.Duration(operation, part.Frame)),
+        };
+
     // DateTime.UtcNow.AddMinutes(5), now + TimeSpan.FromHours(1), now.ToUnixTimeSeconds() + 300; not where something else is added, or more than once.
     private TimeSpan? FromNow(Located moment)
     {
@@ -99,6 +116,8 @@ internal sealed class ClaimLifetimes(EffectValues values, MethodBodies bodies, C
         );
 
     private static bool IsMoment(ITypeSymbol? type) => type.Is("System.DateTime") || type.Is("System.DateTimeOffset");
+
+    private static bool IsLong(TimeSpan? time) => time >= TimeSpan.FromDays(1);
 
     private static TimeSpan? Times(TimeSpan unit, double? count) =>
         count is { } number && Math.Abs(number) < 1_000_000 ? TimeSpan.FromSeconds(unit.TotalSeconds * number) : null;

@@ -41,38 +41,13 @@ internal static class StoreClaims
     public static bool IsUpkeep(IInvocationOperation call) =>
         IsOfStore(call) && Upkeep.Contains(EffectCatalogue.PlainName(call.TargetMethod.Name)) && !Is(call);
 
-    /// <summary>Whether it ends by itself within a day, or may.</summary>
-    public static bool Expires(IInvocationOperation call)
-    {
-        if (call.TargetMethod.Name.StartsWith("LockTake", StringComparison.Ordinal))
-            return true;
-        return ExpiryOf(call) is { } expiry
-            && expiry is not { ConstantValue: { HasValue: true, Value: null } }
-            && !expiry.DescendantsAndSelf().Any(IsAtLeastADay);
-    }
+    /// <summary>Whether it is a lock, which its owner gives up or prolongs.</summary>
+    public static bool IsLock(IInvocationOperation call) => call.TargetMethod.Name.StartsWith("LockTake", StringComparison.Ordinal);
 
     /// <summary>The value that says after which time it ends; null where none is given.</summary>
     public static IOperation? ExpiryOf(IInvocationOperation call) =>
         call.Arguments.FirstOrDefault(argument => argument is { Parameter.Name: "expiry", ArgumentKind: not ArgumentKind.DefaultValue })?.Value;
 
-    /// <summary>Whether the operation is a time span of a day or more: <c>AddDays(7)</c>, <c>TimeSpan.FromDays(1)</c>.</summary>
-    public static bool IsAtLeastADay(IOperation operation) =>
-        operation is IInvocationOperation { Arguments: [{ Value: var number }, ..], TargetMethod.Name: var name }
-        && (
-            name is "AddMonths" or "AddYears"
-            || name is "AddDays" or "FromDays" && Number(number) >= 1
-            || name is "AddHours" or "FromHours" && Number(number) >= 24
-        );
-
     private static bool IsOfStore(IInvocationOperation call) =>
         call.TargetMethod.ContainingNamespace?.ToDisplayString().StartsWith(Redis, StringComparison.Ordinal) == true;
-
-    private static double Number(IOperation operation)
-    {
-        while (operation is IConversionOperation { ConstantValue.HasValue: false } conversion)
-            operation = conversion.Operand;
-        return operation.ConstantValue is { HasValue: true, Value: IConvertible number }
-            ? number.ToDouble(System.Globalization.CultureInfo.InvariantCulture)
-            : 0;
-    }
 }

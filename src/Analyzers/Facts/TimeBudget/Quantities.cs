@@ -159,32 +159,12 @@ internal sealed class Quantities(MemberDefinitions members)
     {
         for (var current = frame; current is not null; current = current.Caller)
         {
-            IOperation? initial = null;
-            var isDeclared = false;
-            var isChanged = false;
-            foreach (var operation in current.Root.DescendantsAndSelf())
-            {
-                switch (operation)
-                {
-                    case IVariableDeclaratorOperation declarator when Is(declarator.Symbol):
-                        isDeclared = true;
-                        initial = (declarator.Initializer ?? (declarator.Parent as IVariableDeclarationOperation)?.Initializer)?.Value;
-                        break;
-                    case IAssignmentOperation { Target: ILocalReferenceOperation target } when Is(target.Local):
-                    case IIncrementOrDecrementOperation { Target: ILocalReferenceOperation raised } when Is(raised.Local):
-                    case IArgumentOperation { Parameter.RefKind: not RefKind.None, Value: ILocalReferenceOperation given } when Is(given.Local):
-                        isChanged = true;
-                        break;
-                }
-            }
-
-            if (isDeclared)
-                return isChanged || initial is null ? null : new(initial, current);
+            var sets = current.Root.SetsOf(local);
+            if (sets.Any(set => set.IsInitial))
+                return sets is [{ Value: { } only }] ? new(only, current) : null;
         }
 
         return null;
-
-        bool Is(ILocalSymbol symbol) => SymbolEqualityComparer.Default.Equals(symbol, local);
     }
 
     private T? Guarded<T>(IOperation? value, Func<IOperation, T?> find)
@@ -267,7 +247,7 @@ internal sealed class Quantities(MemberDefinitions members)
             case IInvocationOperation { TargetMethod: { Name: var name, ContainingType: var type }, Arguments: [var number, ..] } call
                 when type.Is("System.TimeSpan"):
                 if (Durations.Unit(name, "From") is { } unit)
-                    return call.Arguments.Skip(1).All(argument => Number(argument.Value, frame) is 0d) ? Times(unit, Number(number.Value, frame)) : null;
+                    return Sum(call, unit, frame);
                 return (name, Duration(call.Instance, frame)) switch
                 {
                     ("Multiply", { } duration) => Times(duration, Number(number.Value, frame)),
@@ -314,6 +294,20 @@ internal sealed class Quantities(MemberDefinitions members)
             default:
                 return null;
         }
+    }
+
+    // TimeSpan.FromHours(1, 30): what follows is counted by the names of the parameters.
+    private TimeSpan? Sum(IInvocationOperation call, TimeSpan unit, Frame frame)
+    {
+        double? seconds = 0;
+        foreach (var argument in call.Arguments)
+        {
+            var each = argument.Parameter?.Ordinal == 0 ? unit : Durations.Unit(argument.Parameter?.Name ?? "", "");
+            var number = Number(argument.Value, frame);
+            seconds += number is 0d ? 0 : each?.TotalSeconds * number;
+        }
+
+        return seconds is { } sum ? Checked(sum) : null;
     }
 
     private Located? ElementOf(IOperation value, Frame frame)

@@ -338,84 +338,8 @@ internal sealed class ValueOrigins(
         return null;
     }
 
-    private static List<Located> Assigned(ILocalSymbol local, Frame frame)
-    {
-        var sets = new List<Located>();
-        foreach (var operation in frame.Root.DescendantsAndSelf())
-        {
-            switch (operation)
-            {
-                case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator when Is(declarator.Symbol):
-                    sets.Add(new(value, frame));
-                    break;
-                case IAssignmentOperation { Target: ILocalReferenceOperation target } assignment when Is(target.Local):
-                    sets.Add(new(assignment.Value, frame));
-                    break;
-                case IDeconstructionAssignmentOperation deconstruction
-                    when deconstruction.Target.Descendants().Any(part => part is ILocalReferenceOperation target && Is(target.Local)):
-                    sets.Add(new(Element(deconstruction), frame));
-                    break;
-                case IForEachLoopOperation loop when loop.Locals.Any(Is):
-                    sets.Add(new(loop.Collection, frame));
-                    break;
-                case IDeclarationPatternOperation pattern when Is(pattern.DeclaredSymbol) && Matched(pattern) is { } matched:
-                    sets.Add(new(matched, frame));
-                    break;
-                case IArgumentOperation { Parameter.RefKind: RefKind.Out or RefKind.Ref, Parent: IInvocationOperation invocation } argument
-                    when argument.Value.DescendantsAndSelf().Any(part => part is ILocalReferenceOperation target && Is(target.Local)):
-                    foreach (var other in invocation.Arguments)
-                    {
-                        if (other != argument)
-                            sets.Add(new(other.Value, frame));
-                    }
-
-                    if (invocation.Instance is { } instance)
-                        sets.Add(new(instance, frame));
-                    break;
-            }
-        }
-
-        return sets;
-
-        // var (id, body) = (message.MessageId, message.Body)
-        IOperation Element(IDeconstructionAssignmentOperation deconstruction)
-        {
-            var value = deconstruction.Value is IConversionOperation conversion ? conversion.Operand : deconstruction.Value;
-            if (
-                value is not ITupleOperation values
-                || deconstruction.Target.DescendantsAndSelf().OfType<ITupleOperation>().FirstOrDefault() is not { } targets
-                || targets.Elements.Length != values.Elements.Length
-            )
-                return deconstruction.Value;
-            for (var i = 0; i < targets.Elements.Length; i++)
-            {
-                if (targets.Elements[i].DescendantsAndSelf().Any(part => part is ILocalReferenceOperation target && Is(target.Local)))
-                    return values.Elements[i];
-            }
-
-            return deconstruction.Value;
-        }
-
-        bool Is(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol, local);
-    }
-
-    private static IOperation? Matched(IOperation pattern)
-    {
-        for (var current = pattern.Parent; current is not null; current = current.Parent)
-        {
-            switch (current)
-            {
-                case IIsPatternOperation test:
-                    return test.Value;
-                case ISwitchExpressionOperation choice:
-                    return choice.Value;
-                case ISwitchOperation choice:
-                    return choice.Value;
-            }
-        }
-
-        return null;
-    }
+    private static List<Located> Assigned(ILocalSymbol local, Frame frame) =>
+        [.. frame.Root.SetsOf(local).SelectMany(set => set.Parts).Select(part => new Located(part, frame))];
 
     private static IEnumerable<IOperation> OwnOperations(IOperation root)
     {

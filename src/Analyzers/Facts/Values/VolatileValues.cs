@@ -28,6 +28,18 @@ internal sealed class VolatileValues(KnownTypes types, bool isInvokedByMapping)
     // Attributes of a message that count its receives.
     private static readonly string[] ReceiveAttributes = ["ApproximateReceiveCount", "ApproximateFirstReceiveTimestamp"];
 
+    /// <summary>Whether the operation reads the time of day.</summary>
+    public static bool IsClock(IOperation operation) =>
+        operation switch
+        {
+            IPropertyReferenceOperation { Property: { Name: "Now" or "UtcNow", ContainingType: var type } } => type.Is("System.DateTime")
+                || type.Is("System.DateTimeOffset"),
+            IInvocationOperation { TargetMethod: { Name: "GetUtcNow" or "GetLocalNow", ContainingType: var type } } => type.IsOrDerivesFrom(
+                "System.TimeProvider"
+            ),
+            _ => false,
+        };
+
     /// <summary>How messages call the operation; null unless it is volatile.</summary>
     public string? NameOf(IOperation operation)
     {

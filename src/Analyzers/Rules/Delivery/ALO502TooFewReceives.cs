@@ -38,7 +38,7 @@ public sealed class ALO502TooFewReceives : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {
         var queue = deployed.Queue;
-        var polling = deployed.Mappings.Where(link => !link.Mapping.Enabled.All(enabled => !enabled)).ToList();
+        var polling = deployed.Mappings.Where(link => !link.Mapping.IsOff).ToList();
         if (polling.Count == 0 || FewReceives(queue) is not { } most)
             yield break;
         var throttled = most <= FewUnderThrottling ? polling.FirstOrDefault(IsThrottled) : null;

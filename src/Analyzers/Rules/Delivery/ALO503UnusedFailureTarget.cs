@@ -34,7 +34,7 @@ public sealed class ALO503UnusedFailureTarget : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var (template, mapping) = (deployed.Template, deployed.Mapping);
-        if (deployed.Link.IsWrittenInCode || deployed.Function is not { } function || UnusedFailureTargets.SpokesmanOf(template, function) != mapping)
+        if (deployed.Link.IsOfAttribute || deployed.Function is not { } function || UnusedFailureTargets.SpokesmanOf(template, function) != mapping)
             yield break;
         foreach (var unused in UnusedFailureTargets.Of(template, function))
         {

@@ -35,10 +35,7 @@ public sealed class ALO504DeadLetterQueueDoesNotFit : DeploymentRule
     /// <summary>Whether a refusal is this rule's.</summary>
     internal static bool IsAbout(Refusal refusal) => refusal.RuleId is OtherType or NoCount;
 
-    // A dead-letter queue of another stack is not known.
-    private protected override bool CanJudge(DeploymentSubject subject) =>
-        base.CanJudge(subject)
-        && (subject is not DeployedQueue queue || queue.Queue.RedrivePolicy.IsMissing || queue.Template.DeadLetterQueueOf(queue.Queue) is not null);
+    private protected override bool CanJudge(DeploymentSubject subject) => base.CanJudge(subject) && DescribedSettings.KnowsDeadLetterQueue(subject);
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {

@@ -30,10 +30,7 @@ public sealed class ALO505DeadLettersExpireEarly : DeploymentRule
 
     private protected override ImmutableArray<string> RestsOn { get; } = ImmutableArray.Create("MessageRetentionPeriod", "FifoQueue");
 
-    // A dead-letter queue of another stack is not known.
-    private protected override bool CanJudge(DeploymentSubject subject) =>
-        base.CanJudge(subject)
-        && (subject is not DeployedQueue queue || queue.Queue.RedrivePolicy.IsMissing || queue.Template.DeadLetterQueueOf(queue.Queue) is not null);
+    private protected override bool CanJudge(DeploymentSubject subject) => base.CanJudge(subject) && DescribedSettings.KnowsDeadLetterQueue(subject);
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options)
     {

@@ -16,7 +16,6 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 public sealed class ALO507PoisonRecordBlocks : DeploymentRule
 {
     internal const string Id = "ALO507";
-    private const int Unlimited = -1;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -35,9 +34,9 @@ public sealed class ALO507PoisonRecordBlocks : DeploymentRule
     {
         var mapping = deployed.Mapping;
         var (retries, age) = (mapping.MaximumRetryAttempts, mapping.MaximumRecordAge);
-        if (!Defaults.IsStream(mapping.Kind) || mapping.Enabled.All(enabled => !enabled) || deployed.Link.IsUnlimitedByAttribute)
+        if (!Defaults.IsStream(mapping.Kind) || mapping.IsOff || deployed.Link.IsUnlimitedByAttribute)
             yield break;
-        if (!retries.All(count => count == Unlimited) || !age.All(seconds => seconds == Unlimited))
+        if (!mapping.IsUnlimited)
             yield break;
         var place = retries.IsExplicit ? retries.Place : mapping.Declaration;
         var bisects = mapping.BisectBatchOnFunctionError.All(bisect => bisect);

@@ -15,7 +15,6 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
 {
     internal const string Id = "ALO508";
-    private const int Unlimited = -1;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -35,12 +34,7 @@ public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;
-        if (
-            !Defaults.IsStream(mapping.Kind)
-            || !mapping.OnFailure.IsMissing
-            || mapping.Enabled.All(enabled => !enabled)
-            || deployed.Link.IsUnlimitedByAttribute
-        )
+        if (!Defaults.IsStream(mapping.Kind) || !mapping.OnFailure.IsMissing || mapping.IsOff || deployed.Link.IsUnlimitedByAttribute)
             yield break;
         var (retries, age) = (mapping.MaximumRetryAttempts, mapping.MaximumRecordAge);
         Setting<int>[] limits = [.. new[] { retries, age }.Where(limit => limit.All(IsLimit))];
@@ -75,7 +69,7 @@ public sealed class ALO508DiscardedWithoutDestination : DeploymentRule
     }
 
     // What is out of range is refused (ALO510).
-    private static bool IsLimit(int value) => value > Unlimited;
+    private static bool IsLimit(int value) => value > Defaults.Unlimited;
 
     // the first attempt is none of the retries.
     private static string AfterRetries(Setting<int> retries) =>

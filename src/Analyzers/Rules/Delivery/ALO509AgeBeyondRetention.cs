@@ -16,7 +16,6 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 public sealed class ALO509AgeBeyondRetention : DeploymentRule
 {
     internal const string Id = "ALO509";
-    private const int Unlimited = -1;
 
     private static readonly DiagnosticDescriptor Descriptor = Rule.Create(
         Id,
@@ -44,12 +43,12 @@ public sealed class ALO509AgeBeyondRetention : DeploymentRule
     {
         var mapping = deployed.Mapping;
         var (age, retention) = (mapping.MaximumRecordAge, deployed.Template.StreamRetentionOf(mapping));
-        if (!Defaults.IsStream(mapping.Kind) || mapping.Enabled.All(enabled => !enabled))
+        if (!Defaults.IsStream(mapping.Kind) || mapping.IsOff)
             yield break;
         if (!retention.IsDecided() || !age.All(seconds => Limits.MaximumRecordAge.Contains(seconds) && retention.All(kept => seconds > kept)))
             yield break;
         var (least, longest) = (age.Values.Min(value => value.Value), retention.Values.Max(value => value.Value));
-        var blocks = mapping.MaximumRetryAttempts.All(count => count == Unlimited);
+        var blocks = mapping.MaximumRetryAttempts.All(count => count == Defaults.Unlimited);
         yield return new(
             Descriptor,
             age.Place,

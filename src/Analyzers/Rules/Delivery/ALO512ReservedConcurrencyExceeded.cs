@@ -38,12 +38,7 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;
-        if (
-            mapping.Kind != EventSourceKind.Sqs
-            || mapping.Enabled.All(enabled => !enabled)
-            || deployed.Function is not { } function
-            || !function.ReservedConcurrency.IsDecided()
-        )
+        if (mapping.Kind != EventSourceKind.Sqs || mapping.IsOff || deployed.Function is not { } function || !function.ReservedConcurrency.IsDecided())
             return [];
         var reserved = function.ReservedConcurrency.Values.Max(value => value.Value);
         var finding =
@@ -95,10 +90,7 @@ public sealed class ALO512ReservedConcurrencyExceeded : DeploymentRule
     // Spoken about once, on the function's first mapping.
     private static DeploymentFinding? OfSum(DeployedMapping deployed, Function function, int reserved)
     {
-        var mappings = deployed
-            .Template.MappingsOf(function)
-            .Where(mapping => mapping.Kind == EventSourceKind.Sqs && !mapping.Enabled.All(enabled => !enabled))
-            .ToList();
+        var mappings = deployed.Template.MappingsOf(function).Where(mapping => mapping.Kind == EventSourceKind.Sqs && !mapping.IsOff).ToList();
         if (
             mappings.Count < 2
             || mappings[0] != deployed.Mapping

@@ -35,7 +35,7 @@ public sealed class ALO513PermissionMissing : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var (template, mapping) = (deployed.Template, deployed.Mapping);
-        if (mapping.Enabled.All(enabled => !enabled) || deployed.Function is not { } function || template.RoleOf(function) is not { } role)
+        if (mapping.IsOff || deployed.Function is not { } function || template.RoleOf(function) is not { } role)
             yield break;
         var missing = PermissionValidation
             .Missing(template, mapping)

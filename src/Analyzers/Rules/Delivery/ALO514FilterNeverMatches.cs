@@ -28,20 +28,12 @@ public sealed class ALO514FilterNeverMatches : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    // Filters are judged by their texts.
-    private protected override bool CanJudge(DeploymentSubject subject) =>
-        base.CanJudge(subject)
-        && subject switch
-        {
-            DeployedMapping mapping => DescribedSettings.AreKnown(mapping.Mapping.Filters),
-            DeployedQueue queue => queue.Mappings.All(link => DescribedSettings.AreKnown(link.Mapping.Filters)),
-            _ => true,
-        };
+    private protected override bool CanJudge(DeploymentSubject subject) => base.CanJudge(subject) && DescribedSettings.KnowsFilters(subject);
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var mapping = deployed.Mapping;
-        if (mapping.Enabled.All(enabled => !enabled) || mapping.Filters.Single() is not { Patterns: { Count: > 0 } patterns })
+        if (mapping.IsOff || mapping.Filters.Single() is not { Patterns: { Count: > 0 } patterns })
             yield break;
         var table = deployed.Template.TableOf(mapping);
         var records = RecordForms.Of(mapping, table);

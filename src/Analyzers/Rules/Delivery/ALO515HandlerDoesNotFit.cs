@@ -53,7 +53,7 @@ public sealed class ALO515HandlerDoesNotFit : DeploymentRule
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
         var (mapping, expected) = (deployed.Mapping, deployed.EventKind);
-        if (deployed.Handler is not { EventParameter: { } parameter } handler || deployed.Link.IsWrittenInCode)
+        if (deployed.Handler is not { EventParameter: { } parameter } handler || deployed.Link.IsOfAttribute)
             yield break;
         if (expected == EventSourceKind.Unknown || mapping.Kind == EventSourceKind.Unknown || mapping.Kind == expected)
             yield break;

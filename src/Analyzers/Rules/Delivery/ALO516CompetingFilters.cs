@@ -28,15 +28,7 @@ public sealed class ALO516CompetingFilters : DeploymentRule
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor);
 
-    // Filters are judged by their texts.
-    private protected override bool CanJudge(DeploymentSubject subject) =>
-        base.CanJudge(subject)
-        && subject switch
-        {
-            DeployedMapping mapping => DescribedSettings.AreKnown(mapping.Mapping.Filters),
-            DeployedQueue queue => queue.Mappings.All(link => DescribedSettings.AreKnown(link.Mapping.Filters)),
-            _ => true,
-        };
+    private protected override bool CanJudge(DeploymentSubject subject) => base.CanJudge(subject) && DescribedSettings.KnowsFilters(subject);
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedQueue deployed, DeploymentRuleOptions options) =>
         Find([.. deployed.Template.MappingsOf(deployed.Queue)]) is var (one, other) ? [Finding(deployed, one, other)] : [];

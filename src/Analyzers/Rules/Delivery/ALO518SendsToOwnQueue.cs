@@ -12,7 +12,7 @@ namespace AtLeastOnce.Analyzers.Rules.Delivery;
 /// <summary>
 /// A handler that sends to the queue that feeds it (S-65): the copy is a new message whose receive count starts again, so that the dead-letter queue is never reached, and
 /// Lambda's detection of loops drops it after about 16 rounds. The message as it is, again: a warning. Anything else may come to an end by itself: advice. Silent where a
-/// comparison of what the message carries limits the rounds.
+/// comparison of what the message carries, or of the clock with that, limits the rounds.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 [NoCodeFix("Whether the message is to be reported as failed, or to go on in another queue, is a decision about the work.")]
@@ -70,12 +70,15 @@ public sealed class ALO518SendsToOwnQueue : LambdaAnalyzer, ISilencedInTemplates
             yield break;
         foreach (var send in session.QueueSendsOf(handler, cancellationToken))
         {
-            if (sources.FirstOrDefault(link => IsSource(link, send)) is { } source && !(send.IsLimited && send.Content != SentContent.SameMessage))
+            if (sources.FirstOrDefault(link => IsSource(link, send)) is { } source && !ComesToAnEnd(send))
                 yield return (send, source);
         }
     }
 
-    private static bool IsPolledQueue(HandlerMapping link) => link.Queue is not null && !link.Mapping.Enabled.All(enabled => !enabled);
+    // The same message carries the same counter in every round; the clock goes on.
+    private static bool ComesToAnEnd(QueueSend send) => send.IsLimitedByTime || send is { IsLimited: true, Content: not SentContent.SameMessage };
+
+    private static bool IsPolledQueue(HandlerMapping link) => link.Queue is not null && !link.Mapping.IsOff;
 
     // Without a name and a variable no code can name it: then the code is not looked at.
     private static bool CanBeNamed(HandlerMapping link) =>

@@ -20,7 +20,7 @@ internal static class UnusedFailureTargets
 
     /// <summary>Whether somebody meant the function's failure target for what this mapping gives up.</summary>
     public static bool Mislead(DeploymentModel template, HandlerMapping link) =>
-        !link.IsWrittenInCode && link.Function is { } function && Of(template, function).Any(target => target.IsForFailures);
+        !link.IsOfAttribute && link.Function is { } function && Of(template, function).Any(target => target.IsForFailures);
 
     /// <summary>The targets.</summary>
     public static IEnumerable<UnusedTarget> Of(DeploymentModel template, Function function) =>
@@ -54,7 +54,7 @@ internal static class UnusedFailureTargets
     }
 
     private static IEnumerable<EventSourceMapping> Polling(DeploymentModel template, Function function) =>
-        template.MappingsOf(function).Where(mapping => !mapping.Enabled.All(enabled => !enabled));
+        template.MappingsOf(function).Where(mapping => !mapping.IsOff);
 
     private static bool MayBeInvokedAsynchronously(DeploymentModel template, Function function) =>
         function.HasUnreadEvents

@@ -34,16 +34,30 @@ public sealed class ALO205FailureEscapes : BatchFlowRule
         "An exception that leaves the handler fails the whole batch, whatever was reported before. The poller reads the same batch again and again; nothing after it in the shard is delivered until it succeeds or is given up."
     );
 
+    private static readonly DiagnosticDescriptor OfAll = Rule.Reworded(
+        Descriptor,
+        "'{0}' reports failed messages, but an exception here, in work for the whole batch, leaves it: all messages return to the queue, and what was done for each of them before is done again. Catch it and report the messages that it concerns.{1}"
+    );
+
+    private static readonly DiagnosticDescriptor OfAllOfStream = Rule.Reworded(
+        OfStream,
+        "'{0}' reports failed records, but an exception here, in work for the whole batch, leaves it: all records are read again, what was done for each of them before is done again, and the shard waits. Catch it and report the records that it concerns.{1}"
+    );
+
     /// <inheritdoc/>
-    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream);
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(Descriptor, OfStream, OfAll, OfAllOfStream);
 
     private protected override bool Applies(Handler handler) => handler.IsBatchSource && handler.Response.CarriesFailures && handler.GetsBatches;
+
+    /// <summary>The exceptions that leave the handler, those of one record first: where they are reported, work for all that is done behind may well fail the batch.</summary>
+    internal static List<RecordFailure> In(BatchFlow flow) =>
+        [.. flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).OrderBy(failure => failure.ConcernsWholeBatch)];
 
     private protected override void Check(Handler handler, BatchFlow flow, Action<Diagnostic> report)
     {
         if (!flow.CanReport || flow.OnlyRecord is not null)
             return;
-        var escapes = flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).ToList();
+        var escapes = In(flow);
         if (escapes.Count == 0)
             return;
         var failure = escapes[0];
@@ -58,7 +72,7 @@ public sealed class ALO205FailureEscapes : BatchFlowRule
             .Select(node => node.GetLocation());
         report(
             Diagnostic.Create(
-                handler.IsStream ? OfStream : Descriptor,
+                DescriptorOf(handler, failure),
                 place.GetLocation(),
                 others,
                 Findings.About(handler),
@@ -67,4 +81,13 @@ public sealed class ALO205FailureEscapes : BatchFlowRule
             )
         );
     }
+
+    private static DiagnosticDescriptor DescriptorOf(Handler handler, RecordFailure failure) =>
+        (handler.IsStream, failure.ConcernsWholeBatch) switch
+        {
+            (false, false) => Descriptor,
+            (true, false) => OfStream,
+            (false, true) => OfAll,
+            (true, true) => OfAllOfStream,
+        };
 }

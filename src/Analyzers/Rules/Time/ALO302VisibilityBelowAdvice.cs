@@ -34,7 +34,7 @@ public sealed class ALO302VisibilityBelowAdvice : DeploymentRule
 
     private protected override IEnumerable<DeploymentFinding> Check(DeployedMapping deployed, DeploymentRuleOptions options)
     {
-        if (deployed.Function is not { } function || deployed.Queue is not { } queue || deployed.Mapping.Enabled.All(enabled => !enabled))
+        if (deployed.Function is not { } function || deployed.Queue is not { } queue || deployed.Mapping.IsOff)
             yield break;
         var factor = options[VisibilityTimeouts.Factor];
         if (

@@ -109,7 +109,7 @@ public sealed class ALO305RemainingTimeIgnored : HandlerRule
         && timeout.IsDecided()
         && link.Mapping.BatchSize.All(size => size > 1)
         && link.Mapping.ReportBatchItemFailures.All(reports => reports)
-        && !link.Mapping.Enabled.All(enabled => !enabled);
+        && !link.Mapping.IsOff;
 
     private static bool IsKnownToFit(HandlerTime time, HandlerMapping link) =>
         time.Passes.All(pass => !pass.Record.HasUnknown)

@@ -53,7 +53,7 @@ internal sealed record TimeVerdict(TimeCause Cause, HandlerMapping Link, bool Is
     /// <summary>The verdict on a handler; null where nothing is wrong, or not enough is known.</summary>
     public static TimeVerdict? Of(Handler handler, AnalysisSession session, CancellationToken cancellationToken)
     {
-        var links = handler.Mappings.Where(link => !link.Mapping.Enabled.All(enabled => !enabled) && HasLimit(link)).ToList();
+        var links = handler.Mappings.Where(link => !link.Mapping.IsOff && HasLimit(link)).ToList();
         if (links.Count == 0 || !handler.IsBatchSource)
             return null;
         var time = session.TimeOf(handler, cancellationToken);

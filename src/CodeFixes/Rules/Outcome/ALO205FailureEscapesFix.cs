@@ -27,8 +27,13 @@ public sealed class ALO205FailureEscapesFix : HandlerFix
         foreach (var handler in target.Handlers(cancellationToken))
         {
             var flow = target.Session.FlowOf(handler, cancellationToken);
-            var escapes = flow.FailuresThat(FailureFate.Escapes).Where(failure => failure.Catch is null).ToList();
-            if (escapes.Count == 0 || BatchFlow.PlaceIn(target.Root.SyntaxTree, escapes[0]).Syntax.Span != diagnostic.Location.SourceSpan)
+            var escapes = ALO205FailureEscapes.In(flow);
+            // Which messages work for all of them concerns, is for its author to say.
+            if (
+                escapes.Count == 0
+                || escapes[0].ConcernsWholeBatch
+                || BatchFlow.PlaceIn(target.Root.SyntaxTree, escapes[0]).Syntax.Span != diagnostic.Location.SourceSpan
+            )
                 continue;
             var edits = new TextEdits();
             var isFixed = ExtendWhereItIsReported(target, escapes, edits) || Cover(target, handler, flow, escapes, edits, Choices.After(key));

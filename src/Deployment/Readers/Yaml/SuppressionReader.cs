@@ -42,7 +42,7 @@ internal static class SuppressionReader
         Content.Match(words) is { Success: true } match ? Of(match, place, target) : [];
 
     private static IEnumerable<Suppression> Of(Match match, Place place, Place target) =>
-        match.Groups["ids"].Value.Split(',').Select(id => new Suppression(id.Trim(), match.Groups["reason"].Value.Trim(), place, target));
+        match.Groups["ids"].Value.Split(',').Select(id => new Suppression(id.Trim().ToUpperInvariant(), match.Groups["reason"].Value.Trim(), place, target));
 
     // Scalars are in the order of the text, and none lies in another.
     private static bool IsComment(string text, int start, IReadOnlyList<YamlScalar> scalars)

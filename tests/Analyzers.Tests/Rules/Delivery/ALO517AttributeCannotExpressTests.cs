@@ -109,7 +109,8 @@ public sealed class ALO517AttributeCannotExpressTests
         new DiagnosticResult("ALO517")
             .WithLocation(0)
             .WithMessage(
-                "'Handle' reports failed records, but its attribute [DynamoDBEvent] has no setting for ReportBatchItemFailures: Lambda ignores the report and moves on past the failed records. "
+                "'Handle' reports failed records, but its attribute [DynamoDBEvent] takes a method that returns nothing, and has no setting for ReportBatchItemFailures: "
+                    + "the source generator refuses it, and the mapping that it writes ignores the report and moves on past the failed records. "
                     + "Take the attribute away and write the event in the template, with FunctionResponseTypes, MaximumRetryAttempts and an OnFailure destination."
             );
 
@@ -125,6 +126,12 @@ public sealed class ALO517AttributeCannotExpressTests
 
     [Fact]
     public Task The_attribute_alone_says_it() => VerifyAsync<ALO517AttributeCannotExpress>(null, Source(Table, Plain), Limits());
+
+    [Theory]
+    [InlineData("foreach (var record in batch.Records) System.Console.WriteLine(record.EventID);")]
+    [InlineData("")]
+    public Task A_method_that_cannot_fail_needs_nothing(string statements) =>
+        VerifyAsync<ALO517AttributeCannotExpress>(null, Source(Table, $"public void Handle(DynamoDBEvent batch) {{ {statements} }}"));
 
     [Fact]
     public Task Reports_that_the_attribute_cannot_have_read() =>
@@ -181,8 +188,8 @@ public sealed class ALO517AttributeCannotExpressTests
             new DiagnosticResult("ALO517")
                 .WithLocation(0)
                 .WithMessage(
-                    "'Handle' reports failed messages, but its attribute [SQSEvent] sets ReportBatchItemFailures only for a method that returns SQSBatchResponse, and this one returns Failed: "
-                        + "Lambda ignores the report and deletes the failed messages. Return SQSBatchResponse."
+                    "'Handle' reports failed messages, but its attribute [SQSEvent] takes a method that returns nothing or SQSBatchResponse, and this one returns Failed: "
+                        + "the source generator refuses it, and the mapping that it writes for any other type ignores the report and has the failed messages deleted. Return SQSBatchResponse."
                 )
         );
 

@@ -11,6 +11,8 @@ public sealed class ALO518SendsToOwnQueueTests
     private const string ReportIt = "Report the message as failed instead: the queue delivers it again.";
     private const string OtherQueue = "Send what is to follow to a queue of its own.";
     private const string Url = "Environment.GetEnvironmentVariable(\"ORDERS_URL\")";
+    private const string Dated = "var dated = JsonSerializer.Deserialize<DatedOrder>(message.Body)!;\n";
+    private const string DatedOrder = "public sealed record DatedOrder(string Id, DateTime CreatedAt);";
     private const string Again = "await {|#0:sqs.SendMessageAsync(" + Url + ", message.Body)|};";
     private const string PlainAgain = "await sqs.SendMessageAsync(" + Url + ", message.Body);";
 
@@ -108,6 +110,8 @@ public sealed class ALO518SendsToOwnQueueTests
     [InlineData("private static readonly string url = " + Url + ";")]
     [InlineData("private const string name = \"orders\"; private readonly string url = name;")]
     [InlineData("private readonly string url; public OrdersFunction() { var read = " + Url + "; url = read; }")]
+    [InlineData("private readonly string url; private readonly int size; public OrdersFunction() => (size, url) = (5, " + Url + ");")]
+    [InlineData("private string url = \"\"; public OrdersFunction() { url = " + Url + "; }")]
     [InlineData("private string url => " + Url + ";")]
     [InlineData("private string url { get; } = " + Url + ";")]
     public Task Through_a_member_that_nobody_else_sets(string member) =>
@@ -188,6 +192,28 @@ public sealed class ALO518SendsToOwnQueueTests
             + ", MessageBody = message.Body, MessageAttributes = new() { [\"tries\"] = new() { DataType = \"Number\", StringValue = (tries + 1).ToString() } } });"
     )]
     public Task What_the_message_carries_limits_the_rounds(string statements) => VerifyAsync(statements);
+
+    // More than 15 minutes of delay are made of several rounds.
+    [Theory]
+    [InlineData("if (DateTime.UtcNow - dated.CreatedAt < TimeSpan.FromHours(1)) await sqs.SendMessageAsync(" + Url + ", order.Id);")]
+    [InlineData("var age = DateTime.UtcNow - dated.CreatedAt;\nif (age.TotalHours is < 1) await sqs.SendMessageAsync(" + Url + ", order.Id);")]
+    [InlineData(
+        "if (dated.CreatedAt > DateTime.UtcNow) await sqs.SendMessageAsync(new SendMessageRequest { QueueUrl = " + Url + ", MessageBody = message.Body });"
+    )]
+    [InlineData("if (dated.CreatedAt - DateTime.UtcNow > TimeSpan.Zero) await sqs.SendMessageAsync(" + Url + ", message.Body);")]
+    [InlineData("if (order.Quantity > 1 && DateTime.UtcNow < dated.CreatedAt) await sqs.SendMessageAsync(" + Url + ", message.Body);")]
+    [InlineData("var now = DateTime.UtcNow;\nif (now >= dated.CreatedAt) continue;\nawait sqs.SendMessageAsync(" + Url + ", message.Body);")]
+    public Task The_clock_limits_the_rounds(string statements) => VerifyAsync(Dated + statements, DatedOrder, Template());
+
+    [Theory]
+    [InlineData("if (DateTime.UtcNow.Hour < 8) ")]
+    [InlineData("if (dated.CreatedAt < DateTime.MaxValue) ")]
+    [InlineData("if (DateTime.UtcNow > dated.CreatedAt) ")]
+    [InlineData("var age = DateTime.UtcNow - dated.CreatedAt;\nif (!(age.TotalHours < 1)) ")]
+    [InlineData("if (dated.CreatedAt.AddHours(1) <= DateTime.UtcNow.AddMinutes(5)) ")]
+    [InlineData("if (DateTime.UtcNow < DateTime.UnixEpoch.AddMilliseconds(long.Parse(message.Attributes[\"SentTimestamp\"]))) ")]
+    public Task The_clock_alone_does_not_nor_a_time_that_begins_anew_or_is_over(string guard) =>
+        VerifyAsync(Dated + guard + Again, DatedOrder, Template(), Sent());
 
     [Fact]
     public Task A_limit_before_the_method_that_sends() =>

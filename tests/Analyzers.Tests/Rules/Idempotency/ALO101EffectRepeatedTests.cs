@@ -123,12 +123,26 @@ public sealed class ALO101EffectRepeatedTests
     [InlineData("message.MessageId", false)]
     [InlineData("\"orders\"", false)]
     [InlineData("Guid.NewGuid().ToString()", true)]
-    public Task A_claim_under_a_key_that_changes_guards_nothing(string key, bool isFound)
+    public Task A_claim_under_a_key_that_changes_guards_nothing(string key, bool isFound) =>
+        VerifyClaimAsync($"[\"pk\"] = new AttributeValue({key})", "pk", isFound);
+
+    /// <summary>The condition may ask for any attribute that the item has: whether it is there is looked up under the key.</summary>
+    [Theory]
+    [InlineData("[\"pk\"] = new AttributeValue(message.MessageId)", false)]
+    [InlineData("[\"id\"] = new AttributeValue(message.MessageId)", false)]
+    [InlineData("[\"pk\"] = new AttributeValue(message.MessageId), [\"sk\"] = new AttributeValue(Guid.NewGuid().ToString())", true)]
+    [InlineData("[\"note\"] = new AttributeValue(message.MessageId)", true)]
+    public Task A_claim_that_asks_for_another_attribute(string key, bool isFound) =>
+        VerifyClaimAsync(key + ", [\"processedAt\"] = new AttributeValue(DateTime.UtcNow.ToString())", "processedAt", isFound);
+
+    private static Task VerifyClaimAsync(string attributes, string tested, bool isFound)
     {
         var claim =
-            "await dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { [\"pk\"] = new AttributeValue("
-            + key
-            + ") }, ConditionExpression = \"attribute_not_exists(pk)\" });\n";
+            "await dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { "
+            + attributes
+            + " }, ConditionExpression = \"attribute_not_exists("
+            + tested
+            + ")\" });\n";
         return isFound
             ? EffectTest.VerifyAsync<Rule>(
                 EffectTest.Handler(claim + "await {|#0:http.PostAsync(\"https://payments\", null)|};"),

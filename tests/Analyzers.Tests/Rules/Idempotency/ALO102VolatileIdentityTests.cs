@@ -133,6 +133,15 @@ public sealed class ALO102VolatileIdentityTests
         ", ConditionExpression = \"attribute_not_exists(orderId)\""
     )]
     [InlineData("[\"id\"] = new AttributeValue(order.Id), [\"trace\"] = new AttributeValue(NewId())", ", ConditionExpression = \"attribute_not_exists(id)\"")]
+    [InlineData(
+        "[\"pk\"] = new AttributeValue(order.Id), [\"trace\"] = new AttributeValue(NewId())",
+        ", ConditionExpression = \"attribute_not_exists(trace)\""
+    )]
+    [InlineData(
+        "[\"id\"] = new AttributeValue(order.Id), [\"trace\"] = new AttributeValue(NewId())",
+        ", ConditionExpression = \"attribute_not_exists(trace)\""
+    )]
+    [InlineData("[\"pk\"] = new AttributeValue(order.Id), [\"id\"] = new AttributeValue(NewId())", "")]
     public Task Another_attribute(string entries, string condition) =>
         EffectTest.VerifyAsync<Rule>(
             EffectTest.Handler(

@@ -128,7 +128,9 @@ public sealed class ALO104ClaimedBeforeWorkTests
     [Theory]
     [InlineData("", true)]
     [InlineData(", expiry: TimeSpan.FromDays(7)", true)]
+    [InlineData(", expiry: TimeSpan.FromHours(20) + TimeSpan.FromHours(10)", true)]
     [InlineData(", expiry: TimeSpan.FromMinutes(5)", false)]
+    [InlineData(", expiry: TimeSpan.FromHours(10) + TimeSpan.FromHours(10)", false)]
     public Task A_key_of_Redis_claims_unless_it_expires_within_a_day(string expiry, bool isLost) =>
         VerifyAsync(
             $$"""
@@ -141,6 +143,7 @@ public sealed class ALO104ClaimedBeforeWorkTests
 
     [Theory]
     [InlineData("""["ttl"] = new(DateTimeOffset.UtcNow.AddDays(30).ToString())""", true)]
+    [InlineData("""["ttl"] = new(DateTimeOffset.UtcNow.AddMinutes(2 * 24 * 60).ToString())""", true)]
     [InlineData("""["ttl"] = new(DateTimeOffset.UtcNow.AddMinutes(5).ToString())""", false)]
     [InlineData("""["status"] = new("IN_PROGRESS")""", false)]
     [InlineData("""["leaseUntil"] = new("…")""", false)]

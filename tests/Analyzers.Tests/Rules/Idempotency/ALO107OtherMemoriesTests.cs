@@ -184,9 +184,20 @@ public sealed class ALO107OtherMemoriesTests
             withPowertools: true
         );
 
-    [Fact]
-    public Task Powertools_with_a_time_of_its_own() =>
-        VerifyAsync(Remembering(".WithExpiration(TimeSpan.FromMinutes(10))"), Queue, Forgets("10 min", "12 min", Reckoning), withPowertools: true);
+    [Theory]
+    [InlineData("TimeSpan.FromMinutes(10)")]
+    [InlineData("Remembered")]
+    [InlineData("TimeSpan.FromMinutes(Minutes)")]
+    [InlineData("new TimeSpan(0, 10, 0)")]
+    [InlineData("TimeSpan.FromMinutes(9, 60)")]
+    public Task Powertools_with_a_time_of_its_own(string time) =>
+        VerifyAsync(
+            Remembering($".WithExpiration({time})")
+                + "\nprivate const int Minutes = 10;\nprivate static readonly TimeSpan Remembered = TimeSpan.FromMinutes(Minutes);",
+            Queue,
+            Forgets("10 min", "12 min", Reckoning),
+            withPowertools: true
+        );
 
     [Theory]
     [InlineData("")]

@@ -1,3 +1,5 @@
+using AtLeastOnce.Analyzers.Tests.CodeFixes;
+using AtLeastOnce.CodeFixes.Rules.Outcome;
 using AtLeastOnce.TestKit;
 using Rule = AtLeastOnce.Analyzers.Rules.Outcome.ALO205FailureEscapes;
 
@@ -14,9 +16,103 @@ public sealed class ALO205BehindTheLoopTests
     public Task By_a_method_of_the_source() =>
         VerifyAsync("await orders.ShipAsync(message.Body); done.Add(message.Body + \"!\");", "await {|#0:TellAsync(string.Join(\",\", done))|};", Finding());
 
+    [Fact]
+    public Task Work_on_each_that_is_checked_before() =>
+        VerifyAsync(
+            "await validator.CheckAsync(message.Body); await orders.ShipAsync(message.Body); done.Add(message.Body);",
+            "await {|#0:orders.GiveUpAsync(done)|};",
+            Finding()
+        );
+
+    [Fact]
+    public Task What_one_message_causes_is_told_first() =>
+        VerifyAsync(
+            "await orders.ShipAsync(message.Body); done.Add(message.Body);",
+            "foreach (var message in batch.Records) {|#0:orders.Ship(message.Body)|}; await orders.GiveUpAsync(done);",
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithMessage(
+                    "'HandleAsync' reports failed messages, but an exception here leaves it: because of this one message the whole batch returns to the queue, "
+                        + "and those that succeeded are processed again. Catch it for the message and report it."
+                )
+                .IgnoringAdditionalLocations()
+        );
+
+    [Fact]
+    public Task On_a_stream() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task<Amazon.Lambda.KinesisEvents.StreamsEventResponse> HandleAsync(Amazon.Lambda.KinesisEvents.KinesisEvent batch)
+            {
+                var failures = new List<Amazon.Lambda.KinesisEvents.StreamsEventResponse.BatchItemFailure>();
+                var done = new List<string>();
+                foreach (var record in batch.Records)
+                {
+                    try
+                    {
+                        await orders.ShipAsync(record.Kinesis.PartitionKey);
+                        done.Add(record.Kinesis.PartitionKey);
+                    }
+                    catch (Exception)
+                    {
+                        failures.Add(new() { ItemIdentifier = record.Kinesis.SequenceNumber });
+                    }
+                }
+
+                await {|#0:orders.GiveUpAsync(done)|};
+                return new() { BatchItemFailures = failures };
+            }
+            """,
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithMessage(
+                    "'HandleAsync' reports failed records, but an exception here, in work for the whole batch, leaves it: all records are read again, "
+                        + "what was done for each of them before is done again, and the shard waits. Catch it and report the records that it concerns."
+                )
+                .IgnoringAdditionalLocations()
+        );
+
+    /// <summary>Which messages the work was for, is for its author to say.</summary>
+    [Fact]
+    public Task No_fix_is_offered() =>
+        HandlerFixVerifier<Rule, ALO205FailureEscapesFix>.OffersNothingAsync(
+            """
+            public class OrdersFunction
+            {
+                private readonly IOrders orders = null!;
+
+                public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+                {
+                    var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                    var done = new List<string>();
+                    foreach (var message in batch.Records)
+                    {
+                        try
+                        {
+                            await orders.ShipAsync(message.Body);
+                            done.Add(message.Body);
+                        }
+                        catch (Exception)
+                        {
+                            failures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                        }
+                    }
+
+                    await [|orders.ShipAsync(string.Join(",", done))|];
+                    return new SQSBatchResponse(failures);
+                }
+            }
+            """
+        );
+
     // In each of these the whole batch may come back, or the work behind the loop is nobody's but its own.
     [Theory]
     [InlineData("done.Add(message.Body);", "await orders.GiveUpAsync(done);")]
+    [InlineData("await validator.ValidateAndThrowAsync(message.Body); done.Add(message.Body);", "await orders.GiveUpAsync(done);")]
+    [InlineData("await validator.CheckAsync(message.Body); done.Add(message.Body);", "await orders.GiveUpAsync(done);")]
+    [InlineData("await Task.Delay(message.Body.Length); done.Add(message.Body);", "await orders.GiveUpAsync(done);")]
     [InlineData("done.Add(JsonSerializer.Deserialize<Order>(message.Body)!.Id);", "await orders.GiveUpAsync(done);")]
     [InlineData("var known = await orders.TryShipAsync(message.Body); done.Add(message.Body + known);", "await orders.GiveUpAsync(done);")]
     [InlineData("await orders.ShipAsync(message.Body); done.Add(message.MessageId);", "await orders.GiveUpAsync(done);")]
@@ -103,11 +199,27 @@ public sealed class ALO205BehindTheLoopTests
                 return new SQSBatchResponse(failures);
             }
 
+            public interface IValidator
+            {
+                Task ValidateAndThrowAsync(string body);
+
+                Task CheckAsync(string body);
+            }
+
+            private readonly IValidator validator = null!;
+
             private Task TellAsync(string all) => orders.GiveUpAsync(all);
 
             private void Tell(int count) => log.LogInformation($"{count} shipped");
             """;
 
     private static DiagnosticResult Finding() =>
-        AnalyzerVerifier<Rule>.Diagnostic().WithLocation(0).WithArguments("HandleAsync", "").IgnoringAdditionalLocations();
+        AnalyzerVerifier<Rule>
+            .Diagnostic()
+            .WithLocation(0)
+            .WithMessage(
+                "'HandleAsync' reports failed messages, but an exception here, in work for the whole batch, leaves it: all messages return to the queue, "
+                    + "and what was done for each of them before is done again. Catch it and report the messages that it concerns."
+            )
+            .IgnoringAdditionalLocations();
 }

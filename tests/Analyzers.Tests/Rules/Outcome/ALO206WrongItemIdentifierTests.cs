@@ -29,6 +29,40 @@ public sealed class ALO206WrongItemIdentifierTests
     [InlineData("IdOf(message)")]
     public Task Right_or_not_to_be_told(string expression) => VerifyAsync(expression);
 
+    /// <summary>A variable counts where everything that sets it is seen: a method may set it too.</summary>
+    [Theory]
+    [InlineData("string id = \"\", body = \"\"; Unwrap(message, out id, out body);", false)]
+    [InlineData("string id = \"\", body = \"\"; (id, body) = Unwrapped(message);", false)]
+    [InlineData("string id = \"\"; Fill(ref id);", false)]
+    [InlineData("string id = \"\"; id += message.MessageId;", false)]
+    [InlineData("var (id, body) = (message.MessageId, message.Body);", false)]
+    [InlineData("var (id, body) = (message.ReceiptHandle, message.Body);", true)]
+    [InlineData("string id; (id, _) = (message.ReceiptHandle, message.Body);", true)]
+    [InlineData("string id = \"\";", true)]
+    public Task An_identifier_in_a_variable(string statements, bool isFound) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public SQSBatchResponse HandleAsync(SQSEvent batch)
+            {
+                var response = new SQSBatchResponse();
+                foreach (var message in batch.Records)
+                {
+                    {{statements}}
+                    response.BatchItemFailures.Add(new() { ItemIdentifier = {{(isFound ? "{|#0:id|}" : "id")}} });
+                }
+
+                return response;
+            }
+
+            private static void Unwrap(SQSEvent.SQSMessage message, out string id, out string body) => (id, body) = Unwrapped(message);
+
+            private static (string, string) Unwrapped(SQSEvent.SQSMessage message) => (message.MessageId, message.Body);
+
+            private static void Fill(ref string id) => id = "a";
+            """,
+            isFound ? [Finding(statements.EndsWith("= \"\";", StringComparison.Ordinal) ? "An empty ItemIdentifier" : "'id'")] : []
+        );
+
     [Fact]
     public Task An_identifier_that_is_never_set() =>
         HandlerTest.VerifyAsync<Rule>(

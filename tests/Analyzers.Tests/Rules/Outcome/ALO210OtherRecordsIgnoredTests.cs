@@ -44,6 +44,21 @@ public sealed class ALO210OtherRecordsIgnoredTests
             Ignores()
         );
 
+    /// <summary>Who publishes by a library has not left the batch to it.</summary>
+    [Fact]
+    public async Task One_record_that_is_published()
+    {
+        var test = HandlerTest.Test<Rule>(
+            "private readonly AWS.Messaging.IOutbox outbox = null!;\n\n" + Handler("await outbox.PublishAsync({|#0:batch.Records[0]|}.Body);"),
+            null,
+            Ignores()
+        );
+        test.TestState.Sources.Add(
+            ("Outbox.cs", "namespace AWS.Messaging { public interface IOutbox { System.Threading.Tasks.Task PublishAsync<T>(T message); } }")
+        );
+        await test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
     [Fact]
     public Task In_another_method() =>
         HandlerTest.VerifyAsync<Rule>(

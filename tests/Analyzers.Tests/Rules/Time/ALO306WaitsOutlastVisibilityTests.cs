@@ -44,6 +44,20 @@ public sealed class ALO306WaitsOutlastVisibilityTests
     public Task Waits_that_end_in_time_or_may_are_silent(string timeout, string visibility, string window, string batchSize) =>
         VerifyAsync<Rule>(Reporting(Unmarked), Template(timeout, batchSize, visibility, window));
 
+    [Theory]
+    [InlineData("var (wait, note) = (2000, message.Body);", true)]
+    [InlineData("var wait = 2000; (wait, _) = (message.Body.Length, 0);", false)]
+    [InlineData("var wait = 2000; if (int.TryParse(message.Body, out wait)) { }", false)]
+    [InlineData("var wait = 2000; wait--;", false)]
+    public Task A_wait_in_a_variable_counts_where_nothing_else_sets_it(string statements, bool isFound) =>
+        isFound
+            ? VerifyAsync<Rule>(
+                Reporting(statements + "\nawait {|#0:Task.Delay(wait)|};"),
+                Template("30", visibility: "30", window: "20"),
+                Finds("20 s", "10 messages, each 2 s = 2 s (Task.Delay)", Filling, 30)
+            )
+            : VerifyAsync<Rule>(Reporting(statements + "\nawait Task.Delay(wait);"), Template("30", visibility: "30", window: "20"));
+
     [Fact]
     public Task The_visibility_timeout_alone_when_the_functions_timeout_is_not_known() =>
         VerifyAsync<Rule>(

@@ -54,6 +54,14 @@ public sealed class SuppressionTests
         Assert.Null(model.SuppressionOf("ALO301", model.Queues[1].Declaration));
     }
 
+    /// <summary>As the compiler does with the ids of a pragma.</summary>
+    [Fact]
+    public void Ids_count_in_whatever_case_they_are_written()
+    {
+        var model = Templates.Read("Resources:\n  Q:\n    Type: AWS::SQS::Queue # alo:disable alo302, Alo501 drained by hand\n");
+        Assert.Equal([("ALO302", "drained by hand"), ("ALO501", "drained by hand")], model.Suppressions.Select(one => (one.RuleId, one.Reason)));
+    }
+
     [Fact]
     public void Comments_are_found_with_ids_and_reason()
     {
@@ -75,7 +83,7 @@ public sealed class SuppressionTests
     [Theory]
     [InlineData("ALO3022 measured", "ALO3022", "measured")]
     [InlineData("ALO30 measured", "ALO30", "measured")]
-    [InlineData("alo302", "alo302", "")]
+    [InlineData("alo30", "ALO30", "")]
     [InlineData("CS0168 not used", "CS0168", "not used")]
     public void Ids_that_no_rule_has_are_read_too(string words, string id, string reason)
     {

@@ -93,7 +93,7 @@ public sealed class TerraformSuppressionTests
 
     [Theory]
     [InlineData("ALO3021")]
-    [InlineData("alo302")]
+    [InlineData("ALO30")]
     public void An_id_that_no_rule_has_is_read_too_and_silences_nothing(string id)
     {
         var (model, queue) = Read(Queue.Replace("= 30", $"= 30 // alo:disable {id} drained by hand", StringComparison.Ordinal));

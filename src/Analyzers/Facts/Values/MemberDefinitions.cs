@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
-namespace AtLeastOnce.Analyzers.Facts.TimeBudget;
+namespace AtLeastOnce.Analyzers.Facts.Values;
 
 /// <summary>
 /// What the fields and properties of a class are set to. Only a member counts that nobody outside its class can set, and of which every assignment is seen.
