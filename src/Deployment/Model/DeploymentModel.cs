@@ -85,6 +85,9 @@ internal sealed class DeploymentModel
     /// <summary>The roles, those that SAM makes included, in the order written.</summary>
     public IReadOnlyList<Role> Roles { get; }
 
+    /// <summary>What the policies of queues, topics, streams and buckets may allow a role, whatever its own policies say; each names what it is about.</summary>
+    public IReadOnlyList<PolicyStatement> ResourcePolicies { get; init; } = [];
+
     /// <summary>Every resource that is no function, queue or mapping, consumers, aliases and versions included.</summary>
     public IReadOnlyList<Resource> Others { get; }
 

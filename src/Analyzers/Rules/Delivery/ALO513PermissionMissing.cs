@@ -39,7 +39,7 @@ public sealed class ALO513PermissionMissing : DeploymentRule
             yield break;
         var missing = PermissionValidation
             .Missing(template, mapping)
-            .Where(permission => template.Target(permission.Target) is { } target && !HasPolicyOfItsOwn(target))
+            .Where(permission => template.Target(permission.Target) is { } target && !MayBeLetIn(template, target, permission.Action))
             .ToLookup(permission => permission.IsOfSource);
         if (missing[true].Any())
             yield return OfSource(deployed, role, [.. missing[true]]);
@@ -48,7 +48,11 @@ public sealed class ALO513PermissionMissing : DeploymentRule
     }
 
     // What a resource's own policy allows, the role's need not.
-    private static bool HasPolicyOfItsOwn(Resource target) => target.Properties.Keys.Any(path => path.Contains("ResourcePolicy"));
+    private static bool MayBeLetIn(DeploymentModel template, Resource target, string action) =>
+        target.Properties.Keys.Any(path => path.Contains("ResourcePolicy"))
+        || template.ResourcePolicies.Any(statement =>
+            statement.Covers(action) && statement.Resources.Any(resource => resource.LogicalId is null || resource.LogicalId == target.LogicalId)
+        );
 
     private static DeploymentFinding OfSource(DeployedMapping deployed, Role role, IReadOnlyList<MissingPermission> missing)
     {

@@ -15,6 +15,7 @@ internal sealed class ResourceReader(TemplateContext context)
     private readonly StreamReader streamReader = new(context);
     private readonly TableReader tableReader = new(context);
     private readonly TopicReader topicReader = new(context);
+    private readonly ResourcePolicies policies = new(context);
 
     /// <summary>The functions.</summary>
     public List<Function> Functions { get; } = [];
@@ -28,11 +29,15 @@ internal sealed class ResourceReader(TemplateContext context)
     /// <summary>Everything else.</summary>
     public List<Resource> Others { get; } = [];
 
+    /// <summary>What the policies of resources themselves allow.</summary>
+    public IReadOnlyList<PolicyStatement> ResourcePolicies => policies.Statements;
+
     /// <summary>Reads a resource; those that are certainly not deployed, and those of other types, are passed over.</summary>
     public void Read(TemplateResource resource)
     {
         if (context.IsNeverDeployed(resource))
             return;
+        policies.Add(resource);
         switch (resource.Type)
         {
             case ResourceTypes.ServerlessFunction:

@@ -18,12 +18,18 @@ internal static class ResourceTypes
     /// <summary>What the Serverless Framework makes of a bucket that exists already.</summary>
     public const string ServerlessExistingBucket = "Custom::S3";
     public const string SqsQueue = "AWS::SQS::Queue";
+    public const string SqsQueuePolicy = "AWS::SQS::QueuePolicy";
+    public const string SqsQueueInlinePolicy = "AWS::SQS::QueueInlinePolicy";
     public const string SnsTopic = "AWS::SNS::Topic";
+    public const string SnsTopicPolicy = "AWS::SNS::TopicPolicy";
+    public const string SnsTopicInlinePolicy = "AWS::SNS::TopicInlinePolicy";
     public const string SnsSubscription = "AWS::SNS::Subscription";
     public const string S3Bucket = "AWS::S3::Bucket";
+    public const string S3BucketPolicy = "AWS::S3::BucketPolicy";
     public const string EventsRule = "AWS::Events::Rule";
     public const string SchedulerSchedule = "AWS::Scheduler::Schedule";
     public const string KinesisStream = "AWS::Kinesis::Stream";
+    public const string KinesisResourcePolicy = "AWS::Kinesis::ResourcePolicy";
     public const string KinesisStreamConsumer = "AWS::Kinesis::StreamConsumer";
     public const string DynamoDbTable = "AWS::DynamoDB::Table";
     public const string DynamoDbGlobalTable = "AWS::DynamoDB::GlobalTable";

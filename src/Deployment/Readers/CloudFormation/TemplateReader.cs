@@ -47,6 +47,7 @@ internal static class TemplateReader
         return new(path, resources.Functions, resources.Queues, resources.Mappings, resources.Others)
         {
             Dialect = context.Dialect,
+            ResourcePolicies = resources.ResourcePolicies,
             Problems = TemplateText.ProblemsOf(yaml, map),
             Suppressions = [.. SuppressionReader.Read(text, yaml, map), .. MetadataSuppressions.Read(template, context.Sections, map)],
         };

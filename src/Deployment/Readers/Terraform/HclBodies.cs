@@ -87,7 +87,11 @@ internal sealed class HclBodies(HclEvaluator evaluator)
 
     private IEnumerable<YamlNode>? Repeated(HclBlock block, HclScope scope)
     {
-        if (block.Body["for_each"] is not { } each || block.Body.Blocks.FirstOrDefault(inner => inner.Type == "content") is not { } content)
+        if (
+            block is not { Labels: [var label] }
+            || block.Body["for_each"] is not { } each
+            || block.Body.Blocks.FirstOrDefault(inner => inner.Type == "content") is not { } content
+        )
             return null;
         var value = evaluator.Evaluate(each.Value, scope);
         if (
@@ -95,7 +99,7 @@ internal sealed class HclBodies(HclEvaluator evaluator)
             || HclEvaluator.PairsOf(only)?.Take(HclInstances.Maximum + 1).ToList() is not { Count: <= HclInstances.Maximum } pairs
         )
             return null;
-        var iterator = block.Body["iterator"] is { Value: HclVariable { Name: { } name } } ? name : block.Labels[0];
+        var iterator = block.Body["iterator"] is { Value: HclVariable { Name: { } name } } ? name : label;
         return pairs.Select(pair =>
             Of(
                 content.Body,

@@ -190,6 +190,36 @@ public sealed class ALO513PermissionMissingTests
                 .Replace("{ StreamViewType: KEYS_ONLY }", "{ StreamViewType: KEYS_ONLY, ResourcePolicy: { PolicyDocument: { Statement: [] } } }")
         );
 
+    [Theory]
+    [InlineData("AWS::SQS::QueuePolicy", "Queues: [!Ref Failures]")]
+    [InlineData("AWS::SQS::QueuePolicy", "Queues: [!Ref Unknown]")]
+    [InlineData("AWS::SQS::QueueInlinePolicy", "Queue: !Ref Failures")]
+    public Task A_policy_of_the_queue_may_let_the_role_in(string type, string target) =>
+        VerifyAsync(Stream("{ Destination: !GetAtt Failures.Arn }") + Policy(type, target, "{ AWS: !GetAtt OrdersRole.Arn }", "sqs:SendMessage"));
+
+    [Theory]
+    [InlineData("Queues: [!Ref OrdersQueue]", "'*'", "sqs:*")]
+    [InlineData("Queues: [!Ref Failures]", "{ Service: sns.amazonaws.com }", "sqs:SendMessage")]
+    [InlineData("Queues: [!Ref Failures]", "'*'", "sqs:ReceiveMessage")]
+    [InlineData("Queues: [!Ref Failures]", "'*'", "sqs:SendMessage", "Deny")]
+    public Task A_policy_of_another_queue_or_for_others_does_not(string target, string principal, string action, string effect = "Allow") =>
+        VerifyAsync(
+            Stream("{ Destination: !GetAtt Failures.Arn }") + Policy("AWS::SQS::QueuePolicy", target, principal, action, effect),
+            Expected("Role 'OrdersRole'", RolePlace, 1, "sqs:SendMessage", "queue", "Failures", Dropped, InPolicy)
+        );
+
+    private static string Policy(string type, string target, string principal, string action, string effect = "Allow") =>
+        $$"""
+
+              DestinationPolicy:
+                Type: {{type}}
+                Properties:
+                  {{target}}
+                  PolicyDocument:
+                    Statement:
+                      - { Effect: {{effect}}, Principal: {{principal}}, Action: '{{action}}', Resource: '*' }
+            """;
+
     [Fact]
     public Task A_mapping_that_is_switched_off_needs_nothing() => VerifyAsync(Template(Inline("'logs:*'"), settings: "Enabled: false"));
 

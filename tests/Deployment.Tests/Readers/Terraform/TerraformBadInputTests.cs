@@ -47,6 +47,26 @@ public sealed class TerraformBadInputTests
     }
 
     [Theory]
+    [InlineData("dynamic {")]
+    [InlineData("dynamic \"a\" \"b\" {")]
+    public void A_dynamic_block_that_makes_nothing_leaves_the_rest_alone(string head)
+    {
+        var model = Modules.Read(
+            $$"""
+            resource "aws_lambda_event_source_mapping" "m" {
+              batch_size = 5
+              {{head}}
+                for_each = [1]
+                content { maximum_concurrency = 2 }
+              }
+            }
+            """
+        );
+        Assert.Empty(model.Problems);
+        Assert.Equal(5, Assert.Single(model.Mappings).BatchSize.Single());
+    }
+
+    [Theory]
     [InlineData("", false)]
     [InlineData("resource \"aws_lambda_event_source_mapping\" \"m {\n}\n", true)]
     public void What_cannot_be_read_may_be_another_source_of_a_function(string more, bool expected) =>

@@ -275,4 +275,18 @@ public sealed class TerraformResourceTests
         Assert.Equal(("m/locals.tf", "90"), (queue.VisibilityTimeout.Values[0].Place.Path, queue.VisibilityTimeout.Values[0].Place.In(Locals)));
         Assert.Equal("queue.tf(2,32)", queue.VisibilityTimeout.Place.ToString());
     }
+
+    [Theory]
+    [InlineData("resource \"aws_sqs_queue_policy\" \"p\" {\n  queue_url = aws_sqs_queue.q.url\n  policy = POLICY\n}", "")]
+    [InlineData("", "policy = POLICY")]
+    public void What_the_policy_of_a_queue_itself_allows(string policy, string within)
+    {
+        const string Document =
+            "jsonencode({ Statement = [{ Effect = \"Allow\", Principal = { AWS = \"*\" }, Action = [\"sqs:SendMessage\"], Resource = \"*\" }, { Effect = \"Allow\", Principal = { Service = \"sns.amazonaws.com\" }, Action = \"sqs:*\", Resource = \"*\" }] })";
+        var model = Modules.Read(("resource \"aws_sqs_queue\" \"q\" {\n  " + within + "\n}\n" + policy + "\n").Replace("POLICY", Document));
+        Assert.Empty(model.Problems);
+        var statement = Assert.Single(model.ResourcePolicies);
+        Assert.Equal(["sqs:SendMessage"], statement.Actions);
+        Assert.Equal("aws_sqs_queue.q", Assert.Single(statement.Resources).LogicalId);
+    }
 }

@@ -45,6 +45,7 @@ internal static class TerraformModel
         return new(path, reader.Functions, reader.Queues, reader.Mappings, reader.Others)
         {
             Dialect = dialect,
+            ResourcePolicies = reader.ResourcePolicies,
             Problems = problems,
             Suppressions = suppressions,
         };

@@ -100,6 +100,7 @@ internal static class TerraformSchema
                 Attribute("receive_wait_time_seconds", "ReceiveMessageWaitTimeSeconds"),
                 Document("redrive_policy", "RedrivePolicy"),
                 Document("redrive_allow_policy", "RedriveAllowPolicy"),
+                Document("policy", ResourcePolicies.OfOwner),
             ]
         )
         {
@@ -118,6 +119,14 @@ internal static class TerraformSchema
                 ["receive_wait_time_seconds"] = Text(Defaults.ReceiveMessageWaitTime),
             },
         },
+        new(TerraformTypes.SqsQueuePolicy, ResourceTypes.SqsQueuePolicy, [Attribute("queue_url", "Queues"), Document("policy", "PolicyDocument")]),
+        new(TerraformTypes.SnsTopicPolicy, ResourceTypes.SnsTopicPolicy, [Attribute("arn", "Topics"), Document("policy", "PolicyDocument")]),
+        new(TerraformTypes.S3BucketPolicy, ResourceTypes.S3BucketPolicy, [Attribute("bucket", "Bucket"), Document("policy", "PolicyDocument")]),
+        new(
+            TerraformTypes.KinesisResourcePolicy,
+            ResourceTypes.KinesisResourcePolicy,
+            [Attribute("resource_arn", "ResourceArn"), Document("policy", "ResourcePolicy")]
+        ),
         new(
             TerraformTypes.KinesisStream,
             ResourceTypes.KinesisStream,
@@ -147,7 +156,12 @@ internal static class TerraformSchema
         new(
             TerraformTypes.SnsTopic,
             ResourceTypes.SnsTopic,
-            [Attribute("name", "TopicName"), Attribute("fifo_topic", "FifoTopic"), Attribute("content_based_deduplication", "ContentBasedDeduplication")]
+            [
+                Attribute("name", "TopicName"),
+                Attribute("fifo_topic", "FifoTopic"),
+                Attribute("content_based_deduplication", "ContentBasedDeduplication"),
+                Document("policy", ResourcePolicies.OfOwner),
+            ]
         )
         {
             Identities = new Dictionary<string, string>

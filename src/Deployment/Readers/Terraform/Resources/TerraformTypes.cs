@@ -9,6 +9,10 @@ internal static class TerraformTypes
     public const string EventSourceMapping = "aws_lambda_event_source_mapping";
     public const string EventInvokeConfig = "aws_lambda_function_event_invoke_config";
     public const string SqsQueue = "aws_sqs_queue";
+    public const string SqsQueuePolicy = "aws_sqs_queue_policy";
+    public const string SnsTopicPolicy = "aws_sns_topic_policy";
+    public const string S3BucketPolicy = "aws_s3_bucket_policy";
+    public const string KinesisResourcePolicy = "aws_kinesis_resource_policy";
     public const string QueueRedrivePolicy = "aws_sqs_queue_redrive_policy";
     public const string QueueRedriveAllowPolicy = "aws_sqs_queue_redrive_allow_policy";
     public const string KinesisStream = "aws_kinesis_stream";
