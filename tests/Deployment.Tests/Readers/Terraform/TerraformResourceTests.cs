@@ -289,4 +289,27 @@ public sealed class TerraformResourceTests
         Assert.Equal(["sqs:SendMessage"], statement.Actions);
         Assert.Equal("aws_sqs_queue.q", Assert.Single(statement.Resources).LogicalId);
     }
+
+    [Fact]
+    public void Environment_variables_lead_to_queues()
+    {
+        var function = Assert.Single(
+            Modules
+                .Read(
+                    """
+                    resource "aws_sqs_queue" "q" {}
+                    resource "aws_lambda_function" "f" {
+                      environment {
+                        variables = { ORDERS_URL = aws_sqs_queue.q.url, STAGE = "test", HOST = data.aws_region.here.name }
+                      }
+                    }
+                    """
+                )
+                .Functions
+        );
+        Assert.Equal(["HOST", "ORDERS_URL", "STAGE"], function.Environment.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("aws_sqs_queue.q", function.Environment["ORDERS_URL"].Single()?.LogicalId);
+        Assert.Equal("test", function.Environment["STAGE"].Single()?.Literal);
+        Assert.Null(function.Environment["HOST"].Single()?.LogicalId);
+    }
 }

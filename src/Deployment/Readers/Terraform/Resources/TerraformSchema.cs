@@ -24,6 +24,7 @@ internal static class TerraformSchema
                 Attribute("memory_size", "MemorySize"),
                 Converted("reserved_concurrent_executions", "ReservedConcurrentExecutions", Conversions.ToReserved),
                 Attribute("role", "Role"),
+                Block("environment", "Environment", Attribute("variables", "Variables")),
                 Block("image_config", "ImageConfig", Attribute("command", "Command")),
                 Block("dead_letter_config", "DeadLetterConfig", Attribute("target_arn", "TargetArn")),
             ]
