@@ -11,7 +11,8 @@ public sealed partial class EsmRun
 
     /// <summary>
     /// Throws if a record of a mapping is gone although nobody wanted that: acknowledged although reported as failed (R-15, R-20a), expired (S-21, B-42), or discarded
-    /// without a destination; or if an asynchronous event was discarded without a trace.
+    /// without a destination; or if an asynchronous event was discarded without a trace. What the handler swallows is acknowledged, as Lambda sees it: what has become of the work,
+    /// the fakes behind the handler tell.
     /// </summary>
     /// <returns>The run.</returns>
     /// <exception cref="EsmExpectationException">One is.</exception>

@@ -72,13 +72,14 @@ public sealed partial class EsmRun
     }
 
     /// <summary>Where every record of a mapping's source ended.</summary>
-    /// <param name="mapping">The mapping's name.</param>
+    /// <param name="mapping">The mapping's name; or that of its queue, stream or table, where it alone reads from there.</param>
     /// <exception cref="ArgumentException">There is none of that name; the message lists those there are.</exception>
     public Ledger Ledger(string mapping)
     {
         ArgumentNullException.ThrowIfNull(mapping);
         var found =
             mappings.FirstOrDefault(candidate => candidate.Name == mapping)
+            ?? (mappings.Where(candidate => candidate.Source.Name == mapping).Take(2).ToList() is [var only] ? only : null)
             ?? throw new ArgumentException(Names.Missing("mapping", mapping, where, [.. mappings.Select(candidate => candidate.Name)]), nameof(mapping));
         return ViewOf(found).Ledger;
     }

@@ -38,8 +38,8 @@ internal static class HandlerFixVerifier<TRule, TFix>
         """;
 
     /// <summary>The action with that key turns the code into the fixed code, and every finding of the rule is gone.</summary>
-    public static Task FixesAsync(string key, string code, string fixedCode, string? template = null) =>
-        FixesWholeAsync(key, Imports + code + Orders, Imports + fixedCode + Orders, template);
+    public static Task FixesAsync(string key, string code, string fixedCode, string? template = null, Action<CodeFixTest>? change = null) =>
+        FixesWholeAsync(key, Imports + code + Orders, Imports + fixedCode + Orders, template, change: change);
 
     /// <summary>The same for a whole file.</summary>
     public static Task FixesWholeAsync(

@@ -168,6 +168,22 @@ public class MappingTests
     }
 
     [Fact]
+    public async Task A_ledger_is_found_by_its_source_where_one_mapping_reads_it()
+    {
+        var (orders, refunds) = (new SqsQueue("orders"), new SqsQueue("refunds"));
+        var host = new LambdaTestHost().Map(orders, new("ship", () => { })).Map(refunds, new("one", () => { })).Map(refunds, new("other", () => { }));
+        host.Queue("orders").Send("a");
+        var run = await host.RunUntilIdleAsync();
+        Assert.Equal("sent 1 = acknowledged 1", run.Ledger("orders").ToString());
+        Assert.Equal(run.Ledger("ship").ToString(), run.Ledger("orders").ToString());
+        Assert.StartsWith(
+            "No mapping 'refunds' in this host; it has ship, one, other.",
+            Assert.Throws<ArgumentException>(() => run.Ledger("refunds")).Message,
+            StringComparison.Ordinal
+        );
+    }
+
+    [Fact]
     public async Task Unknown_names_tell_what_there_is()
     {
         var host = new LambdaTestHost().Map(new SqsQueue("orders") { DeadLetter = new(new("orders-dlq"), 5) }, new("ship", () => { }));

@@ -62,9 +62,23 @@ public sealed class ALO204FailureSwallowed : BatchFlowRule
                     handler.Response.CarriesFailures
                         ? "Add it to batchItemFailures"
                         : $"Return {handler.ResponseName} and report it, or let the exception through",
-                    Wording.Path(handler, failure)
+                    Wording.Path(handler, WayToClause(handler, failure))
                 )
             );
         }
+    }
+
+    // The methods that lead to the clause; what fails may lie further on.
+    private static IEnumerable<IMethodSymbol> WayToClause(Handler handler, RecordFailure failure)
+    {
+        var methods = Wording.MethodsOn(failure).ToList();
+        var owner = methods.FindIndex(IsAroundClause);
+        return IsAroundClause(handler.Method.OriginalDefinition) ? []
+            : owner < 0 ? methods
+            : methods.Take(owner + 1);
+
+        bool IsAroundClause(IMethodSymbol method) =>
+            failure.Catch?.Syntax is { } clause
+            && method.DeclaringSyntaxReferences.Any(part => part.SyntaxTree == clause.SyntaxTree && part.Span.Contains(clause.Span));
     }
 }

@@ -32,6 +32,30 @@ public sealed class ALO204FailureSwallowedInOtherMethodsTests
             Finding("the failed message", ReturnAResponse, " Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'.")
         );
 
+    [Fact]
+    public Task Swallowed_here_what_another_method_throws() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public async Task HandleAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        await ProcessAsync(message);
+                    }
+                    {|#0:catch|} (Exception exception)
+                    {
+                        log.LogError(exception, "failed");
+                    }
+                }
+            }
+
+            private async Task ProcessAsync(SQSEvent.SQSMessage message) => await orders.ShipAsync(message.Body);
+            """,
+            Finding("the failed message", ReturnAResponse)
+        );
+
     [Theory]
     [InlineData("await ProcessAsync(message);", true)]
     [InlineData("_ = await ProcessAsync(message);", true)]

@@ -99,7 +99,7 @@ public sealed class ALO204LastResortTests
 
             private Task ShipAsync(string body) => Task.Run(async () => await orders.ShipAsync(body));
             """,
-            Finding(" Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync' → 'OrdersFunction.ShipAsync'.")
+            Finding(" Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'.")
         );
 
     // Each of these makes sure of the message, or tells that it could not.
@@ -356,7 +356,7 @@ public sealed class ALO204LastResortTests
                 public Task PublishAsync(Placed placed) => channel.GiveUpAsync(placed);
             }
             """,
-            Finding(" Reached from 'HandleAsync' → 'OrdersFunction.PlacedAsync' → 'IPublisher.PublishAsync'.")
+            Finding("")
         );
 
     private static string Handler(string park, string onFailure = "await ParkAsync(message, exception);") =>
