@@ -7,11 +7,12 @@ internal static class KeyAttributes
 {
     private static readonly string[] Names = ["pk", "sk", "partitionkey", "hashkey", "rangekey", "sortkey"];
 
-    // These may also name something that the item holds.
-    private static readonly string[] LooseNames = ["id", "key"];
+    // These may also name something that the item holds, the second rather than the first.
+    private const string Id = "id";
+    private const string Key = "key";
 
     /// <summary>
-    /// The key's attributes: those that have a key's name. Where none has for certain, an <c>id</c> or what the condition asks for may be it; of several the one is taken that is the
+    /// The key's attributes: those that have a key's name. Where none has for certain, an <c>id</c>, without one a <c>key</c>, or what the condition asks for may be it; of several the one is taken that is the
     /// record's.
     /// </summary>
     /// <param name="entries">The item's attributes.</param>
@@ -26,7 +27,8 @@ internal static class KeyAttributes
         var named = entries.Where(entry => IsOneOf(Names, entry.Key)).ToList();
         if (named.Count > 0)
             return named;
-        var possible = entries.Where(entry => IsOneOf(LooseNames, entry.Key) || tested.Contains(entry.Key)).ToList();
+        var loose = entries.Any(entry => IsOneOf([Id], entry.Key)) ? Id : Key;
+        var possible = entries.Where(entry => IsOneOf([loose], entry.Key) || tested.Contains(entry.Key)).ToList();
         var ofRecord = possible.FindAll(entry => values.OriginOf(entry.Value) is { IsOfRecord: true, IsVolatile: false });
         return ofRecord.Count > 0 ? ofRecord : possible;
     }

@@ -29,7 +29,7 @@ public sealed class ALO201FailuresCannotBeReported : BatchFlowRule
         Id,
         DiagnosticSeverity.Warning,
         "A failed message returns the whole batch",
-        "'{0}' returns {1}, which cannot name the records that failed: one bad record has the whole batch read again, those that succeeded are processed again, and its shard waits until the batch succeeds or its records expire. Return StreamsEventResponse with the first failed record.{2}",
+        "'{0}' returns {1}, which cannot name the records that failed: one bad record has the whole batch read again, those that succeeded are processed again, and its shard waits until the batch succeeds, or its records expire or are given up. Return StreamsEventResponse with the first failed record.{2}",
         "A handler that reports no batch item failures succeeds or fails for the whole batch. After an exception the poller reads the same batch again and again; nothing after it in the shard is delivered until it succeeds, its retries are used up or its records expire."
     );
 

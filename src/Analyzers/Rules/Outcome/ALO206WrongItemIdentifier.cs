@@ -26,7 +26,7 @@ public sealed class ALO206WrongItemIdentifier : BatchFlowRule
         Id,
         DiagnosticSeverity.Error,
         "A failure is reported under an identifier that Lambda does not know",
-        "{0} is not the identifier of the failed record: Lambda finds no such record in the batch and has the whole batch read again and again, and its shard waits until the records expire. Use the record's SequenceNumber.",
+        "{0} is not the identifier of the failed record: Lambda finds no such record in the batch and has the whole batch read again and again, and its shard waits until the records expire or are given up. Use the record's SequenceNumber.",
         "itemIdentifier must be the sequence number of a record of the batch: Kinesis.SequenceNumber or Dynamodb.SequenceNumber, not EventID. With an empty, null or unknown identifier Lambda treats the whole batch as failed."
     );
 

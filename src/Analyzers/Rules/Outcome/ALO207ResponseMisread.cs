@@ -139,7 +139,7 @@ public sealed class ALO207ResponseMisread : BatchFlowRule
 
     private static string WholeBatch(Handler handler) =>
         handler.IsStream
-            ? "Lambda finds no record by them and has the whole batch read again and again, and its shard waits until the records expire"
+            ? "Lambda finds no record by them and has the whole batch read again and again, and its shard waits until the records expire or are given up"
             : "Lambda finds no message by them and fails the whole batch, again and again, until its messages reach the dead-letter queue or expire";
 
     private static string Ends(Handler handler) => handler.IsStream ? "expire" : "reach the dead-letter queue or expire";

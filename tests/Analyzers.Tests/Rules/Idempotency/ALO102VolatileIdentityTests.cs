@@ -151,6 +151,20 @@ public sealed class ALO102VolatileIdentityTests
         );
 
     [Fact]
+    public Task A_new_id_is_the_key_beside_what_is_only_called_key() =>
+        EffectTest.VerifyAsync<Rule>(
+            EffectTest.Handler(
+                "await {|#0:dynamo.PutItemAsync(new PutItemRequest { Item = new Dictionary<string, AttributeValue> { [\"id\"] = new AttributeValue(NewId()), [\"key\"] = new AttributeValue(message.Body) } })|};",
+                EveryClient.Fields
+            ),
+            AnalyzerVerifier<Rule>
+                .Diagnostic()
+                .WithLocation(0)
+                .WithArguments("writes another item", "key 'id'", "PutItem", "Guid.NewGuid()", "message", "")
+                .IgnoringAdditionalLocations()
+        );
+
+    [Fact]
     public Task A_condition_refuses_nothing_under_a_key_that_changes() =>
         EffectTest.VerifyAsync<Rule>(
             EffectTest.Handler(

@@ -23,7 +23,7 @@ public sealed class StreamHandlersTests
             }
             """,
             "'HandleAsync' returns Task, which cannot name the records that failed: one bad record has the whole batch read again, those that succeeded are processed again, and its shard waits "
-                + "until the batch succeeds or its records expire. Return StreamsEventResponse with the first failed record. (No mapping of it was found: AWS's default batch size is 10.)"
+                + "until the batch succeeds, or its records expire or are given up. Return StreamsEventResponse with the first failed record. (No mapping of it was found: AWS's default batch size is 10.)"
         );
 
     [Theory]
@@ -66,7 +66,7 @@ public sealed class StreamHandlersTests
     public Task ALO206_the_event_id_is_not_the_sequence_number(string type, string package, string work, string id) =>
         VerifyAsync<ALO206WrongItemIdentifier>(
             Reporting(type, package, $"{{|#0:{id}|}}", before: "", work),
-            $"'{id}' is not the identifier of the failed record: Lambda finds no such record in the batch and has the whole batch read again and again, and its shard waits until the records expire. "
+            $"'{id}' is not the identifier of the failed record: Lambda finds no such record in the batch and has the whole batch read again and again, and its shard waits until the records expire or are given up. "
                 + "Use the record's SequenceNumber."
         );
 
