@@ -23,17 +23,21 @@ internal sealed class PolicyCollector(TemplateContext context)
     /// <param name="path">The document's path in them; null if they are the document.</param>
     public void AddDocument(SettingReader settings, string? path = null)
     {
-        path = path is null ? "Statement" : path + ".Statement";
-        if (settings.Resolve(path) is { Alternatives: [{ Node: YamlMapping single }] })
-        {
-            AddStatement(settings.Within(single), single);
-            return;
-        }
-
-        var items = settings.Items(path, out var why);
+        var written = StatementsOf(settings, path, out var why);
         Miss(why);
-        foreach (var item in items)
-            AddStatement(settings.Within(item), item);
+        foreach (var statement in written)
+            AddStatement(settings.Within(statement), statement);
+    }
+
+    /// <summary>The statements of a policy document: a list of them, or one.</summary>
+    /// <param name="settings">The settings that hold it.</param>
+    /// <param name="path">The document's path in them; null if they are the document.</param>
+    /// <param name="whyIncomplete">Why there may be others, or null.</param>
+    public static IReadOnlyList<YamlMapping> StatementsOf(SettingReader settings, string? path, out string? whyIncomplete)
+    {
+        path = path is null ? "Statement" : path + ".Statement";
+        whyIncomplete = null;
+        return settings.Resolve(path) is { Alternatives: [{ Node: YamlMapping single }] } ? [single] : settings.Items(path, out whyIncomplete);
     }
 
     /// <summary>Adds a list of managed policies, by name, ARN or reference.</summary>

@@ -30,7 +30,7 @@ internal sealed class ResourcePolicies(TemplateContext context)
     /// <summary>The allowing statements found, each of which names what it is about.</summary>
     public IReadOnlyList<PolicyStatement> Statements => statements;
 
-    /// <summary>Adds the policy that a resource is, or has; most are and have none.</summary>
+    /// <summary>Adds what a resource allows that is a policy, or has one.</summary>
     public void Add(TemplateResource resource)
     {
         if (Types.TryGetValue(resource.Type, out var type))
@@ -62,17 +62,11 @@ internal sealed class ResourcePolicies(TemplateContext context)
     private void AddDocument(SettingReader settings, string path, IReadOnlyList<PolicyResource> targets, TemplateResource resource)
     {
         var place = context.Map.PlaceOf(resource.Body);
-        var written = settings.Resolve(path + ".Statement");
-        IReadOnlyList<YamlMapping> items;
-        string? why = null;
-        if (written is { Alternatives: [{ Node: YamlMapping single }] })
-            items = [single];
-        else
-            items = settings.Items(path + ".Statement", out why);
+        var written = PolicyCollector.StatementsOf(settings, path, out var why);
         if (why is not null)
             statements.Add(new(true, AnyAction, targets, place));
-        foreach (var item in items)
-            AddStatement(settings.Within(item), targets, context.Map.PlaceOf(item));
+        foreach (var statement in written)
+            AddStatement(settings.Within(statement), targets, context.Map.PlaceOf(statement));
     }
 
     private void AddStatement(SettingReader statement, IReadOnlyList<PolicyResource> targets, Place place)

@@ -10,60 +10,70 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Outcome;
 /// <summary>The fix where the template that deploys the handler is known: what it brings up there is no reason to withhold it.</summary>
 public sealed class ALO204BesideTemplatesFixTests
 {
-    /// <summary>What the fix brings up is its next step, with a fix of its own (ALO202), or advice about the loop (ALO305): neither keeps it from being offered.</summary>
-    [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public Task Beside_the_template_that_deploys_the_handler(bool isReporting) =>
+    /// <summary>The report that the mapping does not ask for yet is the next step, and ALO202 has a fix for it: the message is deleted before and after.</summary>
+    [Fact]
+    public Task A_mapping_that_does_not_ask_for_reports() => FixesAsync("await orders.ShipAsync(message.Body);", Template.Standard);
+
+    /// <summary>Advice about the loop, which ALO305 has for handlers that report.</summary>
+    [Fact]
+    public Task A_loop_that_may_take_long() => FixesAsync("await http.GetStringAsync(message.Body);", Template.Reporting);
+
+    private static Task FixesAsync(string work, string template) =>
         ALO204.FixesAsync(
             "ALO204.Report",
-            """
-            public class OrdersFunction
-            {
-                private readonly IOrders orders = null!;
-
-                public async Task HandleAsync(SQSEvent batch, ILambdaContext context)
+            Handler(
+                "Task",
+                $$"""
+                foreach (var message in batch.Records)
                 {
-                    foreach (var message in batch.Records)
+                    try
                     {
-                        try
-                        {
-                            await orders.ShipAsync(message.Body);
-                        }
-                        [|catch|] (Exception exception)
-                        {
-                            context.Logger.LogError(exception.Message);
-                        }
+                        {{work}}
+                    }
+                    [|catch|] (Exception exception)
+                    {
+                        context.Logger.LogError(exception.Message);
                     }
                 }
-            }
-            """,
-            """
-            public class OrdersFunction
-            {
-                private readonly IOrders orders = null!;
-
-                public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch, ILambdaContext context)
+                """
+            ),
+            Handler(
+                "Task<SQSBatchResponse>",
+                $$"""
+                var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
                 {
-                    var batchItemFailures = new List<SQSBatchResponse.BatchItemFailure>();
-                    foreach (var message in batch.Records)
+                    try
                     {
-                        try
-                        {
-                            await orders.ShipAsync(message.Body);
-                        }
-                        catch (Exception exception)
-                        {
-                            context.Logger.LogError(exception.Message);
-                            batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
-                        }
+                        {{work}}
                     }
-
-                    return new SQSBatchResponse(batchItemFailures);
+                    catch (Exception exception)
+                    {
+                        context.Logger.LogError(exception.Message);
+                        batchItemFailures.Add(new SQSBatchResponse.BatchItemFailure { ItemIdentifier = message.MessageId });
+                    }
                 }
-            }
-            """,
-            isReporting ? Template.Reporting : Template.Standard,
-            isReporting ? null : test => test.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipNewCompanionDiagnosticsCheck
+
+                return new SQSBatchResponse(batchItemFailures);
+                """
+            ),
+            template,
+            test => test.CodeFixTestBehaviors |= CodeFixTestBehaviors.SkipNewCompanionDiagnosticsCheck
         );
+
+    private static string Handler(string returned, string body) =>
+        $$"""
+            public class OrdersFunction
+            {
+                private readonly IOrders orders;
+                private readonly System.Net.Http.HttpClient http;
+
+                public OrdersFunction(IOrders orders, System.Net.Http.HttpClient http) => (this.orders, this.http) = (orders, http);
+
+                public async {{returned}} HandleAsync(SQSEvent batch, ILambdaContext context)
+                {
+                    {{body.ReplaceLineEndings("\n        ")}}
+                }
+            }
+            """.Replace("        \n", "\n");
 }
