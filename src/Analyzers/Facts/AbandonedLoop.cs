@@ -67,7 +67,7 @@ internal sealed record AbandonedLoop(IOperation Exit, RecordScope Scope, SyntaxN
             IConversionOperation conversion => IsBatch(conversion.Operand, types),
             IPropertyReferenceOperation property => IsRecords(property, types),
             IParameterReferenceOperation or ILocalReferenceOperation => collection.Type is { Name: not "IGrouping" } type
-                && types.IsRecord(ResponseShape.ElementOf(type)),
+                && types.IsRecord(ElementTypes.Of(type)),
             _ => false,
         };
 
@@ -88,7 +88,7 @@ internal sealed record AbandonedLoop(IOperation Exit, RecordScope Scope, SyntaxN
         );
 
     private static bool IsBatchVariable(ITypeSymbol? type, KnownTypes types) =>
-        types.EventKind(type) != EventSourceKind.Unknown || type is not null && types.IsRecord(ResponseShape.ElementOf(type));
+        types.EventKind(type) != EventSourceKind.Unknown || type is not null && types.IsRecord(ElementTypes.Of(type));
 
     private static bool IsPartOf(IOperation operation, IOperation user, KnownTypes types) =>
         user switch
@@ -129,7 +129,7 @@ internal sealed record AbandonedLoop(IOperation Exit, RecordScope Scope, SyntaxN
     {
         for (var parent = exit.Parent; parent is not null && parent != loop; parent = parent.Parent)
         {
-            if (parent is IConditionalOperation choice && choice.Condition.DescendantsAndSelf().Any(TellsPosition))
+            if (parent is IConditionalOperation choice && choice.Condition.HasPart(TellsPosition))
                 return true;
         }
 

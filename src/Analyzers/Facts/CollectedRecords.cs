@@ -75,11 +75,11 @@ internal sealed class CollectedRecords
     /// </summary>
     public static bool AreAdded(IInvocationOperation call, RecordValues values) =>
         call is { TargetMethod.Name: "Add" or "AddRange", Instance: ILocalReferenceOperation { Type: { } type }, Arguments: [{ Value: var added }] }
-        && ResponseShape.ElementOf(type) is { } element
+        && ElementTypes.Of(type) is { } element
         && !ResponseShape.IsItem(element)
         && element.Name is not ("Task" or "ValueTask")
         && added.WithoutConversions() is var value
-        && !value.DescendantsAndSelf().Any(part => part is IAwaitOperation)
+        && !value.HasPart(part => part is IAwaitOperation)
         && !(value is IPropertyReferenceOperation { Property.Name: var name } && Identifiers.Contains(name))
         && values.IsMentionedIn(value);
 

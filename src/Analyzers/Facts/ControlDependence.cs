@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -129,7 +130,7 @@ internal sealed class ControlDependence
                     continue;
                 if (
                     candidate.Syntax.Span.Contains(operation.Syntax.Span)
-                    && candidate.DescendantsAndSelf().Any(part => part.Syntax == operation.Syntax && part.Kind == operation.Kind)
+                    && candidate.HasPart(part => part.Syntax == operation.Syntax && part.Kind == operation.Kind)
                 )
                     return (block, index);
             }

@@ -1,6 +1,7 @@
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Claims;
 using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -242,7 +243,6 @@ internal sealed class EffectJudgement(EffectValues values)
         && values
             .EntriesOf(reached.Call, reached.Frame, AccessPath.Parse("*.ExpressionAttributeValues"))
             .Any(entry =>
-                entry.Key == placeholder
-                && entry.Value.Operation.DescendantsAndSelf().Any(part => part is IMemberReferenceOperation { Member.Name: "SS" or "NS" or "BS" })
+                entry.Key == placeholder && entry.Value.Operation.HasPart(part => part is IMemberReferenceOperation { Member.Name: "SS" or "NS" or "BS" })
             );
 }

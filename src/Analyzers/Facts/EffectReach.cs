@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -76,7 +77,8 @@ internal sealed class EffectReach
     private void Walk(Frame frame)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        foreach (var operation in InOrder(frame.Root))
+        // Lambdas and local functions have frames of their own: these when they are called.
+        foreach (var operation in frame.Root.PartsInOrder(part => part is not (IAnonymousFunctionOperation or ILocalFunctionOperation)))
         {
             switch (operation)
             {
@@ -133,22 +135,5 @@ internal sealed class EffectReach
         }
 
         return null;
-    }
-
-    // Lambdas and local functions have frames of their own: these when they are called.
-    private static IEnumerable<IOperation> InOrder(IOperation root)
-    {
-        foreach (var child in root.ChildOperations)
-        {
-            if (child is ILocalFunctionOperation)
-                continue;
-            if (child is not IAnonymousFunctionOperation)
-            {
-                foreach (var inner in InOrder(child))
-                    yield return inner;
-            }
-
-            yield return child;
-        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -9,9 +8,6 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <summary>The ways in which a failure gets into a response, recognised by the shape of types.</summary>
 internal static class FailureVehicles
 {
-    // A type is met at every call that gives it.
-    private static readonly ConditionalWeakTable<ITypeSymbol, StrongBox<bool>> Carriers = new();
-
     private static readonly string[] Adders =
     [
         "Add",
@@ -37,8 +33,8 @@ internal static class FailureVehicles
         {
             IObjectCreationOperation creation => ResponseShape.IsItem(creation.Type),
             IInvocationOperation invocation => AddsItem(invocation) || IsForeign(invocation.TargetMethod) && CarriesItems(invocation.Type?.Awaited()),
-            IPropertyReferenceOperation property => !InSource(property.Property) && ResponseShape.Of(property.Property.Type).CarriesFailures,
-            IFieldReferenceOperation field => !InSource(field.Field) && ResponseShape.Of(field.Field.Type).CarriesFailures,
+            IPropertyReferenceOperation property => !InSource(property.Property) && ResponseShape.IsResponse(property.Property.Type),
+            IFieldReferenceOperation field => !InSource(field.Field) && ResponseShape.IsResponse(field.Field.Type),
             _ => false,
         };
 
@@ -46,10 +42,8 @@ internal static class FailureVehicles
     public static bool IsAdd(IInvocationOperation invocation) => Adders.Contains(invocation.TargetMethod.Name);
 
     /// <summary>Whether values of the type are failures, lists of failures or responses.</summary>
-    public static bool CarriesItems(ITypeSymbol? type) => type is not null && Carriers.GetValue(type, static type => new(Carries(type))).Value;
-
-    private static bool Carries(ITypeSymbol type) =>
-        ResponseShape.IsItem(type) || ResponseShape.IsItem(ResponseShape.ElementOf(type)) || ResponseShape.Of(type).CarriesFailures;
+    public static bool CarriesItems(ITypeSymbol? type) =>
+        type is not null && (ResponseShape.IsItem(type) || ResponseShape.IsItem(ElementTypes.Of(type)) || ResponseShape.IsResponse(type));
 
     private static bool AddsItem(IInvocationOperation invocation)
     {
@@ -59,7 +53,7 @@ internal static class FailureVehicles
             invocation.Instance ?? (invocation.TargetMethod.IsExtensionMethod && invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
         while (receiver is IConversionOperation conversion)
             receiver = conversion.Operand;
-        return receiver?.Type is { } type && ResponseShape.IsItem(ResponseShape.ElementOf(type));
+        return receiver?.Type is { } type && ResponseShape.IsItem(ElementTypes.Of(type));
     }
 
     // A library that hands failures back has looked for them; the framework only copies what it is given.

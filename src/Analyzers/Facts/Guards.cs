@@ -217,7 +217,7 @@ internal sealed class Guards(
         && bodies.Of(target, cancellationToken) is { } body
         && body.Operations.OfType<IConditionalOperation>()
             .Any(choice =>
-                choice.WhenTrue.DescendantsAndSelf().Any(operation => operation is IReturnOperation)
+                choice.WhenTrue.HasPart(operation => operation is IReturnOperation)
                 && choice
                     .Condition.DescendantsAndSelf()
                     .OfType<IInvocationOperation>()
@@ -251,7 +251,7 @@ internal sealed class Guards(
 
     // if (message.IsDuplicate) …
     private static bool IsOpaqueFlag(IOperation condition) =>
-        condition.DescendantsAndSelf().Any(part => part is IPropertyReferenceOperation property && GuardName.IsMatch(property.Property.Name));
+        condition.HasPart(part => part is IPropertyReferenceOperation property && GuardName.IsMatch(property.Property.Name));
 
     // await idempotency.RunOnceAsync(message.MessageId, async () => …)
     private static bool IsInSerializedWrapper(Frame frame) =>
@@ -260,7 +260,7 @@ internal sealed class Guards(
     /// <summary>Whether the condition hangs on the result of the call: written in it, or through a local.</summary>
     public static bool Uses(IOperation condition, IInvocationOperation call, IOperation root)
     {
-        if (condition.DescendantsAndSelf().Any(part => part.Syntax == call.Syntax))
+        if (condition.HasPart(part => part.Syntax == call.Syntax))
             return true;
         var locals = condition
             .DescendantsAndSelf()
@@ -273,9 +273,9 @@ internal sealed class Guards(
                     operation switch
                     {
                         IVariableDeclaratorOperation { Initializer.Value: { } value } declarator => locals.Contains(declarator.Symbol)
-                            && value.DescendantsAndSelf().Any(part => part.Syntax == call.Syntax),
+                            && value.HasPart(part => part.Syntax == call.Syntax),
                         ISimpleAssignmentOperation { Target: ILocalReferenceOperation target } assignment => locals.Contains(target.Local)
-                            && assignment.Value.DescendantsAndSelf().Any(part => part.Syntax == call.Syntax),
+                            && assignment.Value.HasPart(part => part.Syntax == call.Syntax),
                         IArgumentOperation { Parameter.RefKind: RefKind.Out } argument => argument.Parent?.Syntax == call.Syntax
                             && argument.Value.DescendantsAndSelf().OfType<ILocalReferenceOperation>().Any(reference => locals.Contains(reference.Local)),
                         _ => false,

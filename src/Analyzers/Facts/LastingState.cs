@@ -141,7 +141,7 @@ internal static class LastingState
 
     private static bool IsListOfFailures(ITypeSymbol? type, Handler handler) =>
         type is not null
-        && ResponseShape.ElementOf(type) is { } element
+        && ElementTypes.Of(type) is { } element
         && (
             handler.Response.ItemType is { } item && SymbolEqualityComparer.Default.Equals(element, item)
             || element.Name == "BatchItemFailure"

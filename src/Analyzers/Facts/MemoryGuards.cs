@@ -1,4 +1,5 @@
 using AtLeastOnce.Analyzers.Facts.Values;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -18,8 +19,7 @@ internal static class MemoryGuards
             return false;
         var isAsked =
             Questions.Contains(call.TargetMethod.Name)
-            || call.TargetMethod.Name == "TryGetValue"
-                && call.Arguments.Any(argument => argument.Value.DescendantsAndSelf().Any(part => part is IDiscardOperation));
+            || call.TargetMethod.Name == "TryGetValue" && call.Arguments.Any(argument => argument.Value.HasPart(part => part is IDiscardOperation));
         var isSet = Sets.Contains(type.Name) || Maps.Contains(type.Name) && type.TypeArguments is [_, var value] && IsMark(value);
         return isAsked
             && isSet

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using AtLeastOnce.Analyzers.Handlers;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -32,9 +33,7 @@ internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<Con
 
     /// <summary>The argument as written, where the flow has captured a part of it, as it does with an object that gets its properties in an initializer; null elsewhere.</summary>
     public IArgumentOperation? WrittenOf(IArgumentOperation argument) =>
-        argument.Value.DescendantsAndSelf().Any(part => part is IFlowCaptureReferenceOperation) && Arguments.TryGetValue(argument.Syntax, out var written)
-            ? written
-            : null;
+        argument.Value.HasPart(part => part is IFlowCaptureReferenceOperation) && Arguments.TryGetValue(argument.Syntax, out var written) ? written : null;
 
     private IReadOnlyDictionary<SyntaxNode, IArgumentOperation> Arguments =>
         Volatile.Read(ref arguments) ?? Interlocked.CompareExchange(ref arguments, ArgumentsBySyntax(), null) ?? arguments;
@@ -153,16 +152,7 @@ internal static class ControlFlowGraphExtensions
     }
 
     /// <summary>The operation and what it is made of, in the order in which it runs: what goes into a call before the call.</summary>
-    public static IEnumerable<IOperation> InOrderOfEvaluation(this IOperation operation)
-    {
-        foreach (var child in operation.ChildOperations)
-        {
-            foreach (var part in child.InOrderOfEvaluation())
-                yield return part;
-        }
-
-        yield return operation;
-    }
+    public static IEnumerable<IOperation> InOrderOfEvaluation(this IOperation operation) => [.. operation.PartsInOrder(), operation];
 
     /// <summary>The regions around a block, inside out; those of an enclosing method are none of a lambda's.</summary>
     public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)

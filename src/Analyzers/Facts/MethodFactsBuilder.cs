@@ -49,7 +49,7 @@ internal sealed class MethodFactsBuilder(
             return facts;
         if (open.Count >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !open.Add(method))
             return MethodFacts.Empty;
-        facts = new MethodWalk(this, body, RecordValues.Of(body.Root, entry, collected, outer, types), isPerRecord, isHandler).Walk();
+        facts = new MethodWalk(this, body, RecordValues.Of(body, entry, collected, outer, types), isPerRecord, isHandler).Walk();
         open.Remove(method);
         return known[key] = facts;
     }
@@ -391,7 +391,7 @@ internal sealed class MethodFactsBuilder(
         private bool IsInRegion(SyntaxNode node) => iterations.Any(iteration => iteration.Includes(node));
 
         private bool IsBatch(ITypeSymbol parameter) =>
-            owner.types.EventKind(parameter) != EventSourceKind.Unknown || owner.types.IsRecord(Handlers.ResponseShape.ElementOf(parameter));
+            owner.types.EventKind(parameter) != EventSourceKind.Unknown || owner.types.IsRecord(ElementTypes.Of(parameter));
 
         // Lambda deletes the batch whatever a handler answers.
         private bool IsAnswerToLambda(IInvocationOperation call) => isHandler && !body.Method.IsOverride && CallResults.IsReturned(call);

@@ -29,7 +29,7 @@ internal sealed record MisreadReturn(MisreadForm Form, IOperation Value)
         var values = body.Returned().Select(value => Resolve(value, body)).OfType<IOperation>().ToList();
         if (type.SpecialType == SpecialType.System_String)
             return values.Where(value => IsText(value)).Select(value => new MisreadReturn(MisreadForm.Text, value)).FirstOrDefault();
-        if (ResponseShape.ElementOf(type)?.SpecialType != SpecialType.System_String)
+        if (ElementTypes.Of(type)?.SpecialType != SpecialType.System_String)
             return null;
         var failed = body.Operations.OfType<IInvocationOperation>().Where(call => AddsIdentifier(call, body, handler.Source, types)).ToList();
         return values

@@ -21,7 +21,7 @@ internal sealed record MissingWindowState(IOperation? Creation)
                 is not { Kind: ResponseKind.BatchItemFailures or ResponseKind.Other, Type: INamedTypeSymbol { SpecialType: SpecialType.None } type }
             || type.TypeKind is not (TypeKind.Class or TypeKind.Struct)
             || type.IsAbstract
-            || ResponseShape.ElementOf(type) is not null
+            || ElementTypes.Of(type) is not null
             || JsonMember.IsWrittenByCode(type)
         )
             return null;

@@ -92,7 +92,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
                 case ILocalReferenceOperation or IParameterReferenceOperation when IsEvent(operation.Type, types) && !IsHarmless(operation, isFollowed):
                     yield return (Kind.All, operation, "");
                     break;
-                case IParameterReferenceOperation when types.IsRecord(operation.Type is { } type ? Handlers.ResponseShape.ElementOf(type) : null):
+                case IParameterReferenceOperation when types.IsRecord(operation.Type is { } type ? ElementTypes.Of(type) : null):
                     yield return (Kind.All, operation, "");
                     break;
             }
@@ -202,7 +202,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
             Throws(choice.WhenTrue) ? true
             : choice.WhenFalse is { } otherwise && Throws(otherwise) ? false
             : (bool?)null;
-        if (throwsWhen is not { } truth || !choice.Condition.DescendantsAndSelf().Any(operation => IsSize(operation) || IsAny(operation)))
+        if (throwsWhen is not { } truth || !choice.Condition.HasPart(operation => IsSize(operation) || IsAny(operation)))
             return OtherRecords.Ignored;
         var (two, one) = (Holds(choice.Condition, 2), Holds(choice.Condition, 1));
         if (two is not null && two != truth)
@@ -210,7 +210,7 @@ internal sealed record OnlyRecord(IOperation Use, RecordScope Scope, OtherRecord
         return two == truth && one == truth ? OtherRecords.RefusedAlways : OtherRecords.Refused;
     }
 
-    private static bool Throws(IOperation branch) => branch.DescendantsAndSelf().Any(operation => operation is IThrowOperation);
+    private static bool Throws(IOperation branch) => branch.HasPart(operation => operation is IThrowOperation);
 
     private static bool IsSize(IOperation operation) =>
         operation

@@ -102,8 +102,7 @@ internal static class ParallelWork
 
     // A task with a value may only load something, to be worked on in order later; one with a failure has done the work.
     private static bool IsWork(ITypeSymbol type) =>
-        type.Name is "Task" or "ValueTask"
-        && (type.Awaited() is not { } value || ResponseShape.IsItem(value) || ResponseShape.IsItem(ResponseShape.ElementOf(value)));
+        type.Name is "Task" or "ValueTask" && (type.Awaited() is not { } value || ResponseShape.IsItem(value) || ResponseShape.IsItem(ElementTypes.Of(value)));
 
     private static bool IsAwaitedTogether(IOperation tasks)
     {

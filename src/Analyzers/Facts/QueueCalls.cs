@@ -108,8 +108,7 @@ internal sealed record QueueCalls(QueueCallFault Fault, IInvocationOperation Cal
         return isDecided;
     }
 
-    private static bool Tells(IOperation statement, RecordWork work) =>
-        work.MayReport(statement) || statement.DescendantsAndSelf().Any(part => part is IThrowOperation);
+    private static bool Tells(IOperation statement, RecordWork work) => work.MayReport(statement) || statement.HasPart(part => part is IThrowOperation);
 
     private static bool IsOf(IInvocationOperation call, string operation) =>
         call.TargetMethod.Name is { } name

@@ -70,7 +70,7 @@ internal sealed class QueueSends
                 reached,
                 names.At(reached.Call, reached.Frame, "queueUrl", "QueueUrl"),
                 ContentOf(reached),
-                Decides(reached, (condition, _, frame) => condition.DescendantsAndSelf().Any(part => IsLimit(part, frame))),
+                Decides(reached, (condition, _, frame) => condition.HasPart(part => IsLimit(part, frame))),
                 Decides(reached, IsLimitOfTime)
             ))
             .ToImmutableArray();

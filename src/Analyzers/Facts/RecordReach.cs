@@ -28,7 +28,7 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
             cancellationToken.ThrowIfCancellationRequested();
             var entry = work.Dequeue();
             entry.IsWaiting = false;
-            entry.Scope = new(entry.Body, RecordValues.Of(entry.Body.Root, entry.Parameters, [], null, types), entry.IsPerRecord, entry.Calls);
+            entry.Scope = new(entry.Body, RecordValues.Of(entry.Body, entry.Parameters, [], null, types), entry.IsPerRecord, entry.Calls);
             foreach (var operation in entry.Scope.Operations)
                 Visit(operation, entry.Scope);
         }
@@ -78,7 +78,7 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
         work.Enqueue(entry);
     }
 
-    private bool IsBatch(ITypeSymbol parameter) => types.EventKind(parameter) != EventSourceKind.Unknown || types.IsRecord(ResponseShape.ElementOf(parameter));
+    private bool IsBatch(ITypeSymbol parameter) => types.EventKind(parameter) != EventSourceKind.Unknown || types.IsRecord(ElementTypes.Of(parameter));
 
     private static bool IsOnceARecord(IOperation operation, RecordScope scope) =>
         scope.IsPerRecord || scope.Iterations.Any(iteration => iteration.Includes(operation.Syntax));

@@ -15,20 +15,21 @@ internal sealed class RecordValues
     private readonly KnownTypes types;
     private readonly HashSet<ISymbol> symbols;
     private readonly HashSet<ISymbol> lists;
+    private readonly Func<IOperation, bool> isOne;
 
     private RecordValues(KnownTypes types, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected) =>
-        (this.types, symbols, lists) = (types, new(entry, SymbolEqualityComparer.Default), new(collected, SymbolEqualityComparer.Default));
+        (this.types, symbols, lists, isOne) = (types, new(entry, SymbolEqualityComparer.Default), new(collected, SymbolEqualityComparer.Default), IsOne);
 
     /// <summary>Follows the values of a method from its marked parameters (and, for a lambda, from the variables it captures).</summary>
-    /// <param name="root">The method's operations.</param>
+    /// <param name="body">The method.</param>
     /// <param name="entry">The parameters that hold the batch, a record, or something made from one.</param>
     /// <param name="collected">The parameters that hold a list which the caller has filled with what it made of the records.</param>
     /// <param name="outer">The values of the method around a lambda.</param>
     /// <param name="types">The types of the packages.</param>
-    public static RecordValues Of(IOperation root, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected, RecordValues? outer, KnownTypes types)
+    public static RecordValues Of(MethodBody body, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected, RecordValues? outer, KnownTypes types)
     {
         var values = new RecordValues(types, outer is null ? entry : entry.Concat(outer.symbols), outer is null ? collected : collected.Concat(outer.lists));
-        var moves = root.DescendantsAndSelf().Where(IsMove).ToList();
+        var moves = body.Operations.Where(IsMove).ToList();
         bool grew;
         do
         {
@@ -43,7 +44,7 @@ internal sealed class RecordValues
     public bool Contains(ISymbol symbol) => symbols.Contains(symbol);
 
     /// <summary>Whether a value of the batch is used anywhere in the operation.</summary>
-    public bool IsMentionedIn(IOperation? operation) => operation is not null && operation.DescendantsAndSelf().Any(IsOne);
+    public bool IsMentionedIn(IOperation? operation) => operation is not null && operation.HasPart(isOne);
 
     /// <summary>Whether the operation is a list that has been filled with what was made of the records. What is done with all of it concerns no record of its own.</summary>
     public bool IsCollected(IOperation operation) =>

@@ -62,5 +62,5 @@ internal sealed record ReportedSuccess(IInvocationOperation Report, IInvocationO
     private static bool IsRemoval(IInvocationOperation call) =>
         Removals.Contains(call.TargetMethod.Name)
         && FlowEvaluator.ReceiverOf(call)?.WithoutConversions().Type is { } type
-        && ResponseShape.IsItem(ResponseShape.ElementOf(type));
+        && ResponseShape.IsItem(ElementTypes.Of(type));
 }

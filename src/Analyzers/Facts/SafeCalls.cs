@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -126,26 +127,16 @@ internal static class SafeCalls
         "CompareTo",
     ];
 
+    // Every rule asks about every call on a handler's way, and the names to compare with are many.
+    private static readonly ConditionalWeakTable<IMethodSymbol, StrongBox<bool>> LoggingMethods = new();
+    private static readonly ConditionalWeakTable<IMethodSymbol, StrongBox<bool>> LoggingExtensions = new();
+    private static readonly ConditionalWeakTable<IMethodSymbol, StrongBox<bool>> SafeMethods = new();
+
     /// <summary>Whether the call only tells somebody: log, trace, metric.</summary>
-    public static bool IsLogging(IInvocationOperation invocation)
-    {
-        var type =
-            invocation.TargetMethod.ReducedFrom is { } extension && extension.Parameters.Length > 0
-                ? extension.Parameters[0].Type
-                : invocation.TargetMethod.ContainingType;
-        if (type is null)
-            return false;
-        if (LoggingTypes.Any(name => type.IsOrDerivesFrom(name) || type.AllInterfaces.Any(candidate => candidate.Is(name))))
-            return true;
-        if (
-            LoggingNamespaces.Any(name => type.IsIn(name))
-            || invocation.TargetMethod.ContainingType is { } container && LoggingNamespaces.Any(name => container.IsIn(name))
-        )
-            return true;
-        return TelemetryVerbs.Contains(invocation.TargetMethod.Name)
-            || type.Name.Words().Any(LoggingWords.Contains)
-            || invocation.TargetMethod.Name.Words() is [var first, ..] && LoggingWords.Contains(first);
-    }
+    public static bool IsLogging(IInvocationOperation invocation) =>
+        invocation.TargetMethod.ReducedFrom is { Parameters.Length: > 0 } extension
+            ? LoggingExtensions.GetValue(extension.OriginalDefinition, static method => new(IsLogging(method, method.Parameters[0].Type))).Value
+            : LoggingMethods.GetValue(invocation.TargetMethod.OriginalDefinition, static method => new(IsLogging(method, method.ContainingType))).Value;
 
     /// <summary>Whether the call only makes a text or bytes of what it is given, by a library.</summary>
     public static bool IsSerializing(IInvocationOperation invocation) =>
@@ -167,9 +158,26 @@ internal static class SafeCalls
     }
 
     /// <summary>Whether a call whose target is not in source cannot fail for one record.</summary>
-    public static bool IsSafe(IInvocationOperation invocation)
+    public static bool IsSafe(IInvocationOperation invocation) =>
+        SafeMethods.GetValue(invocation.TargetMethod.OriginalDefinition, static method => new(IsSafe(method))).Value
+        || invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && IsLogging(invocation)
+        || IsSequenceNumber(invocation);
+
+    private static bool IsLogging(IMethodSymbol method, ITypeSymbol? type)
     {
-        var method = invocation.TargetMethod;
+        if (type is null)
+            return false;
+        if (LoggingTypes.Any(name => type.IsOrDerivesFrom(name) || type.AllInterfaces.Any(candidate => candidate.Is(name))))
+            return true;
+        if (LoggingNamespaces.Any(name => type.IsIn(name)) || method.ContainingType is { } container && LoggingNamespaces.Any(name => container.IsIn(name)))
+            return true;
+        return TelemetryVerbs.Contains(method.Name)
+            || type.Name.Words().Any(LoggingWords.Contains)
+            || method.Name.Words() is [var first, ..] && LoggingWords.Contains(first);
+    }
+
+    private static bool IsSafe(IMethodSymbol method)
+    {
         if (
             SafeNames.Contains(method.Name)
             || method.Name.StartsWith("ThrowIf", StringComparison.Ordinal)
@@ -178,15 +186,17 @@ internal static class SafeCalls
             return true;
         if (method.ContainingType is not { } type || method.MethodKind == MethodKind.DelegateInvoke)
             return method.ContainingType is null;
-        if (IsLogging(invocation))
-            return true;
-        // A sequence number is always a whole number.
         if (type.Is("System.Numerics.BigInteger"))
-            return method.Name != "Parse" || invocation.Arguments is [{ Value: IPropertyReferenceOperation { Property.Name: "SequenceNumber" } }, ..];
+            return method.Name != "Parse";
         if (ParsedTypes.Any(name => type.Is(name)))
             return !method.Name.StartsWith("Parse", StringComparison.Ordinal);
         if (type.Is("System.Threading.Tasks.Task"))
             return method.Name is not ("Run" or "Wait" or "WaitAll");
         return SafeTypes.Any(name => type.Is(name)) || SafeNamespaces.Any(name => type.IsIn(name));
     }
+
+    // A sequence number is always a whole number.
+    private static bool IsSequenceNumber(IInvocationOperation invocation) =>
+        invocation is { TargetMethod.Name: "Parse", Arguments: [{ Value: IPropertyReferenceOperation { Property.Name: "SequenceNumber" } }, ..] }
+        && invocation.TargetMethod.ContainingType.Is("System.Numerics.BigInteger");
 }

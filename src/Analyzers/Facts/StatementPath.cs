@@ -1,3 +1,4 @@
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -55,7 +56,7 @@ internal static class StatementPath
 
     /// <summary>Whether anything in the statement can leave the work on the record without an exception; functions inside it are none of it.</summary>
     public static bool MayJump(IOperation statement) =>
-        statement.DescendantsAndSelf().Any(part => part is IBranchOperation or IReturnOperation { IsImplicit: false } && !IsInFunction(part, statement));
+        statement.HasPart(part => part is IBranchOperation or IReturnOperation { IsImplicit: false } && !IsInFunction(part, statement));
 
     /// <summary>Whether the part runs whenever the statement does.</summary>
     public static bool IsCertain(IOperation part, IOperation statement)

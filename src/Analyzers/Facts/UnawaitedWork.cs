@@ -151,7 +151,7 @@ internal sealed record UnawaitedWork(UnawaitedKind Kind, IOperation Root, Immuta
             _ => false,
         };
 
-    private static bool CarriesTasks(ITypeSymbol? type) => IsTask(type) || (type is not null && IsTask(Handlers.ResponseShape.ElementOf(type)));
+    private static bool CarriesTasks(ITypeSymbol? type) => IsTask(type) || (type is not null && IsTask(ElementTypes.Of(type)));
 
     private static bool IsTask(ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask" or "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" }

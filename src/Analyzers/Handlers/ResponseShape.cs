@@ -104,27 +104,14 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
     /// <summary>Whether the type is one entry of a response's list under any serializer.</summary>
     public static bool IsNamedItem(ITypeSymbol? type) => type is INamedTypeSymbol && Identifier(type, JsonNaming.Unknown) is not null;
 
+    /// <summary>Whether values of the type, or what they promise, carry a list of failures, as far as no serializer is asked for.</summary>
+    public static bool IsResponse(ITypeSymbol type) => type.Awaited() is { } awaited && LambdaNames.Of(awaited).HasList && Of(awaited).CarriesFailures;
+
     /// <summary>The property of an entry that is, or can be, written as <c>itemIdentifier</c>, or null.</summary>
     public static IPropertySymbol? IdentifierOf(ITypeSymbol type) => Identifier(type, JsonNaming.Unknown) ?? Identifier(type, JsonNaming.CamelCase);
 
-    /// <summary>The element type of a collection; null when the type is none.</summary>
-    public static INamedTypeSymbol? ElementOf(ITypeSymbol type)
-    {
-        if (type is IArrayTypeSymbol array)
-            return array.ElementType as INamedTypeSymbol;
-        if (type is not INamedTypeSymbol named || type.SpecialType == SpecialType.System_String)
-            return null;
-        var enumerable =
-            named.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
-                ? named
-                : named.AllInterfaces.FirstOrDefault(candidate =>
-                    candidate.OriginalDefinition.SpecialType == SpecialType.System_Collections_Generic_IEnumerable_T
-                );
-        return enumerable?.TypeArguments[0] as INamedTypeSymbol;
-    }
-
     private static IPropertySymbol? Identifier(ITypeSymbol type, JsonNaming naming) =>
-        type.SpecialType == SpecialType.None ? JsonMember.Of(type, naming).FirstOrDefault(member => member.Name == IdentifierName)?.Property : null;
+        LambdaNames.Of(type).HasIdentifier ? JsonMember.Of(type, naming).FirstOrDefault(member => member.Name == IdentifierName)?.Property : null;
 
     private static ResponseShape Of(ITypeSymbol returnType, JsonNaming naming)
     {
@@ -145,7 +132,7 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
     private static ResponseShape Read(ITypeSymbol type, JsonNaming naming)
     {
         var shape = new ResponseShape(ResponseKind.Other, type, null);
-        if (ElementOf(type) is { } element)
+        if (ElementTypes.Of(type) is { } element)
             return IsItem(element) ? shape.With(new ResponseFault(ResponseFaultKind.BareList, Item: element)) : shape;
         if (type.SpecialType != SpecialType.None)
             return shape;
@@ -157,12 +144,12 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
         var meant = members.FirstOrDefault(IsMeant);
         return meant is null ? shape
             : type.TypeKind == TypeKind.Interface || JsonMember.IsWrittenByCode(meant.Property) ? shape with { Kind = ResponseKind.Unknown }
-            : shape.With(new ResponseFault(ResponseFaultKind.ListName, meant.Property, meant.Name, ElementOf(meant.Property.Type)));
+            : shape.With(new ResponseFault(ResponseFaultKind.ListName, meant.Property, meant.Name, ElementTypes.Of(meant.Property.Type)));
     }
 
     private static ResponseShape ReadList(ResponseShape shape, JsonMember list, JsonNaming naming)
     {
-        if (ElementOf(list.Property.Type) is not { } item)
+        if (ElementTypes.Of(list.Property.Type) is not { } item)
         {
             return list.Property.Type.SpecialType == SpecialType.System_String
                 ? shape.With(new ResponseFault(ResponseFaultKind.PlainItems, list.Property, ListName))
@@ -195,14 +182,14 @@ internal sealed record ResponseShape(ResponseKind Kind, ITypeSymbol? Type, IName
 
     // A list of failures by its items, or by its name in other letters.
     private static bool IsMeant(JsonMember member) =>
-        member.Name is not null && (string.Equals(member.Name, ListName, StringComparison.OrdinalIgnoreCase) || IsItem(ElementOf(member.Property.Type)));
+        member.Name is not null && (string.Equals(member.Name, ListName, StringComparison.OrdinalIgnoreCase) || IsItem(ElementTypes.Of(member.Property.Type)));
 
     // A class of the source whose properties say all that is written.
     private static bool IsPlainData(INamedTypeSymbol type) =>
         type is { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false, SpecialType: SpecialType.None }
         && type.Locations.Any(location => location.IsInSource)
         && !JsonMember.IsWrittenByCode(type)
-        && ElementOf(type) is null
+        && ElementTypes.Of(type) is null
         && !type.HasAttribute("System.Text.Json.Serialization.JsonDerivedTypeAttribute");
 
     private static bool IsDecidedAtRunTime(ITypeSymbol type) =>

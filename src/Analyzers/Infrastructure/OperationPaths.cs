@@ -6,6 +6,9 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 /// <summary>Steps from an operation to those around and inside it.</summary>
 internal static class OperationPaths
 {
+    // A sum of thousands of texts is as deep as it is long.
+    private const int DeepestRecursion = 100;
+
     /// <summary>The outermost operation that it is a part of.</summary>
     public static IOperation Root(this IOperation operation)
     {
@@ -28,5 +31,50 @@ internal static class OperationPaths
         while (operation is IConversionOperation conversion)
             operation = conversion.Operand;
         return operation;
+    }
+
+    /// <summary>Whether the operation, or one that it is made of, is such a one. Nothing is allocated, as this is asked more often than anything else.</summary>
+    public static bool HasPart(this IOperation operation, Func<IOperation, bool> isSuch) => HasPart(operation, isSuch, 0);
+
+    /// <summary>What the operation is made of, in the order in which it runs (what goes into a call before the call), without itself.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <param name="isEntered">Whether the parts of a part count; null for all.</param>
+    public static IReadOnlyList<IOperation> PartsInOrder(this IOperation operation, Func<IOperation, bool>? isEntered = null)
+    {
+        var parts = new List<IOperation>();
+        // The last is taken first, and all are turned around: no text is too deep for this.
+        var open = new Stack<IOperation>();
+        AddTo(open, operation);
+        while (open.Count > 0)
+        {
+            var part = open.Pop();
+            parts.Add(part);
+            if (isEntered is null || isEntered(part))
+                AddTo(open, part);
+        }
+
+        parts.Reverse();
+        return parts;
+    }
+
+    private static void AddTo(Stack<IOperation> open, IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations)
+            open.Push(child);
+    }
+
+    private static bool HasPart(IOperation operation, Func<IOperation, bool> isSuch, int depth)
+    {
+        if (isSuch(operation))
+            return true;
+        if (depth == DeepestRecursion)
+            return operation.Descendants().Any(isSuch);
+        foreach (var child in operation.ChildOperations)
+        {
+            if (HasPart(child, isSuch, depth + 1))
+                return true;
+        }
+
+        return false;
     }
 }

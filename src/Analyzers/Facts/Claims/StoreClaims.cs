@@ -1,4 +1,5 @@
 using AtLeastOnce.Analyzers.Effects;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -33,7 +34,7 @@ internal static class StoreClaims
         && (
             call.TargetMethod.Name is "LockTake" or "LockTakeAsync" or "SetAdd" or "SetAddAsync"
             || call.Arguments.Any(argument =>
-                argument.Value.DescendantsAndSelf().Any(part => part is IFieldReferenceOperation { Field: { Name: "NotExists", ContainingType.Name: "When" } })
+                argument.Value.HasPart(part => part is IFieldReferenceOperation { Field: { Name: "NotExists", ContainingType.Name: "When" } })
             )
         );
 

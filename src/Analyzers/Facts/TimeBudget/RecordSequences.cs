@@ -69,7 +69,7 @@ internal sealed class RecordSequences(KnownTypes types, Quantities quantities)
             IPropertyReferenceOperation { Property.Name: "Records", Instance.Type: { } type } => types.EventKind(type) != EventSourceKind.Unknown,
             IInvocationOperation { TargetMethod.Name: var name, Arguments: [{ Value: var source }, ..] } query
                 when query.TargetMethod.ContainingType.Is("System.Linq.Enumerable") => Keeping.Contains(name)
-                && types.IsRecord(ResponseShape.ElementOf(query.Type!))
+                && types.IsRecord(ElementTypes.Of(query.Type!))
                 && IsWholeBatch(source, frame, depth + 1),
             var other when quantities.Resolve(other, frame) is { } definition => IsWholeBatch(definition.Operation, definition.Frame, depth + 1),
             _ => false,

@@ -49,7 +49,7 @@ internal sealed record ResponseCreation(string Type, string? ListProperty)
             names.Of(response),
             response.InstanceConstructors.Any(constructor =>
                 constructor is { DeclaredAccessibility: Accessibility.Public, Parameters: [{ Type: var taken }] }
-                && ResponseShape.IsItem(ResponseShape.ElementOf(taken))
+                && ResponseShape.IsItem(ElementTypes.Of(taken))
             )
                 ? null
                 : ListPropertyOf(response)
@@ -63,7 +63,7 @@ internal sealed record ResponseCreation(string Type, string? ListProperty)
             .GetMembers()
             .OfType<IPropertySymbol>()
             .FirstOrDefault(property =>
-                property.SetMethod?.DeclaredAccessibility == Accessibility.Public && ResponseShape.IsItem(ResponseShape.ElementOf(property.Type))
+                property.SetMethod?.DeclaredAccessibility == Accessibility.Public && ResponseShape.IsItem(ElementTypes.Of(property.Type))
             )
             ?.Name;
 }
