@@ -78,7 +78,7 @@ internal sealed class EffectReach
     {
         cancellationToken.ThrowIfCancellationRequested();
         // Lambdas and local functions have frames of their own: these when they are called.
-        foreach (var operation in frame.Root.PartsInOrder(part => part is not (IAnonymousFunctionOperation or ILocalFunctionOperation)))
+        foreach (var operation in frame.Root.InOrderOfEvaluation(part => part is not (IAnonymousFunctionOperation or ILocalFunctionOperation)))
         {
             switch (operation)
             {
@@ -88,7 +88,7 @@ internal sealed class EffectReach
                 case IObjectCreationOperation { Constructor: { } constructor } creation:
                     Enter(constructor, creation, frame);
                     break;
-                case IAnonymousFunctionOperation lambda:
+                case IAnonymousFunctionOperation lambda when lambda != frame.Root:
                     Walk(new(lambda.Symbol, lambda.Body, TakerOf(lambda), frame));
                     break;
                 case IMethodReferenceOperation reference when calls.TargetOf(reference, handlerType) is { } target:

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -51,19 +50,16 @@ internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<Con
     }
 }
 
-/// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once a compilation.</summary>
+/// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once while it is looked at.</summary>
 internal sealed class MethodBodies(SemanticModels models)
 {
-    private readonly ConcurrentDictionary<IMethodSymbol, MethodBody?> bodies = new(SymbolEqualityComparer.Default);
+    private const int MostKept = 128;
+
+    private readonly RecentlyUsed<IMethodSymbol, MethodBody?> bodies = new(MostKept, SymbolEqualityComparer.Default);
 
     /// <summary>The body of <paramref name="method"/>; null when it has none in source or its flow cannot be built.</summary>
-    public MethodBody? Of(IMethodSymbol method, CancellationToken cancellationToken)
-    {
-        var definition = method.PartialImplementationPart ?? method.OriginalDefinition;
-        if (bodies.TryGetValue(definition, out var known))
-            return known;
-        return bodies.GetOrAdd(definition, Build(definition, cancellationToken));
-    }
+    public MethodBody? Of(IMethodSymbol method, CancellationToken cancellationToken) =>
+        bodies.Of(method.PartialImplementationPart ?? method.OriginalDefinition, definition => Build(definition, cancellationToken));
 
     /// <summary>The operation of an expression of the source.</summary>
     public IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
@@ -150,9 +146,6 @@ internal static class ControlFlowGraphExtensions
             }
         }
     }
-
-    /// <summary>The operation and what it is made of, in the order in which it runs: what goes into a call before the call.</summary>
-    public static IEnumerable<IOperation> InOrderOfEvaluation(this IOperation operation) => [.. operation.PartsInOrder(), operation];
 
     /// <summary>The regions around a block, inside out; those of an enclosing method are none of a lambda's.</summary>
     public static IEnumerable<ControlFlowRegion> Regions(this BasicBlock block)

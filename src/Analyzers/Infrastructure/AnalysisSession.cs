@@ -20,6 +20,10 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 internal sealed class AnalysisSession
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<AnalyzerOptions, AnalysisSession?>> Sessions = new();
+
+    // Files are analysed side by side, one handler's after the other's.
+    private const int MostHandlersKept = 16;
+
     private static readonly string[] TestFrameworks =
     [
         "xunit.core",
@@ -31,10 +35,10 @@ internal sealed class AnalysisSession
     ];
 
     private readonly AnalyzerOptions options;
-    private readonly ConcurrentDictionary<Handler, BatchFlow> flows = new();
-    private readonly ConcurrentDictionary<Handler, HandlerEffects> effects = new();
-    private readonly ConcurrentDictionary<Handler, ReachedEffects> reached = new();
-    private readonly ConcurrentDictionary<Handler, HandlerTime> times = new();
+    private readonly RecentlyUsed<Handler, BatchFlow> flows = new(MostHandlersKept, EqualityComparer<Handler>.Default);
+    private readonly RecentlyUsed<Handler, HandlerEffects> effects = new(MostHandlersKept, EqualityComparer<Handler>.Default);
+    private readonly RecentlyUsed<Handler, ReachedEffects> reached = new(MostHandlersKept, EqualityComparer<Handler>.Default);
+    private readonly RecentlyUsed<Handler, HandlerTime> times = new(MostHandlersKept, EqualityComparer<Handler>.Default);
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
     private readonly HandlerDiscovery discovery;
     private DeploymentLinks? links;
@@ -87,12 +91,6 @@ internal sealed class AnalysisSession
         return sessions.TryGetValue(options, out var known) ? known : sessions.GetOrAdd(options, Create(compilation, options));
     }
 
-    private static AnalysisSession? Create(Compilation compilation, AnalyzerOptions options)
-    {
-        var types = KnownTypes.Of(compilation);
-        return (types.HasAny || HasTemplates(options)) && !IsTestProject(compilation, options) ? new(compilation, options, types) : null;
-    }
-
     /// <summary>Whether a template, a program of the compilation or an attribute in it may deploy anything.</summary>
     public bool HasDeployments(CancellationToken cancellationToken) =>
         (
@@ -134,33 +132,26 @@ internal sealed class AnalysisSession
     public ImmutableArray<DeploymentModel> Deployments(CancellationToken cancellationToken) => Links(cancellationToken).Models;
 
     /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
-    public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken)
-    {
-        if (flows.TryGetValue(handler, out var known))
-            return known;
-        return flows.GetOrAdd(handler, BatchFlowBuilder.Build(this, handler, cancellationToken));
-    }
+    public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken) =>
+        flows.Of(handler, one => BatchFlowBuilder.Build(this, one, cancellationToken));
 
     /// <summary>What <paramref name="handler"/> does to the world, and what doing it again comes to.</summary>
-    public HandlerEffects EffectsOf(Handler handler, CancellationToken cancellationToken)
-    {
-        if (effects.TryGetValue(handler, out var known))
-            return known;
-        return effects.GetOrAdd(
+    public HandlerEffects EffectsOf(Handler handler, CancellationToken cancellationToken) =>
+        effects.Of(
             handler,
-            HandlerEffects.Of(
-                handler,
-                ReachedBy(handler, cancellationToken),
-                Types,
-                Methods,
-                Calls,
-                Dispatchers,
-                Catalogue(cancellationToken),
-                Idempotent,
-                cancellationToken
-            )
+            one =>
+                HandlerEffects.Of(
+                    one,
+                    ReachedBy(one, cancellationToken),
+                    Types,
+                    Methods,
+                    Calls,
+                    Dispatchers,
+                    Catalogue(cancellationToken),
+                    Idempotent,
+                    cancellationToken
+                )
         );
-    }
 
     /// <summary>What users set for a file.</summary>
     public DeploymentRuleOptions OptionsIn(SyntaxTree tree) => new(options.AnalyzerConfigOptionsProvider, tree);
@@ -175,13 +166,15 @@ internal sealed class AnalysisSession
     public IEnumerable<string> UnreadQueueTypesIn(SyntaxTree tree) => QueueTypes.Unread(options.AnalyzerConfigOptionsProvider, tree);
 
     /// <summary>How long <paramref name="handler"/> may take for a batch.</summary>
-    public HandlerTime TimeOf(Handler handler, CancellationToken cancellationToken)
-    {
-        if (times.TryGetValue(handler, out var known))
-            return known;
-        var assumed = handler.Anchor.SourceTree is { } tree ? OptionsIn(tree)[TimeBudgetOptions.AssumedSecondsPerCall] : 0;
-        return times.GetOrAdd(handler, HandlerTime.Of(this, handler, assumed == 0 ? null : TimeSpan.FromSeconds(assumed), cancellationToken));
-    }
+    public HandlerTime TimeOf(Handler handler, CancellationToken cancellationToken) =>
+        times.Of(
+            handler,
+            one =>
+            {
+                var assumed = one.Anchor.SourceTree is { } tree ? OptionsIn(tree)[TimeBudgetOptions.AssumedSecondsPerCall] : 0;
+                return HandlerTime.Of(this, one, assumed == 0 ? null : TimeSpan.FromSeconds(assumed), cancellationToken);
+            }
+        );
 
     /// <summary>What <paramref name="handler"/> sends to queues, and to which.</summary>
     public ImmutableArray<QueueSend> QueueSendsOf(Handler handler, CancellationToken cancellationToken) =>
@@ -191,14 +184,8 @@ internal sealed class AnalysisSession
     public bool IsKnown(IMethodSymbol method, CancellationToken cancellationToken) =>
         Catalogue(cancellationToken).Find(method) is not null || Idempotent.Includes(method);
 
-    private ReachedEffects ReachedBy(Handler handler, CancellationToken cancellationToken)
-    {
-        if (reached.TryGetValue(handler, out var known))
-            return known;
-        return reached.GetOrAdd(handler, EffectReach.Of(handler, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken));
-    }
-
-    private static bool HasTemplates(AnalyzerOptions options) => options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options));
+    private ReachedEffects ReachedBy(Handler handler, CancellationToken cancellationToken) =>
+        reached.Of(handler, one => EffectReach.Of(one, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken));
 
     private IdempotentOperations Idempotent => idempotentOperations ??= new(Compilation, options.AnalyzerConfigOptionsProvider);
 
@@ -227,6 +214,14 @@ internal sealed class AnalysisSession
         var resolved = DeploymentLinks.Resolve(Compilation, discovery, models, cancellationToken);
         return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }
+
+    private static AnalysisSession? Create(Compilation compilation, AnalyzerOptions options)
+    {
+        var types = KnownTypes.Of(compilation);
+        return (types.HasAny || HasTemplates(options)) && !IsTestProject(compilation, options) ? new(compilation, options, types) : null;
+    }
+
+    private static bool HasTemplates(AnalyzerOptions options) => options.AdditionalFiles.Any(file => TemplateFiles.IsTemplate(file, options));
 
     private static bool IsTestProject(Compilation compilation, AnalyzerOptions options)
     {

@@ -36,31 +36,27 @@ internal static class OperationPaths
     /// <summary>Whether the operation, or one that it is made of, is such a one. Nothing is allocated, as this is asked more often than anything else.</summary>
     public static bool HasPart(this IOperation operation, Func<IOperation, bool> isSuch) => HasPart(operation, isSuch, 0);
 
-    /// <summary>What the operation is made of, in the order in which it runs (what goes into a call before the call), without itself.</summary>
+    /// <summary>The operation and what it is made of, in the order in which it runs: what goes into a call before the call.</summary>
     /// <param name="operation">The operation.</param>
-    /// <param name="isEntered">Whether the parts of a part count; null for all.</param>
-    public static IReadOnlyList<IOperation> PartsInOrder(this IOperation operation, Func<IOperation, bool>? isEntered = null)
+    /// <param name="isEntered">Whether what a part is made of counts; null for all.</param>
+    public static IReadOnlyList<IOperation> InOrderOfEvaluation(this IOperation operation, Func<IOperation, bool>? isEntered = null)
     {
         var parts = new List<IOperation>();
         // The last is taken first, and all are turned around: no text is too deep for this.
         var open = new Stack<IOperation>();
-        AddTo(open, operation);
+        open.Push(operation);
         while (open.Count > 0)
         {
             var part = open.Pop();
             parts.Add(part);
-            if (isEntered is null || isEntered(part))
-                AddTo(open, part);
+            if (part != operation && isEntered is not null && !isEntered(part))
+                continue;
+            foreach (var child in part.ChildOperations)
+                open.Push(child);
         }
 
         parts.Reverse();
         return parts;
-    }
-
-    private static void AddTo(Stack<IOperation> open, IOperation operation)
-    {
-        foreach (var child in operation.ChildOperations)
-            open.Push(child);
     }
 
     private static bool HasPart(IOperation operation, Func<IOperation, bool> isSuch, int depth)
