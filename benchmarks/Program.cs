@@ -1,3 +1,4 @@
+using System.Globalization;
 using AtLeastOnce.Benchmarks;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -9,5 +10,7 @@ var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEm
 
 if (args is ["memory"])
     await RetainedMemory.MeasureAsync();
+else if (args is ["build"] or ["build", _])
+    await BuildCost.MeasureAsync(args is [_, var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 8);
 else
     BenchmarkSwitcher.FromAssembly(typeof(RuntimeThroughput).Assembly).Run(args, config);

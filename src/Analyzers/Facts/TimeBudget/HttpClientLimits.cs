@@ -78,14 +78,31 @@ internal sealed class HttpClientLimits(ValueOrigins origins, MemberDefinitions m
         return shortest;
     }
 
-    // A class may set the timeout of a client that it is given; else what the factory was told holds.
+    // A class may set the timeout of a client that it is given; else what the factory was told holds, or what Lambda's own constructor hands on.
     private TimeLimit? OfInjected(IParameterSymbol parameter, Frame user, ISymbol? member = null)
     {
         var type = parameter.ContainingType;
         ISymbol[] names = member is null ? [parameter] : [parameter, member];
         var sets = ClassSets(parameter, names, user);
-        return sets.Count > 0 ? FromSets(sets, isComplete: true) : registrations.OfTyped(type);
+        return sets.Count > 0 ? FromSets(sets, isComplete: true) : registrations.OfTyped(type) ?? OfHandedOn(parameter, user);
     }
+
+    // public OrdersFunction() : this(new HttpClient()) { }
+    private TimeLimit? OfHandedOn(IParameterSymbol parameter, Frame user) =>
+        members
+            .NodesAround(parameter)
+            .OfType<ConstructorInitializerSyntax>()
+            .Where(initializer => initializer.Parent is ConstructorDeclarationSyntax { ParameterList.Parameters.Count: 0 })
+            .Select(initializer => members.OperationOf(initializer))
+            .OfType<IInvocationOperation>()
+            .Where(call => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, parameter.ContainingSymbol))
+            .SelectMany(call => call.Arguments)
+            .Where(argument => argument.Parameter?.Ordinal == parameter.Ordinal)
+            .Select(argument => argument.Value.WithoutConversions())
+            .OfType<IObjectCreationOperation>()
+            .Where(creation => creation.Type.Is(ClientCalls.HttpClient))
+            .Select(creation => FromSets(InitializerSets(creation, user), isComplete: true))
+            .FirstOrDefault();
 
     private TimeLimit? OfFactory(IInvocationOperation made)
     {

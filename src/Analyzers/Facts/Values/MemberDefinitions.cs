@@ -24,8 +24,8 @@ internal sealed class MemberDefinitions(MethodBodies bodies, CancellationToken c
     public IEnumerable<SyntaxNode> NodesAround(ISymbol member) =>
         member.ContainingType.DeclaringSyntaxReferences.SelectMany(part => part.GetSyntax(cancellationToken).DescendantNodes());
 
-    /// <summary>The operation of an expression of the source.</summary>
-    public IOperation? OperationOf(ExpressionSyntax expression) => bodies.OperationOf(expression, cancellationToken);
+    /// <summary>The operation of an expression, or of a constructor's initializer, of the source.</summary>
+    public IOperation? OperationOf(SyntaxNode syntax) => bodies.OperationOf(syntax, cancellationToken);
 
     /// <summary>Whether a name in source means the member.</summary>
     public bool Means(ExpressionSyntax name, ISymbol member) =>

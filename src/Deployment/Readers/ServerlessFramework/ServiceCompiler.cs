@@ -52,6 +52,7 @@ internal sealed class ServiceCompiler(ServiceFile service)
             Made.RenamedUnlessZero(body, "timeout", "Timeout"),
             Made.RenamedUnlessZero(body, "memorySize", "MemorySize"),
             Made.Renamed(body, "reservedConcurrency", "ReservedConcurrentExecutions"),
+            EnvironmentOf(body),
             Made.Wrapped(body, "onError", "DeadLetterConfig", target => Made.Mapping(target, Made.Entry(target, "TargetArn", target))),
             image is null ? null : Made.Entry(image.Key, "PackageType", Made.Text(image.Key, "Image")),
             Made.Wrapped(service.MappingOf(image?.Value), "command", "ImageConfig", command => Made.Mapping(command, Made.Entry(command, "Command", command))),
@@ -66,7 +67,8 @@ internal sealed class ServiceCompiler(ServiceFile service)
                 provider,
                 Made.Renamed(provider, "runtime", "Runtime"),
                 Made.RenamedUnlessZero(provider, "timeout", "Timeout"),
-                Made.RenamedUnlessZero(provider, "memorySize", "MemorySize")
+                Made.RenamedUnlessZero(provider, "memorySize", "MemorySize"),
+                EnvironmentOf(provider)
             );
         var origin = new ResourceOrigin(function.Name, body)
         {
@@ -76,6 +78,9 @@ internal sealed class ServiceCompiler(ServiceFile service)
         };
         return Made.Resource(key, Naming.Function(function.Name), ResourceTypes.LambdaFunction, properties, origin, body["condition"]?.Value);
     }
+
+    private static YamlEntry? EnvironmentOf(YamlMapping body) =>
+        Made.Wrapped(body, "environment", "Environment", variables => Made.Mapping(variables, Made.Entry(variables, "Variables", variables)));
 
     // Events and settings of a function with an alias are about the alias.
     private TemplateResource? AliasOf(ServiceFunction function)

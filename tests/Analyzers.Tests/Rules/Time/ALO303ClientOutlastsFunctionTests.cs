@@ -53,6 +53,10 @@ public sealed class ALO303ClientOutlastsFunctionTests
     )]
     [InlineData("private const int Patience = 90;\nprivate HttpClient http { get; } = new() { Timeout = TimeSpan.FromSeconds(Patience) };", "90 s")]
     [InlineData("private readonly HttpClient http = new() { Timeout = Timeout.InfiniteTimeSpan };", "without end")]
+    [InlineData(
+        "private readonly HttpClient http;\n\npublic OrdersFunction()\n    : this(new HttpClient { Timeout = TimeSpan.FromSeconds(45) }) { }\n\npublic OrdersFunction(HttpClient http) => this.http = http;",
+        "45 s"
+    )]
     public Task A_timeout_that_the_code_sets(string members, string limit) => VerifyAsync<Rule>(Reporting(Post, members), Template(), Finds(limit));
 
     [Theory]
@@ -63,6 +67,15 @@ public sealed class ALO303ClientOutlastsFunctionTests
     )]
     [InlineData("public HttpClient http = new() { Timeout = TimeSpan.FromSeconds(60) };")]
     [InlineData(
+        "private readonly HttpClient http;\n\npublic OrdersFunction()\n    : this(new HttpClient { Timeout = TimeSpan.FromSeconds(2) }) { }\n\npublic OrdersFunction(HttpClient http) => this.http = http;"
+    )]
+    [InlineData(
+        "private readonly HttpClient http;\n\npublic OrdersFunction()\n    : this(new HttpClient())\n{\n    http.Timeout = TimeSpan.FromSeconds(2);\n}\n\npublic OrdersFunction(HttpClient http) => this.http = http;"
+    )]
+    [InlineData(
+        "private readonly HttpClient http;\n\npublic OrdersFunction(int unused)\n    : this(new HttpClient { Timeout = TimeSpan.FromSeconds(45) }) { }\n\npublic OrdersFunction(HttpClient http) => this.http = http;"
+    )]
+    [InlineData(
         "private readonly HttpClient http = new();\n\npublic OrdersFunction() => Configure(http);\n\nprivate static void Configure(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(1);"
     )]
     public Task A_shorter_timeout_or_an_unknown_one_is_silent(string members) => VerifyAsync<Rule>(Reporting(Unmarked, members), Template());
@@ -71,6 +84,17 @@ public sealed class ALO303ClientOutlastsFunctionTests
     public Task HttpClients_default_is_advice() =>
         VerifyAsync<Rule>(
             Reporting(Post, "private static readonly HttpClient http = new();"),
+            Template(),
+            Finds("100 s", "HttpClient's default timeout", DiagnosticSeverity.Info)
+        );
+
+    [Fact]
+    public Task The_default_of_a_client_that_Lambdas_constructor_hands_on_is_advice() =>
+        VerifyAsync<Rule>(
+            Reporting(
+                Post,
+                "private readonly HttpClient http;\n\npublic OrdersFunction()\n    : this(new HttpClient()) { }\n\npublic OrdersFunction(HttpClient http) => this.http = http;"
+            ),
             Template(),
             Finds("100 s", "HttpClient's default timeout", DiagnosticSeverity.Info)
         );

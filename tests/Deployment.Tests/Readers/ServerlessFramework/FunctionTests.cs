@@ -31,6 +31,34 @@ public sealed class FunctionTests
         Assert.Equal((timeout, isInherited), (setting.Single(), setting.IsInherited));
     }
 
+    [Fact]
+    public void Environment_variables_are_those_of_the_function_before_those_of_the_provider()
+    {
+        var model = Services.Read(
+            """
+            service: s
+            provider:
+              name: aws
+              environment: { STAGE: test, TABLE: orders }
+            functions:
+              f:
+                handler: h
+                environment:
+                  ORDERS_URL: !Ref OrdersQueue
+                  STAGE: own
+                  SECRET: ${ssm:/orders/secret}
+            resources:
+              Resources:
+                OrdersQueue: { Type: AWS::SQS::Queue }
+            """
+        );
+        var variables = Assert.Single(model.Functions).Environment;
+        Assert.Equal(["ORDERS_URL", "SECRET", "STAGE", "TABLE"], variables.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal("OrdersQueue", variables["ORDERS_URL"].Single()?.LogicalId);
+        Assert.Equal(("own", "orders"), (variables["STAGE"].Single()?.Literal, variables["TABLE"].Single()?.Literal));
+        Assert.NotNull(variables["SECRET"].WhyUnknown);
+    }
+
     [Theory]
     [InlineData("helloWorld", "HelloWorldLambdaFunction")]
     [InlineData("hello-world", "HelloDashworldLambdaFunction")]
