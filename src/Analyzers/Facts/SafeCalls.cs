@@ -159,7 +159,7 @@ internal static class SafeCalls
 
     /// <summary>Whether a call whose target is not in source cannot fail for one record.</summary>
     public static bool IsSafe(IInvocationOperation invocation) =>
-        SafeMethods.GetValue(invocation.TargetMethod.OriginalDefinition, static method => new(IsSafe(method))).Value
+        SafeMethods.GetValue((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition, static method => new(IsSafe(method))).Value
         || invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && IsLogging(invocation)
         || IsSequenceNumber(invocation);
 

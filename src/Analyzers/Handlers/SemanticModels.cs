@@ -14,23 +14,11 @@ internal sealed class SemanticModels(Compilation compilation)
     /// <summary>The model of a tree of this compilation.</summary>
     public SemanticModel Of(SyntaxTree tree)
     {
-        while (true)
-        {
-            if (models.TryGetValue(tree, out var known))
-            {
-                if (known.TryGetTarget(out var model))
-                    return model;
-                var renewed = Create(tree);
-                if (models.TryUpdate(tree, new(renewed), known))
-                    return renewed;
-            }
-            else
-            {
-                var first = Create(tree);
-                if (models.TryAdd(tree, new(first)))
-                    return first;
-            }
-        }
+        if (models.TryGetValue(tree, out var known) && known.TryGetTarget(out var model))
+            return model;
+        var created = Create(tree);
+        var kept = models.AddOrUpdate(tree, _ => new(created), (_, other) => other.TryGetTarget(out var _) ? other : new(created));
+        return kept.TryGetTarget(out var first) ? first : created;
     }
 
 #pragma warning disable RS1030 // The one place that asks for models of other trees; they are shared by all rules.

@@ -84,11 +84,13 @@ internal sealed class HttpClientLimits(ValueOrigins origins, MemberDefinitions m
         var type = parameter.ContainingType;
         ISymbol[] names = member is null ? [parameter] : [parameter, member];
         var sets = ClassSets(parameter, names, user);
-        return sets.Count > 0 ? FromSets(sets, isComplete: true) : registrations.OfTyped(type) ?? OfHandedOn(parameter, user);
+        return sets.Count > 0
+            ? FromSets(sets, isComplete: true)
+            : registrations.OfTyped(type) ?? OfHandedOn(parameter, user, isComplete: !names.Any(IsGivenAway));
     }
 
     // public OrdersFunction() : this(new HttpClient()) { }
-    private TimeLimit? OfHandedOn(IParameterSymbol parameter, Frame user) =>
+    private TimeLimit? OfHandedOn(IParameterSymbol parameter, Frame user, bool isComplete) =>
         members
             .NodesAround(parameter)
             .OfType<ConstructorInitializerSyntax>()
@@ -101,7 +103,7 @@ internal sealed class HttpClientLimits(ValueOrigins origins, MemberDefinitions m
             .Select(argument => argument.Value.WithoutConversions())
             .OfType<IObjectCreationOperation>()
             .Where(creation => creation.Type.Is(ClientCalls.HttpClient))
-            .Select(creation => FromSets(InitializerSets(creation, user), isComplete: true))
+            .Select(creation => FromSets(InitializerSets(creation, user), isComplete))
             .FirstOrDefault();
 
     private TimeLimit? OfFactory(IInvocationOperation made)

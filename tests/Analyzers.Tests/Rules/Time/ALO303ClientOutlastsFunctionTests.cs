@@ -78,6 +78,9 @@ public sealed class ALO303ClientOutlastsFunctionTests
     [InlineData(
         "private readonly HttpClient http = new();\n\npublic OrdersFunction() => Configure(http);\n\nprivate static void Configure(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(1);"
     )]
+    [InlineData(
+        "private readonly HttpClient http;\n\npublic OrdersFunction()\n    : this(new HttpClient()) { }\n\npublic OrdersFunction(HttpClient http)\n{\n    this.http = http;\n    Configure(http);\n}\n\nprivate static void Configure(HttpClient client) => client.Timeout = TimeSpan.FromSeconds(1);"
+    )]
     public Task A_shorter_timeout_or_an_unknown_one_is_silent(string members) => VerifyAsync<Rule>(Reporting(Unmarked, members), Template());
 
     [Fact]
