@@ -70,6 +70,29 @@ public sealed class PackageContentTests
     [Theory]
     [InlineData("AtLeastOnce")]
     [InlineData("AtLeastOnce.Runtime")]
+    public void The_readme_is_that_of_the_repository_and_leads_there(string package)
+    {
+        const string Repository = "https://github.com/atleastonce/atleastonce/blob/main/";
+        using var file = Open(package);
+        using var reader = new StreamReader(file.GetEntry("README.md")!.Open());
+        var packed = reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd('\n');
+
+        Assert.Contains($"]({Repository}docs/rules/ALO201.md)", packed, StringComparison.Ordinal);
+        Assert.DoesNotMatch(@"\]\((?!https?:|#)", packed);
+        var readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")).ReplaceLineEndings("\n").TrimEnd('\n');
+        Assert.Equal(
+            readme.Replace(
+                "](docs/timeline.svg)",
+                "](https://raw.githubusercontent.com/atleastonce/atleastonce/main/docs/timeline.svg)",
+                StringComparison.Ordinal
+            ),
+            packed.Replace(Repository, "", StringComparison.Ordinal)
+        );
+    }
+
+    [Theory]
+    [InlineData("AtLeastOnce")]
+    [InlineData("AtLeastOnce.Runtime")]
     public void No_assembly_refers_to_an_aws_package(string package)
     {
         using var file = Open(package);
