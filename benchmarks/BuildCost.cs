@@ -22,10 +22,13 @@ internal static class BuildCost
 
     private static readonly EmitOptions WithSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
+    private const string Nothing = "nothing";
+    private const string AllRules = "all rules";
+
     private static readonly (string Name, Func<ImmutableArray<DiagnosticAnalyzer>> Analyzers)[] Builds =
     [
-        ("nothing", static () => GeneratedHandlers.Nothing),
-        ("all rules", static () => GeneratedHandlers.Rules),
+        (Nothing, static () => GeneratedHandlers.Nothing),
+        (AllRules, static () => GeneratedHandlers.Rules),
         ("Roslynator", static () => OtherAnalyzers.Roslynator),
         ("Sonar", static () => OtherAnalyzers.Sonar),
     ];
@@ -41,12 +44,12 @@ internal static class BuildCost
 
         Console.WriteLine("| Handlers | Analyzers | Processor time, ms | Ratio (quartiles) | Time, ms | Ratio | Allocated, MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        var added = new Dictionary<int, double>();
+        var took = new Dictionary<int, double>();
         foreach (var handlers in (int[])[100, 1_000])
-            added[handlers] = await MeasureAsync(handlers, rounds);
+            took[handlers] = await MeasureAsync(handlers, rounds);
         Console.WriteLine();
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"Building ten times the handlers with all rules takes {added[1_000] / added[100]:N1} times as long.")
+            string.Create(CultureInfo.InvariantCulture, $"Building ten times the handlers with all rules takes {took[1_000] / took[100]:N1} times as long.")
         );
     }
 
@@ -66,7 +69,7 @@ internal static class BuildCost
             }
         }
 
-        var baseline = measured[Builds[0].Name];
+        var baseline = measured[Nothing];
         foreach (var (name, _) in Builds)
         {
             var costs = measured[name];
@@ -79,7 +82,7 @@ internal static class BuildCost
             );
         }
 
-        return Quantile(measured[Builds[1].Name].Select(cost => cost.Processor), 0.5);
+        return Quantile(measured[AllRules].Select(cost => cost.Processor), 0.5);
     }
 
     private static async Task<Cost> BuildAsync(CSharpCompilation project, (SourceText Text, string Path)[] files, ImmutableArray<DiagnosticAnalyzer> analyzers)

@@ -53,7 +53,8 @@ internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<Con
 /// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once while it is looked at.</summary>
 internal sealed class MethodBodies(SemanticModels models)
 {
-    private const int MostKept = 128;
+    // More than one handler's flow goes into, as it goes there several times.
+    private const int MostKept = 256;
 
     private readonly RecentlyUsed<IMethodSymbol, MethodBody?> bodies = new(MostKept, SymbolEqualityComparer.Default);
 

@@ -21,8 +21,8 @@ internal sealed class AnalysisSession
 {
     private static readonly ConditionalWeakTable<Compilation, ConcurrentDictionary<AnalyzerOptions, AnalysisSession?>> Sessions = new();
 
-    // Files are analysed side by side, one handler's after the other's.
-    private const int MostHandlersKept = 16;
+    // A file is looked at by every rule in turn, and as many at a time as there are processors.
+    private const int MostFilesKept = 16;
 
     private static readonly string[] TestFrameworks =
     [
@@ -35,10 +35,7 @@ internal sealed class AnalysisSession
     ];
 
     private readonly AnalyzerOptions options;
-    private readonly RecentlyUsed<Handler, BatchFlow> flows = new(MostHandlersKept, EqualityComparer<Handler>.Default);
-    private readonly RecentlyUsed<Handler, HandlerEffects> effects = new(MostHandlersKept, EqualityComparer<Handler>.Default);
-    private readonly RecentlyUsed<Handler, ReachedEffects> reached = new(MostHandlersKept, EqualityComparer<Handler>.Default);
-    private readonly RecentlyUsed<Handler, HandlerTime> times = new(MostHandlersKept, EqualityComparer<Handler>.Default);
+    private readonly RecentlyUsed<SyntaxTree, FileFacts> files = new(MostFilesKept, EqualityComparer<SyntaxTree>.Default);
     private readonly ConcurrentDictionary<SyntaxTree, ImmutableArray<Handler>> handlersByTree = new();
     private readonly HandlerDiscovery discovery;
     private DeploymentLinks? links;
@@ -133,25 +130,26 @@ internal sealed class AnalysisSession
 
     /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
     public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken) =>
-        flows.Of(handler, one => BatchFlowBuilder.Build(this, one, cancellationToken));
+        FactsOf(handler).Flows.GetOrAdd(handler, one => BatchFlowBuilder.Build(this, one, cancellationToken));
 
     /// <summary>What <paramref name="handler"/> does to the world, and what doing it again comes to.</summary>
     public HandlerEffects EffectsOf(Handler handler, CancellationToken cancellationToken) =>
-        effects.Of(
-            handler,
-            one =>
-                HandlerEffects.Of(
-                    one,
-                    ReachedBy(one, cancellationToken),
-                    Types,
-                    Methods,
-                    Calls,
-                    Dispatchers,
-                    Catalogue(cancellationToken),
-                    Idempotent,
-                    cancellationToken
-                )
-        );
+        FactsOf(handler)
+            .Effects.GetOrAdd(
+                handler,
+                one =>
+                    HandlerEffects.Of(
+                        one,
+                        ReachedBy(one, cancellationToken),
+                        Types,
+                        Methods,
+                        Calls,
+                        Dispatchers,
+                        Catalogue(cancellationToken),
+                        Idempotent,
+                        cancellationToken
+                    )
+            );
 
     /// <summary>What users set for a file.</summary>
     public DeploymentRuleOptions OptionsIn(SyntaxTree tree) => new(options.AnalyzerConfigOptionsProvider, tree);
@@ -167,14 +165,15 @@ internal sealed class AnalysisSession
 
     /// <summary>How long <paramref name="handler"/> may take for a batch.</summary>
     public HandlerTime TimeOf(Handler handler, CancellationToken cancellationToken) =>
-        times.Of(
-            handler,
-            one =>
-            {
-                var assumed = one.Anchor.SourceTree is { } tree ? OptionsIn(tree)[TimeBudgetOptions.AssumedSecondsPerCall] : 0;
-                return HandlerTime.Of(this, one, assumed == 0 ? null : TimeSpan.FromSeconds(assumed), cancellationToken);
-            }
-        );
+        FactsOf(handler)
+            .Times.GetOrAdd(
+                handler,
+                one =>
+                {
+                    var assumed = one.Anchor.SourceTree is { } tree ? OptionsIn(tree)[TimeBudgetOptions.AssumedSecondsPerCall] : 0;
+                    return HandlerTime.Of(this, one, assumed == 0 ? null : TimeSpan.FromSeconds(assumed), cancellationToken);
+                }
+            );
 
     /// <summary>What <paramref name="handler"/> sends to queues, and to which.</summary>
     public ImmutableArray<QueueSend> QueueSendsOf(Handler handler, CancellationToken cancellationToken) =>
@@ -185,7 +184,7 @@ internal sealed class AnalysisSession
         Catalogue(cancellationToken).Find(method) is not null || Idempotent.Includes(method);
 
     private ReachedEffects ReachedBy(Handler handler, CancellationToken cancellationToken) =>
-        reached.Of(handler, one => EffectReach.Of(one, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken));
+        FactsOf(handler).Reached.GetOrAdd(handler, one => EffectReach.Of(one, Methods, Calls, Dispatchers, Catalogue(cancellationToken), cancellationToken));
 
     private IdempotentOperations Idempotent => idempotentOperations ??= new(Compilation, options.AnalyzerConfigOptionsProvider);
 
@@ -215,6 +214,8 @@ internal sealed class AnalysisSession
         return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }
 
+    private FileFacts FactsOf(Handler handler) => files.Of(handler.Anchor.SourceTree!, static _ => new());
+
     private static AnalysisSession? Create(Compilation compilation, AnalyzerOptions options)
     {
         var types = KnownTypes.Of(compilation);
@@ -233,5 +234,17 @@ internal sealed class AnalysisSession
         // The reference alone proves nothing: it may come from anywhere. A test does.
         return compilation.ReferencedAssemblyNames.Any(assembly => TestFrameworks.Contains(assembly.Name))
             && compilation.SyntaxTrees.Any(tree => TreeCandidates.Of(tree, CancellationToken.None).HasTests);
+    }
+
+    /// <summary>What is known of the handlers of one file.</summary>
+    private sealed class FileFacts
+    {
+        public ConcurrentDictionary<Handler, BatchFlow> Flows { get; } = new();
+
+        public ConcurrentDictionary<Handler, HandlerEffects> Effects { get; } = new();
+
+        public ConcurrentDictionary<Handler, ReachedEffects> Reached { get; } = new();
+
+        public ConcurrentDictionary<Handler, HandlerTime> Times { get; } = new();
     }
 }
