@@ -58,6 +58,9 @@ internal sealed record Effect(string Name, EffectKind Kind, ImmutableArray<strin
     /// <summary>Where the text of the update expression or of the SQL statement stands.</summary>
     public AccessPath? Text { get; init; }
 
+    /// <summary>The member of the result that is read where the call asks for an answer, and is no effect; null where it always is one.</summary>
+    public string? Answer { get; init; }
+
     /// <summary>Whether the effect can only be seen as a guard or claim of the work that follows.</summary>
     public bool IsClaim { get; init; }
 }

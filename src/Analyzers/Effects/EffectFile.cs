@@ -10,7 +10,7 @@ internal sealed record EffectFileProblem(Place Place, string Text);
 
 /// <summary>
 /// Reads files of effects: YAML (or JSON) with a list <c>effects</c> of entries with <c>name</c>, <c>does</c>, <c>types</c>, <c>methods</c>, and where they matter
-/// <c>again</c>, <c>identity</c>, <c>token</c>, <c>tokenLifetime</c>, <c>condition</c>, <c>text</c>.
+/// <c>again</c>, <c>identity</c>, <c>token</c>, <c>tokenLifetime</c>, <c>condition</c>, <c>text</c>, <c>answer</c>.
 /// </summary>
 internal static class EffectFile
 {
@@ -29,7 +29,7 @@ internal static class EffectFile
         ["reads"] = EffectKind.Reads,
     };
 
-    private static readonly string[] Keys = ["name", "does", "types", "methods", "again", "identity", "token", "tokenLifetime", "condition", "text"];
+    private static readonly string[] Keys = ["name", "does", "types", "methods", "again", "identity", "token", "tokenLifetime", "condition", "text", "answer"];
 
     /// <summary>The product's own effects.</summary>
     public static ImmutableArray<Effect> ReadBuiltIn()
@@ -114,6 +114,7 @@ internal static class EffectFile
                     TokenLifetime = lifetime,
                     Condition = Text(fields, "condition") is { } condition ? AccessPath.Parse(condition) : null,
                     Text = Text(fields, "text") is { } text ? AccessPath.Parse(text) : null,
+                    Answer = Text(fields, "answer"),
                 }
             );
         }

@@ -19,6 +19,19 @@ internal sealed class Calls(DerivedTypes derivedTypes)
     public IMethodSymbol? TargetOf(IMethodReferenceOperation reference, INamedTypeSymbol? type) =>
         TargetOf(reference.Method, reference.Instance, reference.IsVirtual, type);
 
+    /// <summary>The method of the source that a call of <paramref name="method"/> runs on an instance of a class, or on that of the only class of an interface; null otherwise.</summary>
+    public IMethodSymbol? TargetIn(INamedTypeSymbol type, IMethodSymbol method)
+    {
+        if (type is { TypeKind: TypeKind.Class, IsAbstract: false })
+            return In(type);
+        return derivedTypes.Of(type).Where(candidate => candidate is { TypeKind: TypeKind.Class, IsAbstract: false }).Take(2).ToList() is [var only]
+            ? In(only)
+            : null;
+
+        IMethodSymbol? In(INamedTypeSymbol one) =>
+            method.ContainingType.TypeKind == TypeKind.Interface ? Implementation(method.OriginalDefinition, one) : Override(method, one);
+    }
+
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual, INamedTypeSymbol? type)
     {
         method = method.ReducedFrom ?? method;

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
-/// <summary>Finds the handlers that a mediator calls by the type of the message it is given.</summary>
-internal sealed class Dispatchers(Compilation compilation, DerivedTypes derivedTypes)
+/// <summary>Finds what a call runs that may mean several methods: the handlers that a mediator calls by the type of the message it is given, and what a receiver is set to.</summary>
+internal sealed class Dispatchers(Compilation compilation, DerivedTypes derivedTypes, Receivers receivers)
 {
     private static readonly string[] Contracts =
     [
@@ -23,7 +23,10 @@ internal sealed class Dispatchers(Compilation compilation, DerivedTypes derivedT
     private static readonly string[] Verbs = ["Send", "SendAsync", "Publish", "PublishAsync", "Dispatch", "DispatchAsync", "ExecuteAsync", "HandleAsync"];
 
     /// <summary>The methods of the source that a dispatching call runs; none for any other call.</summary>
-    public IEnumerable<IMethodSymbol> TargetsOf(IInvocationOperation invocation)
+    public IEnumerable<IMethodSymbol> TargetsOf(IInvocationOperation invocation, CancellationToken cancellationToken) =>
+        receivers.TargetsOf(invocation, cancellationToken).Concat(HandlersOf(invocation));
+
+    private IEnumerable<IMethodSymbol> HandlersOf(IInvocationOperation invocation)
     {
         if (!Verbs.Contains(invocation.TargetMethod.Name))
             return [];

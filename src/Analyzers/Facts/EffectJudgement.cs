@@ -50,7 +50,7 @@ internal sealed class EffectJudgement(EffectValues values)
         {
             EffectKind.Overwrites => Overwrite(reached),
             EffectKind.UpdateExpression => Update(reached),
-            EffectKind.Adds => Tokened(reached, RepetitionKind.Repeats),
+            EffectKind.Adds => IsAskedForAnswer(reached) ? Repetition.Harmless : Tokened(reached, RepetitionKind.Repeats),
             EffectKind.Sends => Sent(reached),
             EffectKind.Sql => Sql(reached),
             EffectKind.Entity => EntityInserts.Judge(reached, values),
@@ -70,6 +70,21 @@ internal sealed class EffectJudgement(EffectValues values)
     /// <summary>The SQL statement of an effect; null when its text cannot be told.</summary>
     public SqlStatement? SqlOf(ReachedEffect reached) =>
         reached.Effect.Text is { } path && values.TextsOf(reached.Call, reached.Frame, path) is [var text] ? SqlStatement.Parse(text) : null;
+
+    // A function that is invoked for what it returns is a question; what it does is its own affair.
+    private static bool IsAskedForAnswer(ReachedEffect reached) =>
+        reached.Effect.Answer is { } answer
+        && reached.Frame.Root.HasPart(part =>
+            part is IPropertyReferenceOperation { Property.Name: var name, Instance: { } result }
+            && name == answer
+            && !SafeCalls.IsLogged(part)
+            && IsResultOf(reached.Call, result)
+        );
+
+    private static bool IsResultOf(IInvocationOperation call, IOperation value) =>
+        value is ILocalReferenceOperation local
+            ? value.Root().SetsOf(local.Local).Any(set => set.Value is { } from && from.HasPart(part => part == call))
+            : value.HasPart(part => part == call);
 
     // attribute_not_exists(id) of an item whose id is a new one.
     private bool AsksForChangingKey(string text, ReachedEffect reached)

@@ -20,8 +20,8 @@ internal sealed record ReachedEffect(Effect Effect, IInvocationOperation Call, F
 internal sealed record ReachedEffects(ImmutableArray<ReachedEffect> Effects, ImmutableArray<(IInvocationOperation Call, Frame Frame)> Saves);
 
 /// <summary>
-/// Finds what a handler does to the world, through calls of source methods, lambdas, method groups, constructors and handlers that a mediator finds by the type of the
-/// message. Each effect is found once, on the first way there.
+/// Finds what a handler does to the world, through calls of source methods, lambdas, method groups, constructors, handlers that a mediator finds by the type of the
+/// message, and the classes that a receiver is set to. Each effect is found once, on the first way there.
 /// </summary>
 internal sealed class EffectReach
 {
@@ -112,7 +112,7 @@ internal sealed class EffectReach
         if (calls.TargetOf(invocation, handlerType) is { } target)
             Enter(target, invocation, frame);
         else
-            foreach (var dispatched in dispatchers.TargetsOf(invocation))
+            foreach (var dispatched in dispatchers.TargetsOf(invocation, cancellationToken))
                 Enter(dispatched, invocation, frame);
     }
 

@@ -18,16 +18,11 @@ internal sealed class LoadChangeSave(
     CancellationToken cancellationToken
 )
 {
+    private const int DeepestCopy = 3;
+
     private static readonly Regex Save = new(
         "^(Save|Update|Put|Store|Replace|Persist|Upsert)([A-Z]|$)",
         RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1)
-    );
-
-    // What counts the writes themselves, or the tries, is meant to count them.
-    private static readonly Regex Bookkeeping = new(
-        "version|revision|etag|attempt|retr(y|ies)|sequence|epoch|concurrency|row",
-        RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
         TimeSpan.FromSeconds(1)
     );
 
@@ -45,7 +40,7 @@ internal sealed class LoadChangeSave(
                 continue;
             if ((origins.Of(value, frame).Kinds & OriginKinds.Outside) == 0 || ChangeOf(local, frame, call) is not var (change, member))
                 continue;
-            if (dependence.Conditions().Any(decision => LooksInto(decision.Condition, local)) || IsGuarded(change, frame))
+            if (dependence.Conditions().Any(decision => LooksInto(decision.Condition, local, frame.Root)) || IsGuarded(change, frame))
                 return null;
             var name = $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}";
             var reached = new ReachedEffect(new(name, EffectKind.Adds, ImmutableArray<string>.Empty, ImmutableArray<string>.Empty), call, frame);
@@ -61,11 +56,11 @@ internal sealed class LoadChangeSave(
     }
 
     private bool IsGuarded(IOperation change, Frame frame) =>
-        change is IInvocationOperation call
+        change is IInvocationOperation { Instance: ILocalReferenceOperation } call
             ? guards.KnowsItsHistory(call)
             : bodies.Of(frame.Method, cancellationToken) is { } body
                 && ControlDependence.Of(body.Graph, change) is { } dependence
-                && dependence.Conditions().Any(decision => ChangedLocal(change) is { } local && LooksInto(decision.Condition, local));
+                && dependence.Conditions().Any(decision => ChangedLocal(change, frame.Root) is { } local && LooksInto(decision.Condition, local, frame.Root));
 
     private (IOperation Change, string Member)? ChangeOf(ILocalSymbol local, Frame frame, IInvocationOperation save)
     {
@@ -73,7 +68,7 @@ internal sealed class LoadChangeSave(
         {
             if (operation.Syntax.SpanStart >= save.Syntax.SpanStart)
                 continue;
-            if (RelativeTarget(operation) is { Instance: ILocalReferenceOperation owner, Member: var member } && IsCounted(member) && Is(owner.Local, local))
+            if (RelativeChanges.MemberOf(operation, frame.Root) is { Instance: ILocalReferenceOperation owner, Member: var member } && Is(owner.Local, local))
                 return (operation, member.Name);
             if (
                 operation is IInvocationOperation { Instance: ILocalReferenceOperation receiver } call
@@ -84,7 +79,7 @@ internal sealed class LoadChangeSave(
             {
                 foreach (var inner in body.Operations)
                 {
-                    if (RelativeTarget(inner) is { Instance: IInstanceReferenceOperation, Member: var own } && IsCounted(own))
+                    if (RelativeChanges.MemberOf(inner, body.Root) is { Instance: IInstanceReferenceOperation, Member: var own })
                         return (call, own.Name);
                 }
             }
@@ -93,47 +88,31 @@ internal sealed class LoadChangeSave(
         return null;
     }
 
-    // x.N++, x.N += n, x.N = x.N + n
-    private static IMemberReferenceOperation? RelativeTarget(IOperation operation) =>
-        operation switch
-        {
-            IIncrementOrDecrementOperation { Target: IMemberReferenceOperation target } => target,
-            ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract, Target: IMemberReferenceOperation target }
-                when IsNumber(target.Type) => target,
-            ISimpleAssignmentOperation
-            {
-                Target: IMemberReferenceOperation target,
-                Value: IBinaryOperation { OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract } sum
-            }
-                when IsNumber(target.Type)
-                    && sum.DescendantsAndSelf()
-                        .OfType<IMemberReferenceOperation>()
-                        .Any(part => SymbolEqualityComparer.Default.Equals(part.Member, target.Member)) => target,
-            _ => null,
-        };
+    private static ILocalSymbol? ChangedLocal(IOperation change, IOperation root) =>
+        (RelativeChanges.MemberOf(change, root)?.Instance as ILocalReferenceOperation)?.Local;
 
-    private static bool IsNumber(ITypeSymbol? type) =>
-        type is { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double }
-        || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: [var inner] } && IsNumber(inner);
+    // order.Status != …, order.Entries.Any(…), entry is null where var entry = order.Entries.Find(…); not order is null.
+    private static bool LooksInto(IOperation condition, ILocalSymbol local, IOperation root) =>
+        condition.HasPart(part => IsOf(part, local) || part is ILocalReferenceOperation other && IsTakenFrom(other.Local, local, root, DeepestCopy));
 
-    private static bool IsCounted(ISymbol member) => !Bookkeeping.IsMatch(member.Name);
-
-    private static ILocalSymbol? ChangedLocal(IOperation change) => (RelativeTarget(change)?.Instance as ILocalReferenceOperation)?.Local;
-
-    // order.Status != …, order.Entries.Any(…); not order is null.
-    private static bool LooksInto(IOperation condition, ILocalSymbol local) =>
-        condition
-            .DescendantsAndSelf()
+    private static bool IsTakenFrom(ILocalSymbol taken, ILocalSymbol local, IOperation root, int depth) =>
+        depth > 0
+        && !Is(taken, local)
+        && root.SetsOf(taken)
+            .SelectMany(set => set.Parts)
             .Any(part =>
-                part switch
-                {
-                    IMemberReferenceOperation { Instance: ILocalReferenceOperation owner } => Is(owner.Local, local),
-                    IInvocationOperation { Instance: ILocalReferenceOperation receiver } => Is(receiver.Local, local),
-                    IArgumentOperation { Value: ILocalReferenceOperation passed } => Is(passed.Local, local),
-                    IPropertySubpatternOperation => true,
-                    _ => false,
-                }
+                part.HasPart(inner => IsOf(inner, local) || inner is ILocalReferenceOperation other && IsTakenFrom(other.Local, local, root, depth - 1))
             );
+
+    private static bool IsOf(IOperation part, ILocalSymbol local) =>
+        part switch
+        {
+            IMemberReferenceOperation { Instance: ILocalReferenceOperation owner } => Is(owner.Local, local),
+            IInvocationOperation { Instance: ILocalReferenceOperation receiver } => Is(receiver.Local, local),
+            IArgumentOperation { Value: ILocalReferenceOperation passed } => Is(passed.Local, local),
+            IPropertySubpatternOperation => true,
+            _ => false,
+        };
 
     private bool IsLoad(IOperation read, ILocalSymbol local, Frame frame) =>
         frame

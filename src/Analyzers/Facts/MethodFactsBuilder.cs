@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -142,12 +144,18 @@ internal sealed class MethodFactsBuilder(
                     break;
                 case IPropertyReferenceOperation { Property.IsIndexer: true, Instance.Type: { } container } indexer
                     when values.IsMentionedIn(indexer)
+                        && !IsSet(indexer)
                         && container.AllInterfaces.Concat([container]).Any(candidate => candidate.Name is "IDictionary" or "IReadOnlyDictionary")
                         && !SystemAttributes.IsAlwaysThere(indexer, owner.types):
                     Raise(site, Failing(indexer), null);
                     break;
             }
         }
+
+        // attributes[name] = text: an entry is set whether it was there or not.
+        private static bool IsSet(IPropertyReferenceOperation indexer) =>
+            indexer.Syntax.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment
+            && assignment.Left == indexer.Syntax;
 
         private void VisitCall(Site site, IInvocationOperation invocation)
         {

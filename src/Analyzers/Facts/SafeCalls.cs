@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AtLeastOnce.Analyzers.Facts;
 
 /// <summary>
-/// Which operations cannot fail for one record: logging, tracing, list operations and plain values. Parsing, indexers of dictionaries,
+/// Which operations cannot fail for one record: logging, tracing, list operations, plain values and making a text of them. Parsing, indexers of dictionaries,
 /// and calls of anything else can.
 /// </summary>
 internal static class SafeCalls
@@ -161,6 +161,7 @@ internal static class SafeCalls
     public static bool IsSafe(IInvocationOperation invocation) =>
         SafeMethods.GetValue((invocation.TargetMethod.ReducedFrom ?? invocation.TargetMethod).OriginalDefinition, static method => new(IsSafe(method))).Value
         || invocation.TargetMethod.MethodKind != MethodKind.DelegateInvoke && IsLogging(invocation)
+        || IsSerializing(invocation)
         || IsSequenceNumber(invocation);
 
     private static bool IsLogging(IMethodSymbol method, ITypeSymbol? type)

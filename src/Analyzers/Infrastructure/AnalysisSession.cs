@@ -53,7 +53,7 @@ internal sealed class AnalysisSession
         Methods = new(Models);
         var derivedTypes = new DerivedTypes(compilation);
         Calls = new(derivedTypes);
-        Dispatchers = new(compilation, derivedTypes);
+        Dispatchers = new(compilation, derivedTypes, new(Methods, Calls));
         discovery = new(compilation, types, Models);
     }
 
@@ -72,7 +72,7 @@ internal sealed class AnalysisSession
     /// <summary>Where calls lead.</summary>
     public Calls Calls { get; }
 
-    /// <summary>Where messages that are handed to a mediator lead.</summary>
+    /// <summary>Where messages that are handed to a mediator lead, and calls whose receiver may be of several classes.</summary>
     public Dispatchers Dispatchers { get; }
 
     /// <summary>The folder of the project; null where the host does not say.</summary>

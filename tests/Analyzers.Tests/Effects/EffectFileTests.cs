@@ -89,7 +89,7 @@ public sealed class EffectFileTests
     [InlineData(
         "effects:\n  - { name: Charge, does: adds, types: T, methods: M, tokens: k }",
         "2,55",
-        "An effect has no 'tokens'. It has name, does, types, methods, again, identity, token, tokenLifetime, condition, text."
+        "An effect has no 'tokens'. It has name, does, types, methods, again, identity, token, tokenLifetime, condition, text, answer."
     )]
     public void What_cannot_be_read_is_left_out_and_told(string text, string place, string complaint)
     {

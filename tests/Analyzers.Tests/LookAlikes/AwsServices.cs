@@ -276,6 +276,13 @@ namespace Amazon.Lambda.Model
 
         public string Payload { get; set; }
     }
+
+    public class InvokeResponse
+    {
+        public System.IO.MemoryStream Payload { get; set; }
+
+        public int StatusCode { get; set; }
+    }
 }
 
 namespace Amazon.Lambda
@@ -284,7 +291,7 @@ namespace Amazon.Lambda
 
     public interface IAmazonLambda
     {
-        Task<object> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default);
+        Task<InvokeResponse> InvokeAsync(InvokeRequest request, CancellationToken cancellationToken = default);
     }
 }
 
@@ -305,6 +312,24 @@ namespace Amazon.MediaConvert
     public interface IAmazonMediaConvert
     {
         Task<object> CreateJobAsync(CreateJobRequest request, CancellationToken cancellationToken = default);
+    }
+}
+
+namespace Amazon.TranscribeService.Model
+{
+    public class StartTranscriptionJobRequest
+    {
+        public string TranscriptionJobName { get; set; }
+    }
+}
+
+namespace Amazon.TranscribeService
+{
+    using Amazon.TranscribeService.Model;
+
+    public interface IAmazonTranscribeService
+    {
+        Task<object> StartTranscriptionJobAsync(StartTranscriptionJobRequest request, CancellationToken cancellationToken = default);
     }
 }
 

@@ -10,6 +10,8 @@ namespace AtLeastOnce.Analyzers.Rules.Outcome;
 /// <summary>Which swallowed failures are findings, for the rules that report them and those that give way.</summary>
 internal static class SwallowedFailures
 {
+    private static readonly string[] OpenWork = ["TODO", "FIXME", "HACK"];
+
     /// <summary>The swallowed failures of a handler that are findings.</summary>
     public static IEnumerable<RecordFailure> In(Handler handler, BatchFlow flow) =>
         flow.Misread is not null
@@ -21,7 +23,7 @@ internal static class SwallowedFailures
         failure.Catch switch
         {
             null or { Kind: CatchKind.Named } or { HasFilter: true } => false,
-            { Syntax: CatchClauseSyntax clause } => !(IsParsing(failure) && HasComment(clause)),
+            { Syntax: CatchClauseSyntax clause } => !(IsParsing(failure) && IsExplained(clause)),
             _ => true,
         };
 
@@ -40,6 +42,13 @@ internal static class SwallowedFailures
         && (name.StartsWith("Deserialize", StringComparison.Ordinal) || name.StartsWith("Parse", StringComparison.Ordinal))
         && failure.Catch?.Syntax?.Parent is TryStatementSyntax { Block.Statements.Count: 1 };
 
-    private static bool HasComment(CatchClauseSyntax clause) =>
-        clause.DescendantTrivia().Any(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia));
+    // Something that is still to be done explains nothing, and neither does code that was taken out.
+    private static bool IsExplained(CatchClauseSyntax clause) =>
+        clause
+            .DescendantTrivia()
+            .Where(trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            .Select(trivia => trivia.ToString().Trim('/', '*', ' ', '\t', '\r', '\n'))
+            .Any(comment => comment.Length > 0 && !comment.EndsWith(";", StringComparison.Ordinal) && !OpenWork.Any(word => Mentions(comment, word)));
+
+    private static bool Mentions(string comment, string word) => comment.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0;
 }

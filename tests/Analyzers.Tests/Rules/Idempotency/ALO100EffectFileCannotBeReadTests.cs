@@ -29,7 +29,7 @@ public sealed class ALO100EffectFileCannotBeReadTests
     public Task An_entry_with_an_unknown_key() =>
         VerifyAsync(
             ("effects.yaml", Sound.Replace("token:", "{|#0:tokens|}:")),
-            "An effect has no 'tokens'. It has name, does, types, methods, again, identity, token, tokenLifetime, condition, text."
+            "An effect has no 'tokens'. It has name, does, types, methods, again, identity, token, tokenLifetime, condition, text, answer."
         );
 
     [Fact]

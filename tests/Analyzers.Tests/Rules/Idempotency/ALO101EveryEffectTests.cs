@@ -62,6 +62,7 @@ public sealed class ALO101EveryEffectTests
     [InlineData("table.PutItemAsync(new Amazon.DynamoDBv2.DocumentModel.Document { [\"id\"] = order.Id })")]
     [InlineData("steps.StartExecutionAsync(new Amazon.StepFunctions.Model.StartExecutionRequest { Name = order.Id })")]
     [InlineData("media.CreateJobAsync(new Amazon.MediaConvert.Model.CreateJobRequest { ClientRequestToken = message.MessageId })")]
+    [InlineData("transcribe.StartTranscriptionJobAsync(new Amazon.TranscribeService.Model.StartTranscriptionJobRequest { TranscriptionJobName = order.Id })")]
     [InlineData("redis.StringSetAsync(\"last\", order.Id)")]
     [InlineData("redis.SetAddAsync(\"known\", order.Id)")]
     [InlineData("notes.InsertOneAsync(new Note { Id = order.Id })")]

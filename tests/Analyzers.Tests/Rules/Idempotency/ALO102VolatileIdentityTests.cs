@@ -46,6 +46,13 @@ public sealed class ALO102VolatileIdentityTests
         "Random.Next()"
     )]
     [InlineData(
+        "transcribe.StartTranscriptionJobAsync(new Amazon.TranscribeService.Model.StartTranscriptionJobRequest { TranscriptionJobName = order.Id + DateTime.UtcNow.Ticks })",
+        "starts another job",
+        "'TranscriptionJobName'",
+        "StartTranscriptionJob",
+        "DateTime.UtcNow"
+    )]
+    [InlineData(
         "sqs.SendMessageAsync(new SendMessageRequest { MessageGroupId = \"g\", MessageDeduplicationId = message.Attributes[\"ApproximateReceiveCount\"] })",
         "sends the message again",
         "'MessageDeduplicationId'",

@@ -35,6 +35,85 @@ public sealed class EffectReachTests
     public Task It_is_reached(string statements, string members) => EffectTest.VerifyAsync<Rule>(EffectTest.Handler(statements, members));
 
     [Theory]
+    [InlineData("IWriter writer = new Writer(); writer.Write(order.Id);")]
+    [InlineData("var writer = order.Quantity > 0 ? new Writer() : (IWriter)new Other(); writer.Write(order.Id);")]
+    [InlineData("IWriter? writer = null; if (order.Quantity > 0) writer = new Writer(); else writer = new Other(); writer.Write(order.Id);")]
+    [InlineData("IWriter writer = order.Id switch { \"a\" => new Writer(), \"b\" => new Other(), _ => throw new Exception() }; writer.Write(order.Id);")]
+    [InlineData("IWriter? none = null; var writer = none ?? new Writer(); writer.Write(order.Id);")]
+    [InlineData("var writer = Choose(order); writer.Write(order.Id);")]
+    [InlineData("await (await ChooseAsync(order)).WriteAsync(order.Id);")]
+    [InlineData("var writer = Get<IOnlyWriter>(); writer.Write(order.Id);")]
+    [InlineData("IWriter writer = order.Quantity > 0 ? Get<IOnlyWriter>() : Get<IMany>(); writer.Write(order.Id);")]
+    public Task A_receiver_may_be_of_several_classes(string statements) =>
+        EffectTest.VerifyAsync<Rule>(
+            EffectTest.Handler(
+                statements,
+                """
+                private static IWriter Choose(Order order)
+                {
+                    IWriter? chosen = null;
+                    switch (order.Id)
+                    {
+                        case "a":
+                            chosen = new Writer();
+                            break;
+                        default:
+                            chosen = new Other();
+                            break;
+                    }
+
+                    return chosen;
+                }
+
+                private static async Task<IWriter> ChooseAsync(Order order)
+                {
+                    await Task.Yield();
+                    return order.Quantity > 0 ? Choose(order) : throw new Exception();
+                }
+
+                private static T Get<T>() => default!;
+
+                public interface IWriter
+                {
+                    void Write(string id);
+
+                    Task WriteAsync(string id);
+                }
+
+                public interface IOnlyWriter : IWriter;
+
+                public interface IMany : IWriter;
+
+                public sealed class Writer : IOnlyWriter
+                {
+                    public void Write(string id) => {|ALO101:System.IO.File.AppendAllText("ledger", id)|};
+
+                    public Task WriteAsync(string id) => {|ALO101:System.IO.File.AppendAllTextAsync("ledger", id)|};
+                }
+
+                public sealed class Other : IMany
+                {
+                    public void Write(string id) { }
+
+                    public Task WriteAsync(string id) => Task.CompletedTask;
+                }
+
+                public sealed class Third : IMany
+                {
+                    public void Write(string id) => System.IO.File.AppendAllText("ledger", id);
+
+                    public Task WriteAsync(string id) => System.IO.File.AppendAllTextAsync("ledger", id);
+                }
+                """.Replace(
+                    statements.Contains("WriteAsync")
+                        ? "{|ALO101:System.IO.File.AppendAllText(\"ledger\", id)|}"
+                        : "{|ALO101:System.IO.File.AppendAllTextAsync(\"ledger\", id)|}",
+                    "throw new Exception()"
+                )
+            )
+        );
+
+    [Theory]
     [InlineData("void Never(string id) => " + Append + ";", "")]
     [InlineData("try { await http.GetAsync(\"a\"); } catch (Exception) { var id = order.Id; " + Append + "; throw; }", "")]
     [InlineData("try { await http.GetAsync(\"a\"); } catch (Exception) { Park(order.Id); throw; }", "private void Park(string id) => " + Append + ";")]
@@ -43,6 +122,16 @@ public sealed class EffectReachTests
         "private readonly IWriter writer = null!; public interface IWriter { void Write(string id); } public sealed class Writer : IWriter { public void Write(string id) => "
             + Append
             + "; } public sealed class Other : IWriter { public void Write(string id) { } }"
+    )]
+    [InlineData(
+        "IWriter writer = new Other(); writer = writer ?? writer; writer.Write(order.Id);",
+        "public interface IWriter { void Write(string id); } public sealed class Writer : IWriter { public void Write(string id) => "
+            + Append
+            + "; } public sealed class Other : IWriter { public void Write(string id) { } }"
+    )]
+    [InlineData(
+        "var answer = await functions.InvokeAsync(new Amazon.Lambda.Model.InvokeRequest()); log.LogInformation(System.Text.Encoding.UTF8.GetString(answer.Payload.ToArray()).Trim()); await http.GetAsync(System.Text.Encoding.UTF8.GetString(answer.Payload.ToArray()));",
+        EveryClient.Fields
     )]
     public Task It_is_not(string statements, string members) => EffectTest.VerifyAsync<Rule>(EffectTest.Handler(statements, members));
 

@@ -13,6 +13,7 @@ internal static class EveryClient
         private readonly Amazon.StepFunctions.IAmazonStepFunctions steps = null!;
         private readonly Amazon.Lambda.IAmazonLambda functions = null!;
         private readonly Amazon.MediaConvert.IAmazonMediaConvert media = null!;
+        private readonly Amazon.TranscribeService.IAmazonTranscribeService transcribe = null!;
         private readonly Amazon.SimpleEmail.IAmazonSimpleEmailService ses = null!;
         private readonly Amazon.SimpleEmailV2.IAmazonSimpleEmailServiceV2 ses2 = null!;
         private readonly Amazon.DynamoDBv2.DataModel.IDynamoDBContext objects = null!;

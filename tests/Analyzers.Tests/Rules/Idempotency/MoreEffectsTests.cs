@@ -84,8 +84,13 @@ public sealed class MoreEffectsTests
                 public int Version { get; set; }
                 public bool IsClosed { get; set; }
                 public List<string> History = new();
+                public IEnumerable<string> Cards { get; set; } = new List<string>();
+                public List<string> Orders { get; } = new();
+                public HashSet<string> Marks { get; } = new();
 
                 public void Earn(int points) => Points += points;
+
+                public void Place(string order) => Orders.Add(order);
 
                 public void EarnOnce(string id, int points)
                 {
@@ -236,6 +241,35 @@ public sealed class MoreEffectsTests
             "message",
             ""
         );
+
+    [Theory]
+    [InlineData("account.Orders.Add(message.Body);", "Orders")]
+    [InlineData("account.Place(message.Body);", "Orders")]
+    [InlineData("account.Cards = account.Cards.Append(message.Body).ToList();", "Cards")]
+    [InlineData("var cards = account.Cards.ToList(); cards.Add(message.Body); account.Cards = cards;", "Cards")]
+    [InlineData("if (account is null) continue; account.Orders.Add(message.Body);", "Orders")]
+    public Task A_list_that_gets_another_element_and_is_saved(string change, string member) =>
+        VerifyAsync<ALO101>(
+            $"var account = await Lib.Accounts.GetAsync(message.Body); {change} await {{|#0:Lib.Accounts.UpdateAsync(account)|}};",
+            $"adds to '{member}' again",
+            "'IAccounts.UpdateAsync' of what was loaded",
+            "message",
+            ""
+        );
+
+    [Theory]
+    [InlineData("account.Marks.Add(message.Body);")]
+    [InlineData("account.History.Add(message.Body);")]
+    [InlineData("if (!account.Orders.Contains(message.Body)) account.Orders.Add(message.Body);")]
+    [InlineData("var found = account.Orders.Find(x => x == message.Body); if (found is null) account.Orders.Add(message.Body);")]
+    [InlineData("account.Orders.RemoveAll(x => x == message.Body); account.Orders.Add(message.Body);")]
+    [InlineData("account.Cards = account.Cards.Where(x => x != message.Body).Append(message.Body).ToList();")]
+    [InlineData("account.Cards = account.Cards.Append(message.Body).Distinct().ToList();")]
+    [InlineData("var cards = account.Cards.ToList(); cards.Remove(message.Body); cards.Add(message.Body); account.Cards = cards;")]
+    [InlineData("var cards = account.Cards.ToList(); if (cards.Contains(message.Body)) continue; cards.Add(message.Body); account.Cards = cards;")]
+    [InlineData("var cards = new List<string>(); cards.Add(message.Body); account.Cards = cards;")]
+    public Task A_list_that_takes_the_same_element_once_is_silent(string change) =>
+        VerifyAsync<ALO101>($"var account = await Lib.Accounts.GetAsync(message.Body); {change} await Lib.Accounts.UpdateAsync(account);");
 
     [Theory]
     [InlineData("account.Points = 5; await Lib.Accounts.UpdateAsync(account);")]

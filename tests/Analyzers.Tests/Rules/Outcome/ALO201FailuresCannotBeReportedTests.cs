@@ -54,6 +54,7 @@ public sealed class ALO201FailuresCannotBeReportedTests
     [InlineData("Console.WriteLine($\"{message.MessageId}: {message.Body}\");")]
     [InlineData("if (message.Attributes.TryGetValue(\"key\", out var value)) log.LogInformation(value);")]
     [InlineData("Tell(message.Body);")]
+    [InlineData("log.LogInformation(JsonSerializer.Serialize(message));")]
     public Task A_body_that_cannot_fail(string statement) =>
         HandlerTest.VerifyAsync<Rule>(
             $$"""

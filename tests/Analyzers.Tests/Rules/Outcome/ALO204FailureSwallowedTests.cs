@@ -245,32 +245,6 @@ public sealed class ALO204FailureSwallowedTests
         );
 
     [Fact]
-    public Task A_poison_message_dropped_with_a_reason() =>
-        HandlerTest.VerifyAsync<Rule>(
-            """
-            public async Task HandleAsync(SQSEvent batch)
-            {
-                foreach (var message in batch.Records)
-                {
-                    Order order;
-                    try
-                    {
-                        order = JsonSerializer.Deserialize<Order>(message.Body)!;
-                    }
-                    catch (Exception exception)
-                    {
-                        // Nobody can ever read it: keeping it would only fill the dead-letter queue.
-                        log.LogError(exception, "unreadable");
-                        continue;
-                    }
-
-                    await orders.ShipAsync(order);
-                }
-            }
-            """
-        );
-
-    [Fact]
     public Task Work_that_goes_on_with_the_message_after_the_catch_has_dealt_with_it() =>
         HandlerTest.VerifyAsync<Rule>(
             """

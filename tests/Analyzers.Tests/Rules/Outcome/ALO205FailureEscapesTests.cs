@@ -69,11 +69,15 @@ public sealed class ALO205FailureEscapesTests
         );
 
     [Fact]
-    public Task Logging_and_list_operations_cannot_fail() =>
+    public Task Logging_filling_lists_and_making_texts_cannot_fail() =>
         VerifyLoopAsync(
             $$"""
             log.LogInformation($"message {message.MessageId}");
                     var words = message.Body.Split(' ').ToList();
+                    var texts = new Dictionary<string, string> { ["id"] = message.MessageId };
+                    foreach (var (name, value) in message.MessageAttributes)
+                        texts[name] = value.StringValue;
+                    texts["all"] = JsonSerializer.Serialize(message);
                     try
                     {
                         await orders.ShipAsync(words[0]);
