@@ -18,7 +18,10 @@ namespace AtLeastOnce.Benchmarks;
 /// </summary>
 internal static class BuildCost
 {
-    private const int WarmRounds = 2;
+    private const int MostWarmRounds = 12;
+
+    // What the compiler of the runtime may still take of a round's time for it to count as warm.
+    private const double WarmShare = 0.02;
 
     private static readonly EmitOptions WithSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 
@@ -33,7 +36,7 @@ internal static class BuildCost
         ("Sonar", static () => OtherAnalyzers.Sonar),
     ];
 
-    /// <summary>Measures builds of 100 and of 1,000 handlers, each that many times after two to warm up.</summary>
+    /// <summary>Measures builds of 100 and of 1,000 handlers, each that many times once the code that builds them is compiled itself.</summary>
     public static async Task MeasureAsync(int rounds)
     {
         if (!GCSettings.IsServerGC)
@@ -58,15 +61,19 @@ internal static class BuildCost
         var generated = GeneratedHandlers.Compile(handlers);
         var files = generated.SyntaxTrees.Select(tree => (SourceText.From(tree.ToString(), Encoding.UTF8), tree.FilePath)).ToArray();
         var project = generated.RemoveAllSyntaxTrees();
-        var measured = Builds.ToDictionary(build => build.Name, _ => new List<Cost>());
-        for (var round = 0; round < WarmRounds + rounds; round++)
+        for (var round = 0; round < MostWarmRounds; round++)
         {
-            foreach (var (name, analyzers) in Builds.OrderBy(_ => Random.Shared.Next()))
-            {
-                var cost = await BuildAsync(project, files, analyzers());
-                if (round >= WarmRounds)
-                    measured[name].Add(cost);
-            }
+            var compiling = JitInfo.GetCompilationTime();
+            var costs = await RoundAsync(project, files);
+            if ((JitInfo.GetCompilationTime() - compiling).TotalMilliseconds < WarmShare * costs.Values.Sum(cost => cost.Processor))
+                break;
+        }
+
+        var measured = Builds.ToDictionary(build => build.Name, _ => new List<Cost>());
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var (name, cost) in await RoundAsync(project, files))
+                measured[name].Add(cost);
         }
 
         var baseline = measured[Nothing];
@@ -83,6 +90,14 @@ internal static class BuildCost
         }
 
         return Quantile(measured[AllRules].Select(cost => cost.Processor), 0.5);
+    }
+
+    private static async Task<Dictionary<string, Cost>> RoundAsync(CSharpCompilation project, (SourceText Text, string Path)[] files)
+    {
+        var costs = new Dictionary<string, Cost>();
+        foreach (var (name, analyzers) in Builds.OrderBy(_ => Random.Shared.Next()))
+            costs.Add(name, await BuildAsync(project, files, analyzers()));
+        return costs;
     }
 
     private static async Task<Cost> BuildAsync(CSharpCompilation project, (SourceText Text, string Path)[] files, ImmutableArray<DiagnosticAnalyzer> analyzers)

@@ -57,16 +57,24 @@ internal sealed class DeploymentLinks
     public IEnumerable<SyntaxTree> Trees => byHandler.Select(links => links.Key.Anchor.SourceTree!);
 
     /// <summary>Links every function of the templates.</summary>
+    /// <param name="compilation">The project.</param>
+    /// <param name="discovery">Its handlers.</param>
+    /// <param name="templates">The templates.</param>
+    /// <param name="isExecutableHere">Whether a function runs an executable that is made of the project, whatever it is called.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
     public static DeploymentLinks Resolve(
         Compilation compilation,
         HandlerDiscovery discovery,
         ImmutableArray<DeploymentModel> templates,
+        Func<DeploymentModel, Function, bool> isExecutableHere,
         CancellationToken cancellationToken
     )
     {
         var added = new Dictionary<IMethodSymbol, Handler>(SymbolEqualityComparer.Default);
         var functions = templates
-            .SelectMany(template => template.Functions.Select(function => Link(compilation, discovery, added, template, function, cancellationToken)))
+            .SelectMany(template =>
+                template.Functions.Select(function => Link(compilation, discovery, added, template, function, isExecutableHere, cancellationToken))
+            )
             .ToImmutableArray();
         return new(discovery, templates, functions, added.Values);
     }
@@ -81,19 +89,21 @@ internal sealed class DeploymentLinks
         Dictionary<IMethodSymbol, Handler> added,
         DeploymentModel template,
         Function function,
+        Func<DeploymentModel, Function, bool> isExecutableHere,
         CancellationToken cancellationToken
     )
     {
         FunctionLink Elsewhere() => new(template, function, HandlerTarget.Elsewhere, null);
         FunctionLink Missing(string why) => function.IsImage ? Elsewhere() : new(template, function, HandlerTarget.Missing, null, why);
         FunctionLink Resolved(Handler handler) => new(template, function, HandlerTarget.Resolved, handler);
+        // One executable can serve many functions (ANNOTATIONS_HANDLER); only a single handler is certain.
+        FunctionLink Executable() => discovery.Bootstrapped(cancellationToken).ToList() is [{ } only] ? Resolved(only) : Elsewhere();
+        if (isExecutableHere(template, function))
+            return Executable();
         if (HandlerOf(function) is not { } handler || handler.Assembly != compilation.AssemblyName)
             return Elsewhere();
         if (handler.IsExecutable)
-        {
-            // One executable can serve many functions (ANNOTATIONS_HANDLER); only a single handler is certain.
-            return discovery.Bootstrapped(cancellationToken).ToList() is [{ } only] ? Resolved(only) : Elsewhere();
-        }
+            return Executable();
 
         var isGenerated = AnnotationsMappings.OwnerOf(handler) is not null;
         if (compilation.Assembly.GetTypeByMetadataName(AnnotationsMappings.OwnerOf(handler) ?? handler.Type!) is not { } type)

@@ -210,7 +210,13 @@ internal sealed class AnalysisSession
             models = models.Add(written);
         if (PulumiReader.Read(Compilation, Models, cancellationToken) is { } programmed)
             models = models.Add(programmed);
-        var resolved = DeploymentLinks.Resolve(Compilation, discovery, models, cancellationToken);
+        var resolved = DeploymentLinks.Resolve(
+            Compilation,
+            discovery,
+            models,
+            (template, function) => ProjectOwnership.IsExecutableOf(this, template, function),
+            cancellationToken
+        );
         return Interlocked.CompareExchange(ref links, resolved, null) ?? resolved;
     }
 

@@ -7,9 +7,10 @@ namespace AtLeastOnce.Analyzers.Infrastructure;
 internal static class ProjectOwnership
 {
     private static readonly char[] Separators = ['/', '\\'];
+    private static readonly string[] Outputs = ["bin", "publish", "artifacts", "out", "output", "dist", "build"];
 
     /// <summary>
-    /// Whether the function's <c>Handler</c> names this assembly, or, where it names no assembly, its code folder contains the project. Of the projects in one folder
+    /// Whether the function's <c>Handler</c> names this assembly, or, where it names no assembly, its code is that of the project: a folder that contains it, or what the project has built. Of the projects in one folder
     /// those without a Lambda package are libraries.
     /// </summary>
     public static bool Includes(AnalysisSession session, DeploymentModel template, Function function)
@@ -22,14 +23,24 @@ internal static class ProjectOwnership
         var isManaged = function.Runtime.All(runtime => runtime.StartsWith("dotnet", StringComparison.Ordinal));
         if (handler is not null && (isManaged || !handler.IsExecutable))
             return false;
-        if (!isManaged && !function.IsImage && !function.Runtime.All(runtime => runtime.StartsWith("provided", StringComparison.Ordinal)))
+        if (!isManaged && !function.IsImage && !IsExecutable(function))
             return false;
-        return session.Types.HasAny
-            && session.ProjectFolder is { } project
-            && function.CodeUri.IsExplicit
-            && function.CodeUri.Single() is { } code
-            && !code.Contains("://")
-            && Contains(Folder(template.Path, code), Segments(project));
+        return session.Types.HasAny && HasCodeOf(session.ProjectFolder, template, function);
+    }
+
+    /// <summary>Whether the function runs an executable on a runtime for any language, and what it runs is made of the project.</summary>
+    public static bool IsExecutableOf(AnalysisSession session, DeploymentModel template, Function function) =>
+        IsExecutable(function) && !function.IsImage && HasCodeOf(session.ProjectFolder, template, function);
+
+    private static bool IsExecutable(Function function) => function.Runtime.All(runtime => runtime.StartsWith("provided", StringComparison.Ordinal));
+
+    // The folder of the code holds the project, or the project has built what is deployed.
+    private static bool HasCodeOf(string? projectFolder, DeploymentModel template, Function function)
+    {
+        if (projectFolder is null || !function.CodeUri.IsExplicit || function.CodeUri.Single() is not { } code || code.Contains("://"))
+            return false;
+        var (folder, project) = (Folder(template.Path, code), Segments(projectFolder));
+        return Contains(folder, project) || (Contains(project, folder) && Outputs.Contains(folder[project.Count], StringComparer.OrdinalIgnoreCase));
     }
 
     private static bool Contains(List<string> folder, List<string> inner) =>

@@ -21,7 +21,7 @@ internal sealed class Function(string logicalId) : Resource(logicalId)
     /// <summary>The runtime's identifier (<c>dotnet8</c>).</summary>
     public Setting<string> Runtime { get; init; } = Setting<string>.Missing();
 
-    /// <summary>The folder of the function's code, relative to the file.</summary>
+    /// <summary>The folder or the archive of the function's code, relative to the file: SAM's <c>CodeUri</c>, Terraform's <c>filename</c>, <c>package.artifact</c> of the Serverless Framework.</summary>
     public Setting<string> CodeUri { get; init; } = Setting<string>.Missing();
 
     /// <summary><c>Zip</c> or <c>Image</c>.</summary>

@@ -53,6 +53,7 @@ internal sealed class ServiceCompiler(ServiceFile service)
             Made.RenamedUnlessZero(body, "memorySize", "MemorySize"),
             Made.Renamed(body, "reservedConcurrency", "ReservedConcurrentExecutions"),
             EnvironmentOf(body),
+            ArtifactOf(body) ?? ArtifactOf(service.Root),
             Made.Wrapped(body, "onError", "DeadLetterConfig", target => Made.Mapping(target, Made.Entry(target, "TargetArn", target))),
             image is null ? null : Made.Entry(image.Key, "PackageType", Made.Text(image.Key, "Image")),
             Made.Wrapped(service.MappingOf(image?.Value), "command", "ImageConfig", command => Made.Mapping(command, Made.Entry(command, "Command", command))),
@@ -81,6 +82,8 @@ internal sealed class ServiceCompiler(ServiceFile service)
 
     private static YamlEntry? EnvironmentOf(YamlMapping body) =>
         Made.Wrapped(body, "environment", "Environment", variables => Made.Mapping(variables, Made.Entry(variables, "Variables", variables)));
+
+    private YamlEntry? ArtifactOf(YamlMapping? body) => Made.Renamed(service.MappingOf(body?["package"]?.Value), "artifact", "Code");
 
     // Events and settings of a function with an alias are about the alias.
     private TemplateResource? AliasOf(ServiceFunction function)

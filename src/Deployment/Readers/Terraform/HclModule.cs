@@ -75,6 +75,9 @@ internal sealed class HclModule : IHclNames
                 return Walk(Declared($"data.{type}.{name}"), 2);
             case "module" when reference.NameAt(0) is { } name:
                 return Resolution.Unknown($"module '{name}' is not read");
+            // Only the module in the folder itself is read, and a path in it is taken from there.
+            case "path" when reference.NameAt(0) is "module" or "root":
+                return Values.Of(new YamlScalar(start, end, null, ".", true));
             case "path" or "terraform" when reference.NameAt(0) is { } name:
                 return Resolution.Of(new Alternative(SymbolicText.Of(SegmentKind.Parameter, root + "." + name), null, start, end, Basis.Literal));
             default:
@@ -182,6 +185,8 @@ internal sealed class HclModule : IHclNames
             : Resolution.Unknown($"'{instance.Address}.{attribute}' is known only when deployed");
     }
 
+    private static HclAttribute? ArchivedBy(HclBody archive) => archive["source_dir"] ?? archive["source_file"] ?? archive["output_path"];
+
     private Resolution DataOf(HclInstance data, string type, string attribute, int start, int end)
     {
         var symbol = (type, attribute) switch
@@ -194,6 +199,9 @@ internal sealed class HclModule : IHclNames
         };
         if (symbol is not null)
             return Resolution.Of(new Alternative(SymbolicText.Of(SegmentKind.PseudoParameter, symbol), null, start, end, Basis.Literal));
+        // An archive stands for what it is made of.
+        if (type == "archive_file" && attribute == "output_path" && ArchivedBy(data.Block.Body) is { } source)
+            return evaluator.Evaluate(source.Value, data.Scope);
         if (type == TerraformTypes.IamPolicyDocument && attribute is "json" or "minified_json")
             return PolicyOf(data);
         if (type == "aws_iam_policy" && attribute is "arn" or "id" && (data.Block.Body["arn"] ?? data.Block.Body["name"]) is { } policy)

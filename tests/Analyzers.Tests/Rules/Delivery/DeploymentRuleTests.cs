@@ -147,6 +147,7 @@ public sealed class DeploymentRuleTests
     [InlineData("/0/src/Orders/", "src/Orders/")]
     [InlineData("/0/src/Orders/", "./src")]
     [InlineData("/0/src/Orders/", "src/Refunds/../Orders")]
+    [InlineData("/0/src/Orders/", "src/Orders/bin/publish")]
     [InlineData("/0/src/Orders/", "/0/src/Orders")]
     [InlineData("\\0\\SRC\\Orders\\", "src/Orders")]
     public Task A_function_whose_code_folder_contains_the_project_is_spoken_about_in_the_template(string project, string code) =>
@@ -155,7 +156,7 @@ public sealed class DeploymentRuleTests
     [Theory]
     [InlineData("/0/src/Orders/", "src/Refunds/")]
     [InlineData("/0/src/Orders/", "src/Order")]
-    [InlineData("/0/src/Orders/", "src/Orders/bin/publish")]
+    [InlineData("/0/src/Orders/", "src/Orders/Inner")]
     [InlineData("/0/src/Orders/", "../0/other")]
     [InlineData("/0/src/Orders/", "s3://bucket/orders.zip")]
     [InlineData("/0/src/Orders/", "!Ref Code")]

@@ -31,6 +31,39 @@ public sealed class FunctionTests
         Assert.Equal((timeout, isInherited), (setting.Single(), setting.IsInherited));
     }
 
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("package: { artifact: own.zip }", "own.zip")]
+    [InlineData("package: { artifact: '${self:custom.artifact}' }", "custom.zip")]
+    [InlineData("package: { individually: true }", null)]
+    public void The_code_is_the_artifact_of_the_function(string package, string? code) =>
+        Assert.Equal(
+            code,
+            Assert
+                .Single(
+                    Services
+                        .Read($"service: s\nprovider: {{ name: aws }}\ncustom: {{ artifact: custom.zip }}\nfunctions:\n  f:\n    handler: h\n    {package}\n")
+                        .Functions
+                )
+                .CodeUri.Single()
+        );
+
+    [Theory]
+    [InlineData("", "all.zip")]
+    [InlineData("package: { artifact: own.zip }", "own.zip")]
+    [InlineData("package: { individually: true }", "all.zip")]
+    public void Or_that_of_the_service(string package, string code) =>
+        Assert.Equal(
+            code,
+            Assert
+                .Single(
+                    Services
+                        .Read($"service: s\nprovider: {{ name: aws }}\npackage: {{ artifact: all.zip }}\nfunctions:\n  f:\n    handler: h\n    {package}\n")
+                        .Functions
+                )
+                .CodeUri.Single()
+        );
+
     [Fact]
     public void Environment_variables_are_those_of_the_function_before_those_of_the_provider()
     {

@@ -54,6 +54,34 @@ public sealed class TerraformResourceTests
     }
 
     [Theory]
+    [InlineData("\"../publish/orders.zip\"", "../publish/orders.zip")]
+    [InlineData("\"${path.module}/orders.zip\"", "./orders.zip")]
+    [InlineData("\"${path.root}/orders.zip\"", "./orders.zip")]
+    [InlineData("\"${path.cwd}/orders.zip\"", null)]
+    [InlineData("data.archive_file.folder.output_path", "./src/Orders/publish")]
+    [InlineData("data.archive_file.file.output_path", "bootstrap")]
+    [InlineData("data.archive_file.many.output_path", "many.zip")]
+    [InlineData("data.archive_file.none.output_path", null)]
+    public void The_code_of_a_function_is_its_file_or_what_that_is_made_of(string filename, string? code)
+    {
+        var model = Modules.Read(
+            $$"""
+            data "archive_file" "folder" {
+              source_dir  = "${path.module}/src/Orders/publish"
+              output_path = "folder.zip"
+            }
+            data "archive_file" "file" {
+              source_file = "bootstrap"
+              output_path = "file.zip"
+            }
+            data "archive_file" "many" { output_path = "many.zip" }
+            resource "aws_lambda_function" "f" { filename = {{filename}} }
+            """
+        );
+        Assert.Equal(code, Assert.Single(model.Functions).CodeUri.Single());
+    }
+
+    [Theory]
     [InlineData("q", "", "none")]
     [InlineData("own", "", "aws_sqs_queue.dlq after 4")]
     [InlineData(

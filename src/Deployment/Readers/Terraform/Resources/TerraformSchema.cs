@@ -20,6 +20,7 @@ internal static class TerraformSchema
                 Attribute("handler", "Handler"),
                 Attribute("runtime", "Runtime"),
                 Attribute("package_type", "PackageType"),
+                Attribute("filename", "Code"),
                 Attribute("timeout", "Timeout"),
                 Attribute("memory_size", "MemorySize"),
                 Converted("reserved_concurrent_executions", "ReservedConcurrentExecutions", Conversions.ToReserved),
