@@ -90,7 +90,7 @@ internal static class StreamFailureEdits
         var change = new DeploymentChange(mapping, [.. properties, new(OnFailure + ".Destination", EditValue.NewQueueArn)]) { Queue = queue };
         if (text.Change(change, IsSound) is { Count: > 0 } edits)
             return edits;
-        return function is not null && text.Model.RoleOf(function) is { IsMadeBySam: false } role
+        return function is not null && text.Model.RoleOf(function) is { Maker: RoleMaker.File } role
             ? text.Change(change with { Queue = queue with { Sender = role } }, IsSound)
             : [];
 

@@ -36,15 +36,28 @@ internal sealed record PolicyStatement(bool IsAllow, IReadOnlyList<string> Actio
     public bool Covers(string action) => Actions.Any(pattern => Wildcards.Match(pattern, action, ignoreCase: true));
 }
 
+/// <summary>Who makes a role.</summary>
+internal enum RoleMaker
+{
+    /// <summary>The file declares it.</summary>
+    File,
+
+    /// <summary>SAM, for a function: it follows the function's events and <c>Policies</c>.</summary>
+    Sam,
+
+    /// <summary>The CDK, for a function: it follows event sources and grants.</summary>
+    Cdk,
+}
+
 /// <summary>An IAM role: what its policies let a function do.</summary>
-/// <param name="logicalId">The name by which the file knows it; of the role that SAM makes for a function the id that SAM generates.</param>
+/// <param name="logicalId">The name by which the file knows it; of a role that SAM or the CDK makes for a function the id that they generate.</param>
 internal sealed class Role(string logicalId) : Resource(logicalId)
 {
     /// <summary>The deployed name; missing when CloudFormation makes one up.</summary>
     public Setting<string> Name { get; init; } = Setting<string>.Missing();
 
-    /// <summary>Whether SAM makes the role, so that it follows the function's events and <c>Policies</c>.</summary>
-    public bool IsMadeBySam { get; init; }
+    /// <summary>Who makes the role.</summary>
+    public RoleMaker Maker { get; init; }
 
     /// <summary>The statements that are known, those of managed policies and of separate policies of the file included.</summary>
     public IReadOnlyList<PolicyStatement> Statements { get; init; } = [];

@@ -82,6 +82,9 @@ public sealed class CdkModelTests
         live.AddEventSource(new DynamoEventSource(table, new DynamoEventSourceProps { StartingPosition = StartingPosition.TRIM_HORIZON }));
         """;
 
+    // Nobody else can grant anything.
+    private const string Program = "    public static void Main() => new OrdersStack(new App(), \"Orders\");";
+
     // What of the service's text is about resources that the CDK's reader does not read, or says what constructs cannot.
     private static readonly string[] NotRead = ["Bucket ", "asynchronous ", "trigger "];
 
@@ -97,15 +100,7 @@ public sealed class CdkModelTests
                 .Replace("byQueue [orders-queue]", "-", StringComparison.Ordinal)
                 .Split("\n\n")
                 .Where(block => !NotRead.Any(kind => block.StartsWith(kind, StringComparison.Ordinal)))
-                .Select(block =>
-                    string.Concat(
-                        block
-                            .TrimEnd('\n')
-                            .Split('\n')
-                            // The CDK makes the role, and grants what the event sources need.
-                            .Select(line => (line.StartsWith("  May: ", StringComparison.Ordinal) ? "  May: Unknown" : line) + "\n")
-                    )
-                )
+                .Select(block => block.TrimEnd('\n') + "\n")
         );
 
     private static EventSourceMapping Mapping(string filters) =>
@@ -120,7 +115,7 @@ public sealed class CdkModelTests
         );
 
     [Fact]
-    public void A_stack_gives_the_same_model() => Assert.Equal(Expected, ModelText.Of(Read(Golden)));
+    public void A_stack_gives_the_same_model() => Assert.Equal(Expected, ModelText.Of(Read(Golden, Program)));
 
     [Theory]
     [InlineData("RetryAttempts = 3", "RetryAttempts = 4")]
@@ -134,7 +129,7 @@ public sealed class CdkModelTests
     public void What_differs_is_seen(string setting, string other)
     {
         Assert.Contains(setting, Golden, StringComparison.Ordinal);
-        Assert.NotEqual(Expected, ModelText.Of(Read(Golden.Replace(setting, other, StringComparison.Ordinal))));
+        Assert.NotEqual(Expected, ModelText.Of(Read(Golden.Replace(setting, other, StringComparison.Ordinal), Program)));
     }
 
     [Theory]

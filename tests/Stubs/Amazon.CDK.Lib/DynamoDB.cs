@@ -27,6 +27,8 @@ public interface ITable : IConstruct
     string TableArn { get; }
     string TableName { get; }
     string TableStreamArn { get; }
+
+    IAM.Grant GrantStreamRead(IAM.IGrantable grantee);
 }
 
 public interface ITableProps
@@ -48,4 +50,6 @@ public class Table(Construct scope, string id, ITableProps props) : Resource(sco
     public string TableArn => "";
     public string TableName => props.TableName;
     public string TableStreamArn => "";
+
+    public IAM.Grant GrantStreamRead(IAM.IGrantable grantee) => new();
 }

@@ -5,6 +5,8 @@ namespace Amazon.CDK.AWS.Kinesis;
 public interface IStream : IConstruct
 {
     string StreamArn { get; }
+
+    IAM.Grant GrantRead(IAM.IGrantable grantee);
 }
 
 public interface IStreamProps
@@ -29,6 +31,9 @@ public class StreamProps : IStreamProps
 public class Stream(Construct scope, string id, IStreamProps props = null) : Resource(scope, id), IStream
 {
     public string StreamArn => "";
+
+    public IAM.Grant GrantRead(IAM.IGrantable grantee) => new();
+
     public Duration Retention => props?.RetentionPeriod;
 }
 

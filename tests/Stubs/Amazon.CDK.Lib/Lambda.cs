@@ -48,8 +48,9 @@ public class Version(Construct scope, string id) : Resource(scope, id), IVersion
 
 public interface IDestination;
 
-public interface IFunction : IConstruct
+public interface IFunction : IConstruct, IAM.IGrantable
 {
+    IAM.IRole Role { get; }
     string FunctionArn { get; }
     string FunctionName { get; }
 
@@ -90,6 +91,7 @@ public class FunctionOptions
     public string FunctionName { get; set; }
     public double? MemorySize { get; set; }
     public double? ReservedConcurrentExecutions { get; set; }
+    public IAM.IRole Role { get; set; }
     public Duration Timeout { get; set; }
 }
 
@@ -110,10 +112,13 @@ public class Function : Resource, IFunction
     protected Function(Construct scope, string id)
         : base(scope, id) { }
 
+    public IAM.IRole Role => null;
     public string FunctionArn => "";
     public string FunctionName => "";
 
     public void AddEventSource(IEventSource source) { }
+
+    public void AddToRolePolicy(IAM.PolicyStatement statement) { }
 
     public Version CurrentVersion => new(this, "CurrentVersion");
 
@@ -130,6 +135,7 @@ public class AliasProps
 
 public class Alias(Construct scope, string id, AliasProps props) : Resource(scope, id), IFunction
 {
+    public IAM.IRole Role => null;
     public string FunctionArn => "";
     public string FunctionName => props.AliasName;
 

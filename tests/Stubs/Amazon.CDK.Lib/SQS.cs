@@ -7,6 +7,10 @@ public interface IQueue : IConstruct
     string QueueArn { get; }
     string QueueName { get; }
     string QueueUrl { get; }
+
+    IAM.Grant GrantConsumeMessages(IAM.IGrantable grantee);
+
+    IAM.Grant GrantSendMessages(IAM.IGrantable grantee);
 }
 
 public interface IDeadLetterQueue
@@ -86,6 +90,10 @@ public class Queue(Construct scope, string id, IQueueProps props = null) : Resou
     public string QueueArn => "";
     public string QueueName => props?.QueueName;
     public string QueueUrl => "";
+
+    public IAM.Grant GrantConsumeMessages(IAM.IGrantable grantee) => new();
+
+    public IAM.Grant GrantSendMessages(IAM.IGrantable grantee) => new();
 
     public static IQueue FromQueueArn(Construct scope, string id, string queueArn) => new Queue(scope, id);
 }

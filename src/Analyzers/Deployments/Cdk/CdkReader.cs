@@ -26,6 +26,7 @@ internal sealed class CdkReader
     private readonly CdkQueues cdkQueues;
     private readonly CdkSources cdkSources;
     private readonly CdkMappings mappings;
+    private readonly CdkRoles roles;
     private readonly List<Function> functions = [];
     private readonly List<Queue> queues = [];
     private readonly List<EventSourceMapping> found = [];
@@ -37,6 +38,7 @@ internal sealed class CdkReader
         (reader, resources) = (new(values), new(values));
         (cdkQueues, cdkSources) = (new(values, reader, resources), new(values, reader, resources));
         mappings = new(values, reader, resources);
+        roles = new(values, resources);
     }
 
     /// <summary>Whether the compilation can deploy anything with the library.</summary>
@@ -66,7 +68,9 @@ internal sealed class CdkReader
         foreach (var call in walk.Calls)
             DeclareMapping(call);
         foreach (var source in walk.Creations.Where(creation => CdkMappings.KindOf(creation.Operation.Type) is not null))
-            Add(mappings.OfUnseenFunction(source));
+            AddSource(mappings.OfUnseenFunction(source));
+        roles.Read(walk);
+        others.AddRange(roles.All);
         return functions.Count + queues.Count + found.Count == 0 ? null : new("", functions, queues, found, others) { Dialect = Dialect.Cdk };
     }
 
@@ -138,8 +142,7 @@ internal sealed class CdkReader
                     : props.ReadObject("DeadLetterQueue", written => resources.LinkTo(written), Setting<ResourceLink>.Missing()),
             // Rules, topics and buckets of the CDK invoke functions too, and are not read.
             MayBeInvokedByOthers = true,
-            // The CDK grants what the event sources need.
-            Role = ResourceLink.Unknown("the CDK makes it"),
+            Role = roles.Of(id, site, isGivenOne: isLowLevel || type.Name == "SingletonFunction" || props.Has("Role")),
         };
     }
 
@@ -160,14 +163,17 @@ internal sealed class CdkReader
         var type = creation.Operation.Type!;
         if (IsMapping(type))
         {
-            found.Add(mappings.Own(creation, PropsOf(creation), KindOf, null));
+            var mapping = mappings.Own(creation, PropsOf(creation), KindOf, null);
+            found.Add(mapping);
+            if (!type.Is(Lambda + "CfnEventSourceMapping"))
+                roles.GrantDestination(mapping);
         }
         else if (IsFunction(type) && PropsOf(creation).Value("Events") is { } events)
         {
             foreach (var list in values.Of(events))
             {
                 foreach (var element in CdkValues.ElementsOf(list))
-                    Add(mappings.OfEventSource(element, creation, LinkTo(creation)));
+                    AddSource(mappings.OfEventSource(element, creation, LinkTo(creation)));
             }
         }
     }
@@ -180,18 +186,22 @@ internal sealed class CdkReader
         switch (invocation.TargetMethod.Name)
         {
             case "AddEventSource" when invocation.Arguments is [{ Value: var source }]:
-                Add(mappings.OfEventSource(new(source, call.Frame), call, resources.LinkTo(new(instance, call.Frame))));
+                AddSource(mappings.OfEventSource(new(source, call.Frame), call, resources.LinkTo(new(instance, call.Frame))));
                 break;
             case "AddEventSourceMapping" when invocation.Arguments is [_, var options]:
-                found.Add(mappings.Own(call, CdkProps.Of(values, call, options), KindOf, resources.LinkTo(new(instance, call.Frame))));
+                var own = mappings.Own(call, CdkProps.Of(values, call, options), KindOf, resources.LinkTo(new(instance, call.Frame)));
+                found.Add(own);
+                roles.GrantDestination(own);
                 break;
         }
     }
 
-    private void Add(EventSourceMapping? mapping)
+    private void AddSource(EventSourceMapping? mapping)
     {
-        if (mapping is not null)
-            found.Add(mapping);
+        if (mapping is null)
+            return;
+        found.Add(mapping);
+        roles.GrantSource(mapping);
     }
 
     private ResourceLink LinkTo(Written creation) => ResourceLink.To(resources.IdOf(creation)!, SourcePlaces.Of(creation.Operation.Syntax));

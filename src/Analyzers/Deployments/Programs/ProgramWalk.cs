@@ -37,6 +37,9 @@ internal sealed class ProgramWalk
     /// <summary>The constructs whose own code is not seen, so that it is not known what they make: those of packages.</summary>
     public IReadOnlyList<Written> Unseen => unseen;
 
+    /// <summary>Whether something of the library is given to a method of a package, or of one that is not there, which may do anything with it.</summary>
+    public bool GivesAway { get; private set; }
+
     /// <summary>Walks through a compilation; null if it makes nothing of the library.</summary>
     public static ProgramWalk? Through(
         ProgramLibrary library,
@@ -147,6 +150,13 @@ internal sealed class ProgramWalk
             case IInvocationOperation { TargetMethod: var method } when SymbolEqualityComparer.Default.Equals(method.ContainingAssembly, compilation.Assembly):
                 if (frames.Of(written) is { } called)
                     Walk(called);
+                break;
+            case IInvocationOperation call
+                when call.Arguments.Any(argument => argument.Value.WithoutConversions().Type is INamedTypeSymbol given && given.IsIn(library.Namespace)):
+                GivesAway = true;
+                break;
+            case IInvalidOperation { Syntax: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax }:
+                GivesAway = true;
                 break;
             case IPropertyReferenceOperation
             {

@@ -79,11 +79,14 @@ public sealed class ALO513PermissionMissing : DeploymentRule
     private static DeploymentFinding Finding(DeployedMapping deployed, Role role, string actions, MissingPermission missing, string consequence)
     {
         var target = deployed.Template.Target(missing.Target)!;
-        var place = role.IsMadeBySam ? deployed.Mapping.Declaration : role.Declaration;
+        var isMade = role.Maker != RoleMaker.File;
+        var place = isMade ? deployed.Mapping.Declaration : role.Declaration;
         return new(
             Descriptor,
             place,
-            role.IsMadeBySam ? $"The role that SAM makes for function '{deployed.Function?.LogicalId}'" : $"Role '{role.LogicalId}'",
+            isMade
+                ? $"The role that {(role.Maker == RoleMaker.Sam ? "SAM" : "the CDK")} makes for function '{deployed.Function?.LogicalId}'"
+                : $"Role '{role.LogicalId}'",
             deployed.Where(place),
             actions,
             Noun(target),
@@ -103,9 +106,40 @@ public sealed class ALO513PermissionMissing : DeploymentRule
             _ => "bucket",
         };
 
-    // SAM lets its role send to the destination of an event when that says what the destination is (X-41).
+    // SAM lets its role send to the destination of an event when that says what the destination is (X-41). The CDK lets its role read what an event source is of.
     private static string Remedy(EventSourceMapping mapping, Role role, MissingPermission missing, Resource target) =>
-        missing.IsOfSource || !role.IsMadeBySam ? "Allow it in a policy of the role"
-        : !mapping.IsFunctionEvent ? "Allow it in the Policies of the function"
-        : $"Add Type: {StreamFailureEdits.TypeOf(target)} to OnFailure";
+        role.Maker switch
+        {
+            RoleMaker.Cdk => missing.IsOfSource
+                ? $"Give the function a {SourceOf(target)} in place of the mapping, or call {ReadingGrant(target)} for it"
+                : $"Call {SendingGrant(target)} for the function",
+            RoleMaker.Sam when !missing.IsOfSource => mapping.IsFunctionEvent
+                ? $"Add Type: {StreamFailureEdits.TypeOf(target)} to OnFailure"
+                : "Allow it in the Policies of the function",
+            _ => "Allow it in a policy of the role",
+        };
+
+    private static string SourceOf(Resource source) =>
+        source switch
+        {
+            Queue => "SqsEventSource",
+            KinesisStream => "KinesisEventSource",
+            _ => "DynamoEventSource",
+        };
+
+    private static string ReadingGrant(Resource source) =>
+        source switch
+        {
+            Queue => "GrantConsumeMessages",
+            KinesisStream => "GrantRead",
+            _ => "GrantStreamRead",
+        };
+
+    private static string SendingGrant(Resource destination) =>
+        destination switch
+        {
+            Queue => "GrantSendMessages",
+            Topic => "GrantPublish",
+            _ => "GrantPut",
+        };
 }

@@ -73,7 +73,7 @@ internal sealed class RoleReader(TemplateContext context)
                 Whole = read.Whole,
                 Condition = read.Condition,
             },
-            IsMadeBySam = true,
+            Maker = RoleMaker.Sam,
             Statements = policies.Statements,
             WhyIncomplete = policies.WhyIncomplete,
         };
