@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 
@@ -55,4 +56,7 @@ internal sealed record CatchTarget(ControlFlowRegion Region, ITypeSymbol? Type, 
 
     /// <summary>Whether it takes every exception.</summary>
     public bool TakesAll => Kind == CatchKind.Everything && !HasFilter;
+
+    /// <summary>Whether it takes cancellations alone. One that is thrown on ends the invocation; no record is the cause of it.</summary>
+    public bool IsOfCancellation => Type?.IsOrDerivesFrom("System.OperationCanceledException") == true;
 }

@@ -352,7 +352,7 @@ internal sealed class MethodFactsBuilder(
                 failures.Add(failure with { Fate = FailureFate.Reported, IsHiddenInResult = false });
             else if ((result.Ends & (PathEnds.HandedOver | PathEnds.Unknown)) != 0)
                 failures.Add(failure with { Fate = FailureFate.HandedOver, IsHiddenInResult = false });
-            else if (result.Ends.HasFlag(PathEnds.Escapes))
+            else if (result.Ends.HasFlag(PathEnds.Escapes) && failure.Catch is not { IsOfCancellation: true })
                 failures.Add(failure with { Fate = FailureFate.Escapes, IsHiddenInResult = false });
             else if (result.IsSwallowed)
             {

@@ -52,6 +52,52 @@ public sealed class ALO205FailureEscapesTests
             Finding()
         );
 
+    [Theory]
+    [InlineData("catch (OperationCanceledException) { throw; }", false)]
+    [InlineData("catch (OperationCanceledException) when (stop.IsCancellationRequested) { throw; }", false)]
+    [InlineData("catch (OperationCanceledException exception) { log.LogInformation(exception.Message); throw; }", false)]
+    [InlineData("catch (JsonException) { throw; }", true)]
+    public Task Cancellation_that_another_method_throws_on(string rethrows, bool isFound) =>
+        HandlerTest.VerifyAsync<Rule>(
+            $$"""
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
+                {
+                    var failed = await ProcessAsync(message, default);
+                    if (failed is not null)
+                        failures.Add(new() { ItemIdentifier = failed });
+                }
+
+                return new SQSBatchResponse(failures);
+            }
+
+            private async Task<string?> ProcessAsync(SQSEvent.SQSMessage message, System.Threading.CancellationToken stop)
+            {
+                try
+                {
+                    await {{(isFound ? "{|#0:" : "")}}orders.ShipAsync(message.Body){{(isFound ? "|}" : "")}};
+                    return null;
+                }
+                {{rethrows}}
+                catch (Exception)
+                {
+                    return message.MessageId;
+                }
+            }
+            """,
+            isFound
+                ?
+                [
+                    AnalyzerVerifier<Rule>
+                        .Diagnostic()
+                        .WithLocation(0)
+                        .WithArguments("HandleAsync", " Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'."),
+                ]
+                : []
+        );
+
     [Fact]
     public Task Cancellation_that_is_thrown_on_is_meant() =>
         VerifyLoopAsync(
