@@ -157,7 +157,7 @@ internal sealed class Handler(
         );
 
     /// <summary>The name by which messages call it: a method's own name; <c>handler</c> for a lambda.</summary>
-    public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.Name;
+    public string Name => Method.MethodKind == MethodKind.AnonymousFunction ? "handler" : Method.OwnName();
 
     /// <summary>
     /// Whether it may get more than one record at once: by every mapping that feeds it, or by AWS's default when none is known.

@@ -68,6 +68,10 @@ internal static class SymbolNames
                 ? null
                 : type;
 
+    /// <summary>The method's name, without the interface where it implements one explicitly.</summary>
+    public static string OwnName(this IMethodSymbol method) =>
+        method.ExplicitInterfaceImplementations is [var implemented, ..] ? implemented.Name : method.Name;
+
     /// <summary>The words that a name in capitals is made of, without the <c>I</c> of an interface: <c>Ship</c>, <c>Orders</c>, <c>Async</c>.</summary>
     public static IReadOnlyList<string> Words(this string name)
     {

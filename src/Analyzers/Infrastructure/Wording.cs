@@ -54,7 +54,7 @@ internal static class Wording
         method.MethodKind switch
         {
             MethodKind.Constructor => $"'new {method.ContainingType.Name}'",
-            MethodKind.Ordinary when method.ContainingType is { } type => $"'{type.Name}.{method.Name}'",
+            MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation when method.ContainingType is { } type => $"'{type.Name}.{method.OwnName()}'",
             _ => $"'{method.Name}'",
         };
 }

@@ -71,6 +71,26 @@ public sealed class ALO201FailuresCannotBeReportedTests
         );
 
     [Fact]
+    public Task A_method_that_implements_an_interface_explicitly_is_called_by_its_own_name() =>
+        HandlerTest.VerifyAsync<Rule>(
+            """
+            public interface IHandler<T>
+            {
+                Task HandleAsync(T batch);
+            }
+
+            public sealed class OtherFunction(IOrders orders) : IHandler<SQSEvent>
+            {
+                async Task IHandler<SQSEvent>.{|#0:HandleAsync|}(SQSEvent batch)
+                {
+                    foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
+                }
+            }
+            """,
+            Finding("Task")
+        );
+
+    [Fact]
     public Task With_a_mapping_the_message_assumes_nothing() =>
         HandlerTest.VerifyAsync<Rule>(
             """
