@@ -41,7 +41,7 @@ public sealed class CdkRoleTests
             "OrdersQueue",
             mapping,
             "\"InvalidParameterValueException: The provided execution role does not have permissions to call ReceiveMessage on SQS\"",
-            "Give the function a SqsEventSource in place of the mapping, or call GrantConsumeMessages for it"
+            "Give the function an SqsEventSource in place of the mapping, or call GrantConsumeMessages for it"
         );
 
     [Fact]

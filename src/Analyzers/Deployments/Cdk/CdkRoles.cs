@@ -15,7 +15,7 @@ internal sealed class CdkRoles(ProgramValues values, CdkResources resources)
     private const string Iam = "Amazon.CDK.AWS.IAM";
 
     // Permissions that are written out, not granted.
-    private static readonly string[] Written =
+    private static readonly string[] PolicyTypes =
     [
         "Policy",
         "PolicyStatement",
@@ -60,7 +60,7 @@ internal sealed class CdkRoles(ProgramValues values, CdkResources resources)
             whyIncomplete = "who uses the stack cannot be seen, and may grant more";
         else if (walk.Unseen.Count > 0 || walk.GivesAway)
             whyIncomplete = "a package may grant more";
-        else if (walk.Creations.Any(creation => creation.Operation.Type is { } type && type.IsIn(Iam) && Written.Contains(type.Name)))
+        else if (walk.Creations.Any(creation => creation.Operation.Type is { } type && type.IsIn(Iam) && PolicyTypes.Contains(type.Name)))
             whyIncomplete = "policies are written in code";
         foreach (var call in walk.Calls)
             Read(call);

@@ -106,40 +106,20 @@ public sealed class ALO513PermissionMissing : DeploymentRule
             _ => "bucket",
         };
 
-    // SAM lets its role send to the destination of an event when that says what the destination is. The CDK lets its role read what an event source is of.
+    // SAM lets its role send to the destination of an event when that says what the destination is. The CDK lets its role send with the mapping, and read with an
+    // event source.
     private static string Remedy(EventSourceMapping mapping, Role role, MissingPermission missing, Resource target) =>
         role.Maker switch
         {
-            RoleMaker.Cdk => missing.IsOfSource
-                ? $"Give the function a {SourceOf(target)} in place of the mapping, or call {ReadingGrant(target)} for it"
-                : $"Call {SendingGrant(target)} for the function",
+            RoleMaker.Cdk => target switch
+            {
+                Queue => "Give the function an SqsEventSource in place of the mapping, or call GrantConsumeMessages for it",
+                KinesisStream => "Give the function a KinesisEventSource in place of the mapping, or call GrantRead for it",
+                _ => "Give the function a DynamoEventSource in place of the mapping, or call GrantStreamRead for it",
+            },
             RoleMaker.Sam when !missing.IsOfSource => mapping.IsFunctionEvent
                 ? $"Add Type: {StreamFailureEdits.TypeOf(target)} to OnFailure"
                 : "Allow it in the Policies of the function",
             _ => "Allow it in a policy of the role",
-        };
-
-    private static string SourceOf(Resource source) =>
-        source switch
-        {
-            Queue => "SqsEventSource",
-            KinesisStream => "KinesisEventSource",
-            _ => "DynamoEventSource",
-        };
-
-    private static string ReadingGrant(Resource source) =>
-        source switch
-        {
-            Queue => "GrantConsumeMessages",
-            KinesisStream => "GrantRead",
-            _ => "GrantStreamRead",
-        };
-
-    private static string SendingGrant(Resource destination) =>
-        destination switch
-        {
-            Queue => "GrantSendMessages",
-            Topic => "GrantPublish",
-            _ => "GrantPut",
         };
 }
