@@ -52,7 +52,8 @@ public sealed partial class EsmRun
         if (wrong.Length > Told)
             text.Append(CultureInfo.InvariantCulture, $"  … and {wrong.Length - Told:N0} more.\n");
         text.Append('\n').Append(isFull ? Timeline : "  (no timeline: LambdaTestHostOptions.History is LedgerOnly)\n").Append('\n');
-        foreach (var source in sources)
+        // A template may have mappings that this test sends nothing to.
+        foreach (var source in sources.Where(source => source.Ledger.Sent > 0))
         {
             text.Append(CultureInfo.InvariantCulture, $"  ledger{(sources.Length > 1 ? " of " + source.Name : "")}: {source.Ledger}\n");
         }

@@ -39,6 +39,22 @@ public class ExpectationTests
     }
 
     [Fact]
+    public async Task Ledgers_of_sources_that_nothing_was_sent_to_are_left_out()
+    {
+        var (orders, refunds) = (new SqsQueue("orders"), new SqsQueue("refunds"));
+        await using var host = new LambdaTestHost()
+            .Map(orders, new("ship", void (SQSEvent _) => throw new FormatException("no JSON")), m => m.Name = "Orders")
+            .Map(refunds, new("refund", (SQSEvent _) => { }), m => m.Name = "Refunds");
+        orders.DeadLetter = new(new SqsQueue("orders-dlq"), 1);
+        orders.Send("m");
+        var run = await host.RunUntilIdleAsync();
+
+        var message = Assert.Throws<EsmExpectationException>(run.EnsureAllAcknowledged).Message;
+
+        Assert.Contains("\n  ledger of orders: sent 1 = dead-lettered 1\n  replay:", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_run_as_expected_says_nothing()
     {
         await using var scenario = new Scenario((SQSEvent _) => { });

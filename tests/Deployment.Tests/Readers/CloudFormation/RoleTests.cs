@@ -146,7 +146,7 @@ public sealed class RoleTests
     {
         var model = ReadFunction(properties);
         var role = model.RoleOf(model.Functions[0])!;
-        Assert.True(role.IsMadeBySam);
+        Assert.Equal(RoleMaker.Sam, role.Maker);
         Assert.Equal("FRole", role.LogicalId);
         Assert.Equal(expected, role.MayDo(action, ResourceLink.To(id)));
     }
