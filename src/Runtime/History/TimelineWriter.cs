@@ -17,10 +17,14 @@ internal static class TimelineWriter
     /// <param name="What">What happened.</param>
     public readonly record struct Line(EsmEvent Event, string Who, string What)
     {
-        /// <summary>The line as written, with its end.</summary>
+        /// <summary>The line as written, with its end. What a handler logs may have several lines: they stand below each other.</summary>
         /// <param name="width">The width of the column that says who.</param>
-        public string Format(int width) =>
-            string.Create(CultureInfo.InvariantCulture, $"  {Time(Event.At, milliseconds: true)}  {Who.PadRight(width)}{What}\n");
+        public string Format(int width)
+        {
+            var before = string.Create(CultureInfo.InvariantCulture, $"  {Time(Event.At, milliseconds: true)}  {Who.PadRight(width)}");
+            var what = What.Contains('\n', StringComparison.Ordinal) ? What.TrimEnd().ReplaceLineEndings("\n" + new string(' ', before.Length)) : What;
+            return before + what + "\n";
+        }
     }
 
     /// <summary>The table.</summary>

@@ -78,4 +78,19 @@ public class LambdaContextTests
         );
         Assert.Contains("orders #1        log Warning: order A of A", run.Timeline, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Lines_of_one_log_stand_below_each_other()
+    {
+        await using var scenario = new Scenario((SQSEvent _, ILambdaContext context) => context.Logger.LogLine("first\r\n  second\nthird\n"));
+
+        var run = await scenario.RunAsync("m");
+
+        var before = "  00:00:00.000  orders #1        ";
+        Assert.Contains(
+            $"{before}log Information: first\n{new string(' ', before.Length)}  second\n{new string(' ', before.Length)}third\n  00:",
+            run.Timeline,
+            StringComparison.Ordinal
+        );
+    }
 }

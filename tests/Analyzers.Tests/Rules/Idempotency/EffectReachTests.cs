@@ -80,9 +80,9 @@ public sealed class EffectReachTests
                     Task WriteAsync(string id);
                 }
 
-                public interface IOnlyWriter : IWriter;
+                public interface IOnlyWriter : IWriter { }
 
-                public interface IMany : IWriter;
+                public interface IMany : IWriter { }
 
                 public sealed class Writer : IOnlyWriter
                 {

@@ -79,8 +79,10 @@ public sealed class ALO201FailuresCannotBeReportedTests
                 Task HandleAsync(T batch);
             }
 
-            public sealed class OtherFunction(IOrders orders) : IHandler<SQSEvent>
+            public sealed class OtherFunction : IHandler<SQSEvent>
             {
+                private readonly IOrders orders = null!;
+
                 async Task IHandler<SQSEvent>.{|#0:HandleAsync|}(SQSEvent batch)
                 {
                     foreach (var message in batch.Records) await orders.ShipAsync(message.Body);
