@@ -18,8 +18,6 @@ internal sealed class LoadChangeSave(
     CancellationToken cancellationToken
 )
 {
-    private const int DeepestCopy = 3;
-
     private static readonly Regex Save = new(
         "^(Save|Update|Put|Store|Replace|Persist|Upsert)([A-Z]|$)",
         RegexOptions.CultureInvariant,
@@ -92,17 +90,15 @@ internal sealed class LoadChangeSave(
         (RelativeChanges.MemberOf(change, root)?.Instance as ILocalReferenceOperation)?.Local;
 
     // order.Status != …, order.Entries.Any(…), entry is null where var entry = order.Entries.Find(…); not order is null.
-    private static bool LooksInto(IOperation condition, ILocalSymbol local, IOperation root) =>
-        condition.HasPart(part => IsOf(part, local) || part is ILocalReferenceOperation other && IsTakenFrom(other.Local, local, root, DeepestCopy));
+    private static bool LooksInto(IOperation condition, ILocalSymbol local, IOperation root)
+    {
+        var seen = new HashSet<ILocalSymbol>(SymbolEqualityComparer.Default) { local };
+        return IsMentionedIn(condition);
 
-    private static bool IsTakenFrom(ILocalSymbol taken, ILocalSymbol local, IOperation root, int depth) =>
-        depth > 0
-        && !Is(taken, local)
-        && root.SetsOf(taken)
-            .SelectMany(set => set.Parts)
-            .Any(part =>
-                part.HasPart(inner => IsOf(inner, local) || inner is ILocalReferenceOperation other && IsTakenFrom(other.Local, local, root, depth - 1))
-            );
+        bool IsMentionedIn(IOperation value) => value.HasPart(part => IsOf(part, local) || part is ILocalReferenceOperation other && IsTakenFrom(other.Local));
+
+        bool IsTakenFrom(ILocalSymbol other) => seen.Add(other) && root.SetsOf(other).SelectMany(set => set.Parts).Any(IsMentionedIn);
+    }
 
     private static bool IsOf(IOperation part, ILocalSymbol local) =>
         part switch

@@ -28,9 +28,18 @@ internal static class ProjectOwnership
         return session.Types.HasAny && HasCodeOf(session.ProjectFolder, template, function);
     }
 
-    /// <summary>Whether the function runs an executable on a runtime for any language, and what it runs is made of the project.</summary>
-    public static bool IsExecutableOf(AnalysisSession session, DeploymentModel template, Function function) =>
-        IsExecutable(function) && !function.IsImage && HasCodeOf(session.ProjectFolder, template, function);
+    /// <summary>
+    /// Whether the function runs an executable on a runtime for any language, and what it runs is made of the project. Where several functions have their code in a folder
+    /// above it, which of them is the project's cannot be told.
+    /// </summary>
+    public static bool IsExecutableOf(AnalysisSession session, DeploymentModel template, Function function)
+    {
+        var project = session.ProjectFolder;
+        return IsOne(function) && (IsNoWider(function) || template.Functions.Count(IsOne) == 1);
+
+        bool IsOne(Function one) => IsExecutable(one) && !one.IsImage && HasCodeOf(project, template, one);
+        bool IsNoWider(Function one) => Contains(Segments(project!), Folder(template.Path, one.CodeUri.Single()!));
+    }
 
     private static bool IsExecutable(Function function) => function.Runtime.All(runtime => runtime.StartsWith("provided", StringComparison.Ordinal));
 

@@ -8,6 +8,8 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Delivery;
 /// <summary>Functions whose <c>Handler</c> names no assembly, as on <c>provided.al2023</c>: where the code comes from tells whose they are, in every dialect.</summary>
 public sealed class ExecutablesTests
 {
+    private const string Refusal = "InvalidParameterValueException: Queue visibility timeout: 10 seconds is less than Function timeout: 20 seconds";
+
     private const string Sam = """
         Resources:
           OrdersQueue:
@@ -107,15 +109,7 @@ public sealed class ExecutablesTests
                 .Diagnostic()
                 .WithLocation(0)
                 .WithLocation(1)
-                .WithArguments(
-                    mapping,
-                    "InvalidParameterValueException: Queue visibility timeout: 10 seconds is less than Function timeout: 20 seconds",
-                    queue,
-                    $" ({path}({place}))",
-                    "120",
-                    "6 × function timeout 20 s",
-                    ""
-                )
+                .WithArguments(mapping, Refusal, queue, $" ({path}({place}))", "120", "6 × function timeout 20 s", "")
         );
         return test.RunAsync(TestContext.Current.CancellationToken);
     }
@@ -128,6 +122,22 @@ public sealed class ExecutablesTests
     public Task A_function_whose_code_lies_elsewhere_is_another_projects(string path, string template, string code) =>
         Test(path, template.Replace("CODE", code).Replace("{|#1:10|}", "10"), Program.Replace("{|#0:Handle|}", "Handle"))
             .RunAsync(TestContext.Current.CancellationToken);
+
+    [Theory]
+    [InlineData("src", false)]
+    [InlineData(".", false)]
+    [InlineData("src/Orders", true)]
+    public Task Of_several_functions_with_code_in_a_folder_above_none_is_certain(string code, bool isOnHandler)
+    {
+        var refunds =
+            $"\n  RefundsFunction: {{ Type: AWS::Serverless::Function, Properties: {{ Handler: bootstrap, Runtime: provided.al2023, CodeUri: {code} }} }}";
+        var test = Test("template.yaml", Sam.Replace("CODE", code) + refunds, isOnHandler ? Program : Program.Replace("{|#0:Handle|}", "Handle"));
+        var finding = isOnHandler ? Verify.Diagnostic().WithLocation(0).WithLocation(1) : Verify.Diagnostic().WithLocation(1);
+        test.ExpectedDiagnostics.Add(
+            finding.WithArguments("Orders", Refusal, "OrdersQueue", isOnHandler ? " (template.yaml(5,26))" : "", "120", "6 × function timeout 20 s", "")
+        );
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
 
     private static CSharpAnalyzerTest<ALO301VisibilityBelowFunctionTimeout> Test(string path, string template, string source = Program)
     {
