@@ -22,11 +22,12 @@ internal sealed class Dispatchers(Compilation compilation, DerivedTypes derivedT
 
     private static readonly string[] Verbs = ["Send", "SendAsync", "Publish", "PublishAsync", "Dispatch", "DispatchAsync", "ExecuteAsync", "HandleAsync"];
 
-    /// <summary>The methods of the source that a dispatching call runs; none for any other call.</summary>
+    /// <summary>The methods of the source that a call may run whose receiver may be of several classes, or that a mediator runs; none for any other call.</summary>
     public IEnumerable<IMethodSymbol> TargetsOf(IInvocationOperation invocation, CancellationToken cancellationToken) =>
         receivers.TargetsOf(invocation, cancellationToken).Concat(HandlersOf(invocation));
 
-    private IEnumerable<IMethodSymbol> HandlersOf(IInvocationOperation invocation)
+    /// <summary>The methods of the source that a mediator runs for the message it is given; none for any other call.</summary>
+    public IEnumerable<IMethodSymbol> HandlersOf(IInvocationOperation invocation)
     {
         if (!Verbs.Contains(invocation.TargetMethod.Name))
             return [];

@@ -75,7 +75,7 @@ internal sealed class ClaimedWorkFinder(
                 && body.Operations.OfType<IInvocationOperation>().Any(inner => !IsAside(inner, body.Root) && IsWork(inner, depth - 1, seen));
         }
 
-        return dispatchers.TargetsOf(call, cancellationToken).Any() || IsUnseenWork(call);
+        return dispatchers.HandlersOf(call).Any() || IsUnseenWork(call);
     }
 
     private static bool IsUnseenWork(IInvocationOperation call) =>

@@ -219,6 +219,37 @@ public sealed class ALO104ClaimedBeforeWorkTests
         );
 
     [Fact]
+    public Task A_question_to_one_of_several_classes_is_no_work() =>
+        IdempotencyServices.VerifyAsync<Rule>(
+            $$"""
+            public interface IText { string Of(Order order); }
+
+            public sealed class Long : IText { public string Of(Order order) => order.Id; }
+
+            public sealed class Short : IText { public string Of(Order order) => ""; }
+
+            public async Task HandleAsync(SQSEvent batch)
+            {
+                foreach (var message in batch.Records)
+                {
+                    var order = JsonSerializer.Deserialize<Order>(message.Body)!;
+                    try
+                    {
+                        await {{Claim}};
+                    }
+                    catch (ConditionalCheckFailedException)
+                    {
+                        continue;
+                    }
+
+                    IText text = order.Id.Length > 3 ? new Long() : new Short();
+                    log.LogLine(text.Of(order));
+                }
+            }
+            """
+        );
+
+    [Fact]
     public Task A_refusal_that_lets_the_work_go_on_loses_nothing() =>
         VerifyAsync(
             $$"""
