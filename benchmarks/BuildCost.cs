@@ -18,10 +18,10 @@ namespace AtLeastOnce.Benchmarks;
 /// </summary>
 internal static class BuildCost
 {
-    private const int MostWarmRounds = 12;
+    private const int MostWarmRounds = 24;
 
     // What the compiler of the runtime may still take of a round's time for it to count as warm.
-    private const double WarmShare = 0.02;
+    private const double WarmShare = 0.005;
 
     private static readonly EmitOptions WithSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
 

@@ -11,7 +11,7 @@ internal sealed class EffectCatalogue
     private static readonly Lazy<ImmutableArray<Effect>> BuiltIn = new(() => EffectFile.ReadBuiltIn());
 
     private readonly ILookup<string, Effect> byMethod;
-    private readonly ImmutableArray<Effect> withPattern;
+    private readonly ImmutableArray<(string[] Parts, Effect Effect)> withPattern;
     private readonly ConcurrentDictionary<IMethodSymbol, Effect?> known = new(SymbolEqualityComparer.Default);
 
     /// <summary>A catalogue.</summary>
@@ -21,7 +21,8 @@ internal sealed class EffectCatalogue
         var all = added.AddRange(BuiltIn.Value);
         byMethod = all.SelectMany(effect => effect.Methods.Where(name => name.IndexOf('*') < 0).Select(name => (name, effect)))
             .ToLookup(pair => pair.name, pair => pair.effect, StringComparer.Ordinal);
-        withPattern = all.Where(effect => effect.Methods.Any(name => name.IndexOf('*') >= 0)).ToImmutableArray();
+        withPattern = all.SelectMany(effect => effect.Methods.Where(name => name.IndexOf('*') >= 0).Select(name => (name.Split('*'), effect)))
+            .ToImmutableArray();
     }
 
     /// <summary>What a call of the method does; null when it is not in the catalogue.</summary>
@@ -40,8 +41,13 @@ internal sealed class EffectCatalogue
                 return effect;
         }
 
-        return withPattern.FirstOrDefault(effect => effect.Methods.Any(pattern => Matches(pattern, name)) && IsOn(method.ContainingType, effect))
-            ?? TokenPatterns.Of(method, name);
+        foreach (var (parts, effect) in withPattern)
+        {
+            if (Matches(parts, name) && IsOn(method.ContainingType, effect))
+                return effect;
+        }
+
+        return TokenPatterns.Of(method, name);
     }
 
     /// <summary>The name of a method without the <c>Async</c> at its end.</summary>
@@ -61,9 +67,9 @@ internal sealed class EffectCatalogue
         return false;
     }
 
-    private static bool Matches(string pattern, string name)
+    // The parts are what stands between the stars.
+    private static bool Matches(string[] parts, string name)
     {
-        var parts = pattern.Split('*');
         if (!name.StartsWith(parts[0], StringComparison.Ordinal))
             return false;
         var at = parts[0].Length;

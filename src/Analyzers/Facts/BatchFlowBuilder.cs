@@ -22,12 +22,16 @@ internal static class BatchFlowBuilder
             return BatchFlow.Unseen;
 
         var reporting = new Reporting(session.Methods, session.Calls, handler.Type, cancellationToken);
-        var facts = new MethodFactsBuilder(session.Types, session.Methods, session.Calls, reporting, handler.Type, cancellationToken).OfHandler(
+        var values = new ValuesByEntry(session.Types);
+        var facts = new MethodFactsBuilder(session.Types, values, session.Methods, session.Calls, reporting, handler.Type, cancellationToken).OfHandler(
             method,
             handler.BatchParameter
         );
         var reached = Reach(session, handler, method, cancellationToken);
-        var scopes = new RecordReach(session.Types, session.Methods, session.Calls, handler.Type, cancellationToken).From(method, handler.BatchParameter);
+        var scopes = new RecordReach(session.Types, values, session.Methods, session.Calls, handler.Type, cancellationToken).From(
+            method,
+            handler.BatchParameter
+        );
         var identifiers = new ItemIdentifiers(
             session.Types,
             handler.Source,

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
@@ -40,10 +39,10 @@ internal sealed class CollectedRecords
     private CollectedRecords() { }
 
     /// <summary>The lists that the loops of a method fill.</summary>
-    public static CollectedRecords In(RecordValues values, ImmutableArray<RecordIteration> iterations)
+    public static CollectedRecords In(RecordValues values)
     {
         var collected = new CollectedRecords();
-        foreach (var loop in iterations.Select(iteration => iteration.Operation).OfType<ILoopOperation>())
+        foreach (var loop in values.Iterations.Select(iteration => iteration.Operation).OfType<ILoopOperation>())
         {
             var body = loop.Body.DescendantsAndSelf().ToList();
             if (!body.Any(operation => IsWork(operation, values)))

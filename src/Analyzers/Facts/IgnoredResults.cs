@@ -55,9 +55,13 @@ internal sealed record IgnoredResult(IInvocationOperation Call, TellingCall Tell
         var name = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - 5) : method.Name;
         if ((method.ReducedFrom ?? method).ContainingType is not { } type)
             return null;
-        return Known.FirstOrDefault(telling =>
-            telling.Methods.Contains(name) && (type.IsOrDerivesFrom(telling.Type) || type.AllInterfaces.Any(contract => contract.Is(telling.Type)))
-        );
+        foreach (var telling in Known)
+        {
+            if (telling.Methods.Contains(name) && (type.IsOrDerivesFrom(telling.Type) || type.AllInterfaces.Any(contract => contract.Is(telling.Type))))
+                return telling;
+        }
+
+        return null;
     }
 
     // An asynchronous invocation answers before the function runs.

@@ -11,7 +11,14 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// Finds the methods that a handler reaches with its batch or with a record. A method that is reached several times is one scope, in which a parameter counts when
 /// any of the calls passes a value of the batch for it.
 /// </summary>
-internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls calls, INamedTypeSymbol? handlerType, CancellationToken cancellationToken)
+internal sealed class RecordReach(
+    KnownTypes types,
+    ValuesByEntry values,
+    MethodBodies bodies,
+    Calls calls,
+    INamedTypeSymbol? handlerType,
+    CancellationToken cancellationToken
+)
 {
     private const int MostMethods = 200;
 
@@ -28,7 +35,7 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
             cancellationToken.ThrowIfCancellationRequested();
             var entry = work.Dequeue();
             entry.IsWaiting = false;
-            entry.Scope = new(entry.Body, RecordValues.Of(entry.Body, entry.Parameters, [], null, types), entry.IsPerRecord, entry.Calls);
+            entry.Scope = new(entry.Body, values.Of(entry.Body, entry.Parameters), entry.IsPerRecord, entry.Calls);
             foreach (var operation in entry.Scope.Operations)
                 Visit(operation, entry.Scope);
         }
@@ -41,12 +48,7 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
         switch (operation)
         {
             case IInvocationOperation invocation when calls.TargetOf(invocation, handlerType) is { } target:
-                var passed = invocation
-                    .Arguments.Where(argument =>
-                        argument.Parameter is { } parameter && parameter.Ordinal < target.Parameters.Length && scope.Values.IsMentionedIn(argument.Value)
-                    )
-                    .Select(argument => target.Parameters[argument.Parameter!.Ordinal])
-                    .ToList();
+                var passed = PassedRecords(invocation, target, scope);
                 if (passed.Count > 0 || scope.IsAboutARecord(invocation))
                     Enter(target, passed, IsOnceARecord(invocation, scope) || passed.Any(parameter => !IsBatch(parameter.Type)), scope.Calls.Add(invocation));
                 break;
@@ -54,6 +56,18 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
                 Enter(target, target.Parameters, isPerRecord: true, scope.Calls.Add(reference));
                 break;
         }
+    }
+
+    private static List<IParameterSymbol> PassedRecords(IInvocationOperation invocation, IMethodSymbol target, RecordScope scope)
+    {
+        var passed = new List<IParameterSymbol>();
+        foreach (var argument in invocation.Arguments)
+        {
+            if (argument.Parameter is { } parameter && parameter.Ordinal < target.Parameters.Length && scope.Values.IsMentionedIn(argument.Value))
+                passed.Add(target.Parameters[parameter.Ordinal]);
+        }
+
+        return passed;
     }
 
     private void Enter(IMethodSymbol method, IEnumerable<IParameterSymbol> parameters, bool isPerRecord, ImmutableArray<IOperation> way)
@@ -80,8 +94,7 @@ internal sealed class RecordReach(KnownTypes types, MethodBodies bodies, Calls c
 
     private bool IsBatch(ITypeSymbol parameter) => types.EventKind(parameter) != EventSourceKind.Unknown || types.IsRecord(ElementTypes.Of(parameter));
 
-    private static bool IsOnceARecord(IOperation operation, RecordScope scope) =>
-        scope.IsPerRecord || scope.Iterations.Any(iteration => iteration.Includes(operation.Syntax));
+    private static bool IsOnceARecord(IOperation operation, RecordScope scope) => scope.IsPerRecord || scope.Values.IsGoneThroughIn(operation.Syntax);
 
     private bool IsTakenForRecords(IMethodReferenceOperation reference, RecordScope scope)
     {

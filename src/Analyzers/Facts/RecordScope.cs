@@ -12,14 +12,13 @@ namespace AtLeastOnce.Analyzers.Facts;
 internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool IsPerRecord, ImmutableArray<IOperation> Calls)
 {
     /// <summary>The places where it goes through records.</summary>
-    public ImmutableArray<RecordIteration> Iterations { get; } = RecordIteration.In(Body, Values);
+    public ImmutableArray<RecordIteration> Iterations => Values.Iterations;
 
     /// <summary>Its operations and those of its lambdas, in the order of the code; local functions are scopes of their own.</summary>
-    public ImmutableArray<IOperation> Operations { get; } = OperationsBelow(Body.Root);
+    public IReadOnlyList<IOperation> Operations { get; } = WithoutLocalFunctions(Body);
 
     /// <summary>Whether the operation runs once a record, or works on one.</summary>
-    public bool IsAboutARecord(IOperation operation) =>
-        IsPerRecord || Iterations.Any(iteration => iteration.Includes(operation.Syntax)) || Values.IsMentionedIn(operation);
+    public bool IsAboutARecord(IOperation operation) => IsPerRecord || Values.IsGoneThroughIn(operation.Syntax) || Values.IsMentionedIn(operation);
 
     /// <summary>The last place on the way to <paramref name="node"/> that lies in <paramref name="tree"/>: the node itself, or a call that leads to it. Null where none does.</summary>
     public SyntaxNode? PlaceIn(SyntaxTree? tree, SyntaxNode node) =>
@@ -39,10 +38,12 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
             .Where(method => method is not null && method.Locations.Any(location => location.IsInSource))
             .Select(method => method!);
 
-    private static ImmutableArray<IOperation> OperationsBelow(IOperation root)
+    private static IReadOnlyList<IOperation> WithoutLocalFunctions(MethodBody body)
     {
-        var operations = ImmutableArray.CreateBuilder<IOperation>();
-        var open = new Stack<IOperation>(root.ChildOperations.Reverse());
+        if (!body.Operations.Any(operation => operation.Kind == OperationKind.LocalFunction))
+            return body.Operations;
+        var operations = new List<IOperation>();
+        var open = new Stack<IOperation>(body.Root.ChildOperations.Reverse());
         while (open.Count > 0)
         {
             var next = open.Pop();
@@ -53,6 +54,6 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
                 open.Push(child);
         }
 
-        return operations.ToImmutable();
+        return operations;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
 using AtLeastOnce.Deployment.Model;
@@ -29,7 +30,13 @@ internal sealed class RecordValues
     public static RecordValues Of(MethodBody body, IEnumerable<ISymbol> entry, IEnumerable<ISymbol> collected, RecordValues? outer, KnownTypes types)
     {
         var values = new RecordValues(types, outer is null ? entry : entry.Concat(outer.symbols), outer is null ? collected : collected.Concat(outer.lists));
-        var moves = body.Operations.Where(IsMove).ToList();
+        var moves = new List<IOperation>();
+        foreach (var operation in body.Operations)
+        {
+            if (IsMove(operation))
+                moves.Add(operation);
+        }
+
         bool grew;
         do
         {
@@ -37,7 +44,23 @@ internal sealed class RecordValues
             foreach (var move in moves)
                 grew |= values.Flow(move);
         } while (grew);
+        values.Iterations = RecordIteration.In(body, values);
         return values;
+    }
+
+    /// <summary>The places where the method goes through records, outer ones first.</summary>
+    public ImmutableArray<RecordIteration> Iterations { get; private set; }
+
+    /// <summary>Whether the node runs once a record.</summary>
+    public bool IsGoneThroughIn(SyntaxNode node)
+    {
+        foreach (var iteration in Iterations)
+        {
+            if (iteration.Includes(node))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Whether the variable holds a value of the batch.</summary>
@@ -69,13 +92,15 @@ internal sealed class RecordValues
     private bool IsBatchOrRecord(ITypeSymbol? type) => types.IsRecord(type) || types.EventKind(type) != EventSourceKind.Unknown;
 
     private static bool IsMove(IOperation operation) =>
-        operation
-            is IVariableDeclaratorOperation
-                or IAssignmentOperation
-                or IForEachLoopOperation
-                or IIsPatternOperation
-                or ISwitchOperation
-                or IInvocationOperation;
+        operation.Kind
+            is OperationKind.VariableDeclarator
+                or OperationKind.SimpleAssignment
+                or OperationKind.DeconstructionAssignment
+                or OperationKind.CoalesceAssignment
+                or OperationKind.Loop
+                or OperationKind.IsPattern
+                or OperationKind.Switch
+                or OperationKind.Invocation;
 
     private bool Flow(IOperation operation) =>
         operation switch

@@ -45,7 +45,7 @@ internal sealed class TreeCandidates
         var types = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
         var builders = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
         var invoked = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var node in root.DescendantNodes())
+        foreach (var node in root.DescendantNodes(MayHoldOne))
         {
             switch (node)
             {
@@ -108,6 +108,10 @@ internal sealed class TreeCandidates
         var candidates = new TreeCandidates(tree.GetRoot(cancellationToken));
         return Known.GetValue(tree, _ => candidates);
     }
+
+    // Names and literals are most of a file.
+    private static bool MayHoldOne(SyntaxNode node) =>
+        node is not (NameSyntax or PredefinedTypeSyntax or LiteralExpressionSyntax or ParameterListSyntax or AttributeListSyntax or UsingDirectiveSyntax);
 
     private static bool IsCandidate(MethodDeclarationSyntax method) =>
         method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type, EventNames))
