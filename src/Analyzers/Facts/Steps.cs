@@ -50,28 +50,21 @@ internal static class Steps
             yield return part is IThrowOperation { Exception: { } exception } ? new(null, 0, exception, IsThrown: true) : new(null, 0, part);
     }
 
-    // Nor does it hold another method, or call one of the source that only the control flow shows.
+    // Nor does it hold another method, or go through a collection of the source, whose calls only the control flow shows.
     private static bool CatchesNothing(MethodBody body)
     {
         foreach (var operation in body.Operations)
         {
             switch (operation.Kind)
             {
-                case OperationKind.Try or OperationKind.Lock or OperationKind.AnonymousFunction or OperationKind.LocalFunction or OperationKind.MethodReference:
+                case OperationKind.Try or OperationKind.AnonymousFunction or OperationKind.LocalFunction or OperationKind.MethodReference:
                 case OperationKind.Loop when operation is IForEachLoopOperation loop && IsOfSource(loop.Collection.WithoutConversions().Type):
-                case OperationKind.Using when IsOfSource(((IUsingOperation)operation).Resources):
-                case OperationKind.UsingDeclaration when IsOfSource(((IUsingDeclarationOperation)operation).DeclarationGroup):
                     return false;
             }
         }
 
         return true;
     }
-
-    private static bool IsOfSource(IOperation resources) =>
-        resources is IVariableDeclarationGroupOperation group
-            ? group.Declarations.Any(declaration => declaration.Declarators.Any(declarator => IsOfSource(declarator.Symbol.Type)))
-            : IsOfSource(resources.WithoutConversions().Type);
 
     private static bool IsOfSource(ITypeSymbol? type) => type is not null && type.DeclaringSyntaxReferences.Length > 0;
 
