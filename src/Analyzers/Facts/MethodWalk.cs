@@ -113,7 +113,7 @@ internal sealed partial class MethodFactsBuilder
                     parameters,
                     [],
                     null,
-                    IsInRegion(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type))
+                    values.RunsOnceARecord(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type))
                 );
                 inner.AddRange(facts.Iterations);
                 exits.AddRange(facts.Exits);
@@ -192,7 +192,7 @@ internal sealed partial class MethodFactsBuilder
             if (method is null)
                 return;
             var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
-            if (!takesRecords && !values.IsMentionedIn(invocation) && !IsInRegion(invocation.Syntax) && !CapturesARecord(called))
+            if (!takesRecords && !values.IsMentionedIn(invocation) && !values.RunsOnceARecord(invocation.Syntax) && !CapturesARecord(called))
                 return;
             var isLambda = method.MethodKind == MethodKind.AnonymousFunction;
             var facts = owner.Of(
@@ -245,7 +245,10 @@ internal sealed partial class MethodFactsBuilder
             || type is INamedTypeSymbol { IsTupleType: true } tuple && tuple.TupleElements.Any(element => HoldsTask(element.Type));
 
         private RecordFailure Failing(IOperation operation) =>
-            new(FailureFate.Escapes, operation, ImmutableArray<IOperation>.Empty, null) { ConcernsWholeBatch = !isPerRecord && !IsInRegion(operation.Syntax) };
+            new(FailureFate.Escapes, operation, ImmutableArray<IOperation>.Empty, null)
+            {
+                ConcernsWholeBatch = !isPerRecord && !values.RunsOnceARecord(operation.Syntax),
+            };
 
         private void Raise(Step step, RecordFailure failure, ITypeSymbol? thrown)
         {
@@ -261,7 +264,7 @@ internal sealed partial class MethodFactsBuilder
                     failure with
                     {
                         Catch = target,
-                        ConcernsWholeBatch = target.Syntax is { } clause && !isPerRecord && !IsInRegion(clause),
+                        ConcernsWholeBatch = target.Syntax is { } clause && !isPerRecord && !values.RunsOnceARecord(clause),
                     },
                     Explorer.FromCatch(target, Explorer.StateAt(block, step.Index)),
                     isLookedAt: true
@@ -329,9 +332,7 @@ internal sealed partial class MethodFactsBuilder
             called is IFlowAnonymousFunctionOperation
             && values.IsMentionedIn(body.Operations.FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == called.Syntax));
 
-        private bool IsAboutARecord(IOperation operation) => isPerRecord || IsInRegion(operation.Syntax) || values.IsMentionedIn(operation);
-
-        private bool IsInRegion(SyntaxNode node) => values.IsGoneThroughIn(node);
+        private bool IsAboutARecord(IOperation operation) => isPerRecord || values.RunsOnceARecord(operation.Syntax) || values.IsMentionedIn(operation);
 
         private bool IsBatch(ITypeSymbol parameter) =>
             owner.types.EventKind(parameter) != EventSourceKind.Unknown || owner.types.IsRecord(ElementTypes.Of(parameter));

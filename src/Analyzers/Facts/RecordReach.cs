@@ -94,7 +94,7 @@ internal sealed class RecordReach(
 
     private bool IsBatch(ITypeSymbol parameter) => types.EventKind(parameter) != EventSourceKind.Unknown || types.IsRecord(ElementTypes.Of(parameter));
 
-    private static bool IsOnceARecord(IOperation operation, RecordScope scope) => scope.IsPerRecord || scope.Values.IsGoneThroughIn(operation.Syntax);
+    private static bool IsOnceARecord(IOperation operation, RecordScope scope) => scope.IsPerRecord || scope.Values.RunsOnceARecord(operation.Syntax);
 
     private bool IsTakenForRecords(IMethodReferenceOperation reference, RecordScope scope)
     {

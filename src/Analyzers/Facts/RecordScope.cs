@@ -18,7 +18,7 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
     public IReadOnlyList<IOperation> Operations { get; } = WithoutLocalFunctions(Body);
 
     /// <summary>Whether the operation runs once a record, or works on one.</summary>
-    public bool IsAboutARecord(IOperation operation) => IsPerRecord || Values.IsGoneThroughIn(operation.Syntax) || Values.IsMentionedIn(operation);
+    public bool IsAboutARecord(IOperation operation) => IsPerRecord || Values.RunsOnceARecord(operation.Syntax) || Values.IsMentionedIn(operation);
 
     /// <summary>The last place on the way to <paramref name="node"/> that lies in <paramref name="tree"/>: the node itself, or a call that leads to it. Null where none does.</summary>
     public SyntaxNode? PlaceIn(SyntaxTree? tree, SyntaxNode node) =>

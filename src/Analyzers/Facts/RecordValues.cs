@@ -52,7 +52,7 @@ internal sealed class RecordValues
     public ImmutableArray<RecordIteration> Iterations { get; private set; }
 
     /// <summary>Whether the node runs once a record.</summary>
-    public bool IsGoneThroughIn(SyntaxNode node)
+    public bool RunsOnceARecord(SyntaxNode node)
     {
         foreach (var iteration in Iterations)
         {
