@@ -38,8 +38,11 @@ internal sealed record RecordFailure(FailureFate Fate, IOperation Operation, Imm
     /// <summary>Whether it is that of the code which should have kept another failure of the record: both are lost with it.</summary>
     public bool IsLastResort { get; init; }
 
-    /// <summary>The same failure, seen from a caller.</summary>
-    public RecordFailure Through(IOperation call) => this with { Calls = Calls.Insert(0, call) };
+    /// <summary>The methods and lambdas that those calls run, or are given to be run.</summary>
+    public ImmutableArray<IMethodSymbol> Path { get; init; } = ImmutableArray<IMethodSymbol>.Empty;
+
+    /// <summary>The same failure, seen from a caller of the method that it happens in.</summary>
+    public RecordFailure Through(IOperation call, IMethodSymbol method) => this with { Calls = Calls.Insert(0, call), Path = Path.Insert(0, method) };
 }
 
 /// <summary>An entry that code makes for a response's list.</summary>
@@ -82,4 +85,7 @@ internal sealed class MethodFacts
 
     /// <summary>The ways in which loops over records are left early.</summary>
     public ImmutableArray<LoopExit> Exits { get; init; } = ImmutableArray<LoopExit>.Empty;
+
+    /// <summary>The delegates given to the method that it calls, or gives to a library to call.</summary>
+    public ImmutableHashSet<PassedDelegate> Called { get; init; } = ImmutableHashSet<PassedDelegate>.Empty;
 }

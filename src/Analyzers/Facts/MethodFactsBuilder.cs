@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 
@@ -26,6 +27,7 @@ internal sealed partial class MethodFactsBuilder(
 
     private readonly Dictionary<(IMethodSymbol, string), MethodFacts> known = [];
     private readonly HashSet<IMethodSymbol> open = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<PassedDelegate, int> numbers = [];
 
     /// <summary>The facts of a handler.</summary>
     public MethodFacts OfHandler(IMethodSymbol method, IParameterSymbol? eventParameter) =>
@@ -37,22 +39,37 @@ internal sealed partial class MethodFactsBuilder(
         IReadOnlyList<ISymbol> collected,
         RecordValues? outer,
         bool isPerRecord,
-        bool isHandler = false
+        bool isHandler = false,
+        ImmutableDictionary<IParameterSymbol, PassedDelegate>? given = null
     )
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var key = (method, Names(entry) + (collected.Count > 0 ? "|" + Names(collected) : "") + (isPerRecord ? "*" : ""));
+        given ??= PassedDelegate.None;
+        var key = (
+            method,
+            Names(entry) + (collected.Count > 0 ? "|" + Names(collected) : "") + (isPerRecord ? "*" : "") + (given.IsEmpty ? "" : Numbers(given))
+        );
         if (known.TryGetValue(key, out var facts))
             return facts;
         if (open.Count >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !open.Add(method))
             return MethodFacts.Empty;
         var held = outer is null && collected.Count == 0 ? values.Of(body, entry) : RecordValues.Of(body, entry, collected, outer, types);
-        facts = new MethodWalk(this, body, held, isPerRecord, isHandler).Walk();
+        facts = new MethodWalk(this, body, held, isPerRecord, isHandler, given).Walk();
         open.Remove(method);
         return known[key] = facts;
     }
 
     private static string Names(IReadOnlyList<ISymbol> symbols) => string.Join(",", symbols.Select(symbol => symbol.Name));
+
+    private string Numbers(ImmutableDictionary<IParameterSymbol, PassedDelegate> given) =>
+        string.Concat(given.OrderBy(pair => pair.Key.Ordinal).Select(pair => $">{pair.Key.Name}={NumberOf(pair.Value)}"));
+
+    private int NumberOf(PassedDelegate passed)
+    {
+        if (!numbers.TryGetValue(passed, out var number))
+            numbers.Add(passed, number = numbers.Count);
+        return number;
+    }
 
     // How a method that is given a failure or its record drops both when it fails itself; null when it lets its own failure out, tells of it, or keeps something.
     private RecordFailure? BestEffortOf(IMethodSymbol method) =>

@@ -19,16 +19,25 @@ internal sealed partial class MethodFactsBuilder
         private readonly RecordValues values;
         private readonly bool isPerRecord;
         private readonly bool isHandler;
+        private readonly ImmutableDictionary<IParameterSymbol, PassedDelegate> given;
         private FailurePathExplorer? explorer;
         private readonly CollectedRecords collected;
         private readonly HashSet<SyntaxNode> unawaited;
         private readonly FailureList failures = new();
         private readonly List<RecordIteration> inner = [];
         private readonly List<LoopExit> exits = [];
+        private ImmutableHashSet<PassedDelegate> called = ImmutableHashSet<PassedDelegate>.Empty;
 
-        public MethodWalk(MethodFactsBuilder owner, MethodBody body, RecordValues values, bool isPerRecord, bool isHandler)
+        public MethodWalk(
+            MethodFactsBuilder owner,
+            MethodBody body,
+            RecordValues values,
+            bool isPerRecord,
+            bool isHandler,
+            ImmutableDictionary<IParameterSymbol, PassedDelegate> given
+        )
         {
-            (this.owner, this.body, this.values, this.isPerRecord, this.isHandler) = (owner, body, values, isPerRecord, isHandler);
+            (this.owner, this.body, this.values, this.isPerRecord, this.isHandler, this.given) = (owner, body, values, isPerRecord, isHandler, given);
             collected = CollectedRecords.In(values);
             unawaited = new(
                 UnawaitedWork
@@ -58,6 +67,7 @@ internal sealed partial class MethodFactsBuilder
                 Failures = failures.ToImmutable(),
                 Iterations = values.Iterations.AddRange(inner),
                 Exits = exits.ToImmutableArray(),
+                Called = called,
             };
         }
 
@@ -94,56 +104,97 @@ internal sealed partial class MethodFactsBuilder
             // What nobody waits for fails where nobody sees it.
             if (SafeCalls.IsLogging(invocation) || unawaited.Contains(invocation.Syntax))
                 return;
-            var delegates = DelegatesOf(invocation);
+            var passed = DelegatesPassedTo(invocation, out var arePassed);
             // A batch library is left alone in its own source as well.
-            if (!BatchLibraries.Reports(invocation) && owner.calls.TargetOf(invocation, owner.type) is { } target)
+            if (!BatchLibraries.Reports(invocation) && CalleeOf(invocation, passed) is { } callee)
             {
-                var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
-                if (!IsAboutARecord(invocation) && tainted.Count == 0)
-                {
-                    if (owner.reporting.MayFail(target))
-                        RaiseBehindLoop(step, invocation);
-                    ReceiveFromList(step, invocation, target);
-                    return;
-                }
-
-                var parameters = ParametersOf(tainted, target);
-                var facts = owner.Of(
-                    target,
-                    parameters,
-                    [],
-                    null,
-                    values.RunsOnceARecord(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type))
-                );
-                inner.AddRange(facts.Iterations);
-                exits.AddRange(facts.Exits);
-                foreach (var failure in facts.Failures)
-                    Receive(step, invocation, failure);
-                foreach (var called in delegates)
-                    TakeOver(invocation, called, escapesAreKept: true, step);
+                VisitCallOf(callee, step, invocation, passed);
                 return;
             }
 
-            foreach (var called in delegates)
-                TakeOver(invocation, called, BatchLibraries.Reports(invocation), step);
+            foreach (var (_, taken) in passed)
+                TakeOver(invocation, taken, BatchLibraries.Reports(invocation), step);
             if (
-                delegates.Count == 0
+                !arePassed
                 && (IsAboutARecord(invocation) || invocation.Arguments.Any(IsGivenARecord))
                 && !SafeCalls.IsSafe(invocation)
                 && !BatchLibraries.Reports(invocation)
             )
                 Raise(step, Failing(invocation), null);
-            else if (delegates.Count == 0 && !SafeCalls.IsSafe(invocation))
+            else if (!arePassed && !SafeCalls.IsSafe(invocation))
                 RaiseBehindLoop(step, invocation);
         }
 
-        private static List<IOperation> DelegatesOf(IInvocationOperation invocation)
+        private void VisitCallOf(
+            PassedDelegate callee,
+            Step step,
+            IInvocationOperation invocation,
+            ImmutableArray<(IArgumentOperation, PassedDelegate Delegate)> passed
+        )
         {
-            var delegates = new List<IOperation>();
+            var target = callee.Method;
+            var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
+            if (!IsAboutARecord(invocation) && tainted.Count == 0)
+            {
+                if (owner.reporting.MayFail(target))
+                    RaiseBehindLoop(step, invocation);
+                ReceiveFromList(step, invocation, target);
+                return;
+            }
+
+            var parameters = ParametersOf(tainted, target);
+            var isOnceARecord = values.RunsOnceARecord(invocation.Syntax) || parameters.OfType<IParameterSymbol>().Any(parameter => !IsBatch(parameter.Type));
+            var facts = owner.Of(target, parameters, [], callee.Around, isOnceARecord, given: callee.Given);
+            inner.AddRange(facts.Iterations);
+            exits.AddRange(facts.Exits);
+            called = called.Union(facts.Called);
+            foreach (var failure in facts.Failures)
+                Receive(step, invocation, failure.Through(invocation, target));
+            // One that is kept, or given to code that cannot be seen, is taken for called in the loop, which catches what it lets out.
+            foreach (var (_, taken) in passed)
+            {
+                if (!facts.Called.Contains(taken))
+                    TakeOver(invocation, taken, escapesAreKept: true, step);
+            }
+        }
+
+        // The method of the source that the call runs, be it one that was passed to this method.
+        private PassedDelegate? CalleeOf(IInvocationOperation invocation, ImmutableArray<(IArgumentOperation, PassedDelegate)> passed)
+        {
+            if (
+                invocation is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: IParameterReferenceOperation { Parameter: var parameter } }
+                && given.TryGetValue(parameter, out var known)
+            )
+            {
+                called = called.Add(known);
+                return known;
+            }
+
+            return owner.calls.TargetOf(invocation, owner.type) is { } target ? new(target, invocation, null, PassedDelegate.To(target, passed)) : null;
+        }
+
+        private ImmutableArray<(IArgumentOperation Argument, PassedDelegate Delegate)> DelegatesPassedTo(IInvocationOperation invocation, out bool areAny)
+        {
+            var delegates = ImmutableArray<(IArgumentOperation, PassedDelegate)>.Empty;
+            areAny = false;
             foreach (var argument in invocation.Arguments)
             {
-                if (TargetOf(argument.Value) is { } target)
-                    delegates.Add(target);
+                var value = PassedDelegate.In(argument.Value);
+                var passed = value switch
+                {
+                    IFlowAnonymousFunctionOperation lambda => new(lambda.Symbol, lambda, values, given),
+                    IMethodReferenceOperation reference when owner.calls.TargetOf(reference, owner.type) is { } method => new(
+                        method,
+                        reference,
+                        null,
+                        PassedDelegate.None
+                    ),
+                    IParameterReferenceOperation reference when given.TryGetValue(reference.Parameter, out var known) => known,
+                    _ => (PassedDelegate?)null,
+                };
+                areAny |= passed is not null || value is IMethodReferenceOperation;
+                if (passed is not null)
+                    delegates = delegates.Add((argument, passed));
             }
 
             return delegates;
@@ -159,7 +210,7 @@ internal sealed partial class MethodFactsBuilder
             inner.AddRange(facts.Iterations);
             exits.AddRange(facts.Exits);
             foreach (var failure in facts.Failures.Where(failure => failure.Fate != FailureFate.Escapes))
-                Receive(step, call, failure);
+                Receive(step, call, failure.Through(call, target));
         }
 
         private static List<ISymbol> ParametersOf(IEnumerable<IArgumentOperation> arguments, IMethodSymbol target) =>
@@ -169,11 +220,11 @@ internal sealed partial class MethodFactsBuilder
         private void Receive(Step step, IInvocationOperation call, RecordFailure failure)
         {
             if (failure.Fate == FailureFate.Escapes)
-                Raise(step, failure.Through(call), null);
+                Raise(step, failure, null);
             else if (failure.IsHiddenInResult)
-                Settle(failure.Through(call), AfterCall(step, failure.Result), CallResults.AreLookedAt(call) && !IsAnswerToLambda(call));
+                Settle(failure, AfterCall(step, failure.Result), CallResults.AreLookedAt(call) && !IsAnswerToLambda(call));
             else
-                failures.Add(failure.Through(call));
+                failures.Add(failure);
         }
 
         private PathResult AfterCall(Step call, FlowValue result)
@@ -184,40 +235,38 @@ internal sealed partial class MethodFactsBuilder
         }
 
         // A lambda or method group that is called for each record, by a library or by a method of the source.
-        private void TakeOver(IInvocationOperation invocation, IOperation called, bool escapesAreKept, Step step)
+        private void TakeOver(IInvocationOperation invocation, PassedDelegate taken, bool escapesAreKept, Step step)
         {
-            var method = called is IMethodReferenceOperation reference
-                ? owner.calls.TargetOf(reference, owner.type)
-                : (called as IFlowAnonymousFunctionOperation)?.Symbol;
-            if (method is null)
-                return;
+            var method = taken.Method;
+            called = called.Add(taken);
             var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
-            if (!takesRecords && !values.IsMentionedIn(invocation) && !values.RunsOnceARecord(invocation.Syntax) && !CapturesARecord(called))
+            if (!takesRecords && !values.IsMentionedIn(invocation) && !values.RunsOnceARecord(invocation.Syntax) && !CapturesARecord(taken))
                 return;
-            var isLambda = method.MethodKind == MethodKind.AnonymousFunction;
             var facts = owner.Of(
                 method,
                 takesRecords || values.IsMentionedIn(invocation) ? [.. method.Parameters] : [],
                 [],
-                isLambda ? values : null,
-                isPerRecord: true
+                taken.Around,
+                isPerRecord: true,
+                given: taken.Given
             );
             inner.AddRange(facts.Iterations);
-            foreach (var failure in facts.Failures)
+            called = called.Union(facts.Called);
+            foreach (var failure in facts.Failures.Select(failure => failure.Through(invocation, method)))
             {
                 if (failure.Fate == FailureFate.Escapes)
                 {
                     // A library that goes through the batch itself turns an exception into a reported failure.
                     if (escapesAreKept)
-                        failures.Add(failure.Through(invocation) with { Fate = FailureFate.Reported });
+                        failures.Add(failure with { Fate = FailureFate.Reported });
                     else
                         foreach (var place in Surfaces(step, invocation, method))
-                            Raise(place, failure.Through(invocation), null);
+                            Raise(place, failure, null);
                 }
                 else
                 {
                     var isSeen = failure.IsHiddenInResult && method.ReturnType.Awaited() is not null;
-                    failures.Add(failure.Through(invocation) with { Fate = isSeen ? FailureFate.HandedOver : failure.Fate, IsHiddenInResult = false });
+                    failures.Add(failure with { Fate = isSeen ? FailureFate.HandedOver : failure.Fate, IsHiddenInResult = false });
                 }
             }
         }
@@ -319,7 +368,7 @@ internal sealed partial class MethodFactsBuilder
 
         private RecordFailure? BestEffortOf(IInvocationOperation call) =>
             owner.calls.TargetOf(call, owner.type) is { } target && owner.BestEffortOf(target) is { } failure
-                ? failure.Through(call) with
+                ? failure.Through(call, target) with
                 {
                     IsLastResort = true,
                 }
@@ -328,9 +377,11 @@ internal sealed partial class MethodFactsBuilder
         private bool IsGivenARecord(IArgumentOperation argument) => values.IsMentionedIn(argument.Value) || values.IsMentionedIn(body.WrittenOf(argument));
 
         // What a lambda does stands in the operations as written.
-        private bool CapturesARecord(IOperation called) =>
-            called is IFlowAnonymousFunctionOperation
-            && values.IsMentionedIn(body.Operations.FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == called.Syntax));
+        private bool CapturesARecord(PassedDelegate taken) =>
+            taken.IsLambda
+            && values.IsMentionedIn(
+                body.Operations.FirstOrDefault(written => written is IAnonymousFunctionOperation && written.Syntax == taken.Written.Syntax)
+            );
 
         private bool IsAboutARecord(IOperation operation) => isPerRecord || values.RunsOnceARecord(operation.Syntax) || values.IsMentionedIn(operation);
 
@@ -339,15 +390,6 @@ internal sealed partial class MethodFactsBuilder
 
         // Lambda deletes the batch whatever a handler answers.
         private bool IsAnswerToLambda(IInvocationOperation call) => isHandler && !body.Method.IsOverride && CallResults.IsReturned(call);
-
-        private static IOperation? TargetOf(IOperation? value) =>
-            value switch
-            {
-                IConversionOperation conversion => TargetOf(conversion.Operand),
-                IDelegateCreationOperation creation => TargetOf(creation.Target),
-                IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
-                _ => null,
-            };
 
         private void AddExits(RecordIteration iteration)
         {

@@ -29,13 +29,13 @@ internal sealed class RecordReach(
     /// <summary>The scopes, in the order in which they are reached.</summary>
     public ImmutableArray<RecordScope> From(IMethodSymbol handler, IParameterSymbol? eventParameter)
     {
-        Enter(handler, eventParameter is null ? [] : [eventParameter.OriginalDefinition], isPerRecord: false, ImmutableArray<IOperation>.Empty);
+        Enter(handler, eventParameter is null ? [] : [eventParameter.OriginalDefinition], isPerRecord: false, null, null);
         while (work.Count > 0)
         {
             cancellationToken.ThrowIfCancellationRequested();
             var entry = work.Dequeue();
             entry.IsWaiting = false;
-            entry.Scope = new(entry.Body, values.Of(entry.Body, entry.Parameters), entry.IsPerRecord, entry.Calls);
+            entry.Scope = new(entry.Body, values.Of(entry.Body, entry.Parameters), entry.IsPerRecord, entry.Calls, entry.Path);
             foreach (var operation in entry.Scope.Operations)
                 Visit(operation, entry.Scope);
         }
@@ -50,10 +50,10 @@ internal sealed class RecordReach(
             case IInvocationOperation invocation when calls.TargetOf(invocation, handlerType) is { } target:
                 var passed = PassedRecords(invocation, target, scope);
                 if (passed.Count > 0 || scope.IsAboutARecord(invocation))
-                    Enter(target, passed, IsOnceARecord(invocation, scope) || passed.Any(parameter => !IsBatch(parameter.Type)), scope.Calls.Add(invocation));
+                    Enter(target, passed, IsOnceARecord(invocation, scope) || passed.Any(parameter => !IsBatch(parameter.Type)), invocation, scope);
                 break;
             case IMethodReferenceOperation reference when calls.TargetOf(reference, handlerType) is { } target && IsTakenForRecords(reference, scope):
-                Enter(target, target.Parameters, isPerRecord: true, scope.Calls.Add(reference));
+                Enter(target, target.Parameters, isPerRecord: true, reference, scope);
                 break;
         }
     }
@@ -70,13 +70,13 @@ internal sealed class RecordReach(
         return passed;
     }
 
-    private void Enter(IMethodSymbol method, IEnumerable<IParameterSymbol> parameters, bool isPerRecord, ImmutableArray<IOperation> way)
+    private void Enter(IMethodSymbol method, IEnumerable<IParameterSymbol> parameters, bool isPerRecord, IOperation? call, RecordScope? caller)
     {
         if (!entries.TryGetValue(method, out var entry))
         {
             if (entries.Count >= MostMethods || bodies.Of(method, cancellationToken) is not { } body)
                 return;
-            entries[method] = entry = new(body, way);
+            entries[method] = entry = new(body, call, caller);
             inOrder.Add(entry);
         }
         else if (!(isPerRecord && !entry.IsPerRecord) && parameters.All(entry.Parameters.Contains))
@@ -111,11 +111,13 @@ internal sealed class RecordReach(
         return false;
     }
 
-    private sealed class Entry(MethodBody body, ImmutableArray<IOperation> way)
+    private sealed class Entry(MethodBody body, IOperation? call, RecordScope? caller)
     {
         public MethodBody Body { get; } = body;
 
-        public ImmutableArray<IOperation> Calls { get; } = way;
+        public ImmutableArray<IOperation> Calls { get; } = call is null || caller is null ? ImmutableArray<IOperation>.Empty : caller.Calls.Add(call);
+
+        public ImmutableArray<IMethodSymbol> Path { get; } = caller is null ? ImmutableArray<IMethodSymbol>.Empty : caller.Path.Add(body.Method);
 
         public HashSet<ISymbol> Parameters { get; } = new(SymbolEqualityComparer.Default);
 

@@ -9,7 +9,8 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Values">The variables that hold the batch, a record, or something made from one.</param>
 /// <param name="IsPerRecord">Whether it is called for each record.</param>
 /// <param name="Calls">The calls that lead to it, outermost first.</param>
-internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool IsPerRecord, ImmutableArray<IOperation> Calls)
+/// <param name="Path">The methods that those calls run, itself the last.</param>
+internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool IsPerRecord, ImmutableArray<IOperation> Calls, ImmutableArray<IMethodSymbol> Path)
 {
     /// <summary>The places where it goes through records.</summary>
     public ImmutableArray<RecordIteration> Iterations => Values.Iterations;
@@ -23,20 +24,6 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
     /// <summary>The last place on the way to <paramref name="node"/> that lies in <paramref name="tree"/>: the node itself, or a call that leads to it. Null where none does.</summary>
     public SyntaxNode? PlaceIn(SyntaxTree? tree, SyntaxNode node) =>
         Calls.Select(call => call.Syntax).Concat([node]).LastOrDefault(place => place.SyntaxTree == tree);
-
-    /// <summary>The source methods on the way to it, the handler not among them.</summary>
-    public IEnumerable<IMethodSymbol> Path =>
-        Calls
-            .Select(call =>
-                call switch
-                {
-                    IInvocationOperation invocation => invocation.TargetMethod,
-                    IMethodReferenceOperation reference => reference.Method,
-                    _ => null,
-                }
-            )
-            .Where(method => method is not null && method.Locations.Any(location => location.IsInSource))
-            .Select(method => method!);
 
     private static IReadOnlyList<IOperation> WithoutLocalFunctions(MethodBody body)
     {

@@ -24,14 +24,7 @@ internal static class Wording
         };
 
     /// <summary>How the handler reaches the failing operation: <c> Reached from 'HandleAsync' → 'OrderService.ShipAsync'.</c>; empty when it is the handler's own.</summary>
-    public static string Path(Handler handler, RecordFailure failure) => Path(handler, MethodsOn(failure));
-
-    /// <summary>The methods of the source that lead from the handler to the failing operation.</summary>
-    public static IEnumerable<IMethodSymbol> MethodsOn(RecordFailure failure) =>
-        failure
-            .Calls.OfType<IInvocationOperation>()
-            .Where(call => call.TargetMethod.Locations.Any(location => location.IsInSource))
-            .Select(call => call.TargetMethod);
+    public static string Path(Handler handler, RecordFailure failure) => Path(handler, failure.Path);
 
     /// <summary>How the handler reaches the last of the methods; empty when there is none.</summary>
     public static string Path(Handler handler, IEnumerable<IMethodSymbol> methods)

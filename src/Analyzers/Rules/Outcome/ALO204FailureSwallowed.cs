@@ -71,11 +71,10 @@ public sealed class ALO204FailureSwallowed : BatchFlowRule
     // The methods that lead to the clause; what fails may lie further on.
     private static IEnumerable<IMethodSymbol> WayToClause(Handler handler, RecordFailure failure)
     {
-        var methods = Wording.MethodsOn(failure).ToList();
-        var owner = methods.FindIndex(IsAroundClause);
+        var owner = failure.Path.ToList().FindIndex(IsAroundClause);
         return IsAroundClause(handler.Method.OriginalDefinition) ? []
-            : owner < 0 ? methods
-            : methods.Take(owner + 1);
+            : owner < 0 ? failure.Path
+            : failure.Path.Take(owner + 1);
 
         bool IsAroundClause(IMethodSymbol method) =>
             failure.Catch?.Syntax is { } clause
