@@ -4,8 +4,11 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
-/// <summary>Follows calls to methods of the source: also virtual and interface calls that can only mean one method.</summary>
-internal sealed class Calls(DerivedTypes derivedTypes)
+/// <summary>
+/// Follows calls to methods of the source: also virtual and interface calls that can only mean one method, and calls of a delegate that a property of the handler's
+/// class hands out, as in <c>protected override Func&lt;SQSEvent.SQSMessage, Task&gt; Process => ProcessAsync;</c>.
+/// </summary>
+internal sealed class Calls(DerivedTypes derivedTypes, MethodBodies bodies)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, IMethodSymbol?> implementations = new(SymbolEqualityComparer.Default);
 
@@ -13,7 +16,9 @@ internal sealed class Calls(DerivedTypes derivedTypes)
     /// <param name="invocation">The call.</param>
     /// <param name="type">The class that the handler's instance has: calls on <c>this</c> are resolved in it.</param>
     public IMethodSymbol? TargetOf(IInvocationOperation invocation, INamedTypeSymbol? type) =>
-        TargetOf(invocation.TargetMethod, invocation.Instance, invocation.IsVirtual, type);
+        invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke
+            ? HandedOut(invocation.Instance, type)
+            : TargetOf(invocation.TargetMethod, invocation.Instance, invocation.IsVirtual, type);
 
     /// <summary>The method of the source that a method group names, or null.</summary>
     public IMethodSymbol? TargetOf(IMethodReferenceOperation reference, INamedTypeSymbol? type) =>
@@ -31,6 +36,16 @@ internal sealed class Calls(DerivedTypes derivedTypes)
         IMethodSymbol? In(INamedTypeSymbol one) =>
             method.ContainingType.TypeKind == TypeKind.Interface ? Implementation(method.OriginalDefinition, one) : Override(method, one);
     }
+
+    // The method group that a property of the class itself returns.
+    private IMethodSymbol? HandedOut(IOperation? value, INamedTypeSymbol? type) =>
+        value is IPropertyReferenceOperation { Instance: IInstanceReferenceOperation self, Property.GetMethod: { } getter }
+        && TargetOf(getter, self, getter.IsVirtual || getter.IsAbstract || getter.IsOverride, type) is { } target
+        && bodies.Of(target, CancellationToken.None) is { } body
+        && body.Returned().ToList() is [var returned]
+        && PassedDelegate.In(returned) is IMethodReferenceOperation reference
+            ? TargetOf(reference, type)
+            : null;
 
     private IMethodSymbol? TargetOf(IMethodSymbol method, IOperation? instance, bool isVirtual, INamedTypeSymbol? type)
     {

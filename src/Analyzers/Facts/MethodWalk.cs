@@ -134,7 +134,7 @@ internal sealed partial class MethodFactsBuilder
         {
             var target = callee.Method;
             var tainted = invocation.Arguments.Where(argument => argument.Parameter is not null && IsGivenARecord(argument)).ToList();
-            if (!IsAboutARecord(invocation) && tainted.Count == 0)
+            if (!IsAboutARecord(invocation) && tainted.Count == 0 && !CapturesARecord(callee))
             {
                 if (owner.reporting.MayFail(target))
                     RaiseBehindLoop(step, invocation);
@@ -158,13 +158,10 @@ internal sealed partial class MethodFactsBuilder
             }
         }
 
-        // The method of the source that the call runs, be it one that was passed to this method.
+        // The method of the source that the call runs, be it one that was passed to this method, or a lambda that a variable holds.
         private PassedDelegate? CalleeOf(IInvocationOperation invocation, ImmutableArray<(IArgumentOperation, PassedDelegate)> passed)
         {
-            if (
-                invocation is { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: IParameterReferenceOperation { Parameter: var parameter } }
-                && given.TryGetValue(parameter, out var known)
-            )
+            if (invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke && DelegateOf(invocation.Instance) is { } known)
             {
                 called = called.Add(known);
                 return known;
@@ -179,26 +176,33 @@ internal sealed partial class MethodFactsBuilder
             areAny = false;
             foreach (var argument in invocation.Arguments)
             {
-                var value = PassedDelegate.In(argument.Value);
-                var passed = value switch
-                {
-                    IFlowAnonymousFunctionOperation lambda => new(lambda.Symbol, lambda, values, given),
-                    IMethodReferenceOperation reference when owner.calls.TargetOf(reference, owner.type) is { } method => new(
-                        method,
-                        reference,
-                        null,
-                        PassedDelegate.None
-                    ),
-                    IParameterReferenceOperation reference when given.TryGetValue(reference.Parameter, out var known) => known,
-                    _ => (PassedDelegate?)null,
-                };
-                areAny |= passed is not null || value is IMethodReferenceOperation;
+                var passed = DelegateOf(argument.Value);
+                areAny |= passed is not null || PassedDelegate.In(argument.Value) is IMethodReferenceOperation;
                 if (passed is not null)
                     delegates = delegates.Add((argument, passed));
             }
 
             return delegates;
         }
+
+        private PassedDelegate? DelegateOf(IOperation? value) =>
+            PassedDelegate.In(value) switch
+            {
+                IParameterReferenceOperation parameter => given.TryGetValue(parameter.Parameter, out var known) ? known : null,
+                ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } local => body.Root.OnlyValueOf(local.Local) is { } set
+                && PassedDelegate.In(set) is not ILocalReferenceOperation
+                    ? DelegateOf(set)
+                    : null,
+                IMethodReferenceOperation reference when owner.calls.TargetOf(reference, owner.type) is { } method => new(
+                    method,
+                    reference,
+                    null,
+                    PassedDelegate.None
+                ),
+                IFlowAnonymousFunctionOperation lambda => new(lambda.Symbol, lambda, values, given),
+                IAnonymousFunctionOperation lambda => new(lambda.Symbol, lambda, values, given),
+                _ => null,
+            };
 
         // A method that goes through what the caller has collected. What leaves it concerns all of that, and what is behind it is its own affair.
         private void ReceiveFromList(Step step, IInvocationOperation call, IMethodSymbol target)

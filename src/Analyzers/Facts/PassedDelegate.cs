@@ -25,13 +25,14 @@ internal sealed record PassedDelegate(
     /// <summary>Whether it is a lambda.</summary>
     public bool IsLambda => Method.MethodKind == MethodKind.AnonymousFunction;
 
-    /// <summary>The lambda, the method group or the parameter that an argument's value is, whatever it is converted to; null where it is none of them.</summary>
+    /// <summary>The lambda, the method group or the variable that a value is, whatever it is converted to; null where it is none of them.</summary>
     public static IOperation? In(IOperation? value) =>
         value switch
         {
             IConversionOperation conversion => In(conversion.Operand),
             IDelegateCreationOperation creation => In(creation.Target),
-            IFlowAnonymousFunctionOperation or IMethodReferenceOperation or IParameterReferenceOperation => value,
+            IAnonymousFunctionOperation or IFlowAnonymousFunctionOperation or IMethodReferenceOperation => value,
+            IParameterReferenceOperation or ILocalReferenceOperation => value,
             _ => null,
         };
 

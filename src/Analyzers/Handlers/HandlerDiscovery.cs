@@ -49,7 +49,10 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
         }
 
         return found
-            .Values.Where(handler => handler.Origin != HandlerOrigin.Signature || !collaborators.Includes(handler, cancellationToken))
+            .Values.Where(handler =>
+                handler.Origin != HandlerOrigin.Signature
+                || !collaborators.Includes(handler, cancellationToken) && !IsHandedToBase(handler, found.Values, cancellationToken)
+            )
             .OrderBy(handler => handler.Anchor.SourceSpan.Start)
             .ToImmutableArray();
     }
@@ -262,6 +265,22 @@ internal sealed class HandlerDiscovery(Compilation compilation, KnownTypes types
 
         return false;
     }
+
+    // override Func<SQSEvent, Task> Handler => HandleAsync: Lambda calls the method of the base class, which calls this one.
+    private static bool IsHandedToBase(Handler handler, IEnumerable<Handler> others, CancellationToken cancellationToken) =>
+        handler.Type is { } type
+        && others.Any(other => other.Origin == HandlerOrigin.BaseClass && SymbolEqualityComparer.Default.Equals(other.Type, type))
+        && type.GetMembers()
+            .OfType<IPropertySymbol>()
+            .Any(property =>
+                property is { OverriddenProperty.DeclaringSyntaxReferences.Length: > 0, Type.TypeKind: TypeKind.Delegate }
+                && property.DeclaringSyntaxReferences.Any(part =>
+                    part.GetSyntax(cancellationToken)
+                        .DescendantNodes()
+                        .OfType<IdentifierNameSyntax>()
+                        .Any(name => name.Identifier.ValueText == handler.Method.Name)
+                )
+            );
 
     private static Location? NameOf(ISymbol symbol) => symbol.Locations.FirstOrDefault(location => location.IsInSource);
 }

@@ -52,7 +52,7 @@ internal sealed class AnalysisSession
         Models = new(compilation);
         Methods = new(Models);
         var derivedTypes = new DerivedTypes(compilation);
-        Calls = new(derivedTypes);
+        Calls = new(derivedTypes, Methods);
         Dispatchers = new(compilation, derivedTypes, new(Methods, Calls));
         discovery = new(compilation, types, Models);
     }

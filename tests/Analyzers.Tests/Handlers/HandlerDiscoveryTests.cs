@@ -149,6 +149,21 @@ public sealed class HandlerDiscoveryTests
     }
 
     [Theory]
+    [InlineData("protected override Func<TEvent, Task> Handler => HandleAsync;", "FunctionHandler")]
+    [InlineData("protected override Func<TEvent, Task> Handler => batch => HandleAsync(batch);", "FunctionHandler")]
+    [InlineData("protected override Func<TEvent, Task> Handler => null!;", "FunctionHandler HandleAsync")]
+    [InlineData("protected override Func<TEvent, Task> Handler => null!; private Func<TEvent, Task> Other => HandleAsync;", "FunctionHandler HandleAsync")]
+    public void What_a_class_hands_to_its_base_class_is_no_handler(string property, string expected)
+    {
+        var handlers = Find(
+            "abstract class Base<TEvent> { public Task FunctionHandler(TEvent batch, ILambdaContext context) => Handler(batch); protected abstract Func<TEvent, Task> Handler { get; } } class Orders : Base<SQSEvent> { "
+                + property.Replace("TEvent", "SQSEvent", StringComparison.Ordinal)
+                + " public Task HandleAsync(SQSEvent batch) => Task.CompletedTask; }"
+        );
+        Assert.Equal(expected, string.Join(' ', handlers.Select(handler => handler.Method.Name)));
+    }
+
+    [Theory]
     [InlineData(
         "Func<SQSEvent, ILambdaContext, Task> handler = Handle; await LambdaBootstrapBuilder.Create(handler, new DefaultLambdaJsonSerializer()).Build().RunAsync(); static Task Handle(SQSEvent batch, ILambdaContext context) => Task.CompletedTask;"
     )]
