@@ -75,10 +75,14 @@ public abstract class DeploymentRule : LambdaAnalyzer, ISilencedInTemplates
         CancellationToken cancellationToken
     )
     {
+        // A construct of the program that is used twice makes two resources, of one text.
+        var texts = new HashSet<(Location, int)>();
         foreach (var subject in subjects)
         {
+            var number = 0;
             foreach (var finding in Findings(subject, options))
             {
+                number++;
                 if (subject.IsSuppressed(finding))
                     continue;
                 var told = OtherDescriptions.Compare(
@@ -89,7 +93,9 @@ public abstract class DeploymentRule : LambdaAnalyzer, ISilencedInTemplates
                     other => Findings(other, options).Any(found => found.Descriptor.Id == finding.Descriptor.Id),
                     cancellationToken
                 );
-                report(told.ToDiagnostic(subject, options));
+                var diagnostic = told.ToDiagnostic(subject, options);
+                if (subject.Handler is not null || texts.Add((diagnostic.Location, number)))
+                    report(diagnostic);
             }
         }
     }

@@ -73,6 +73,43 @@ public sealed class CdkTests
         VerifyAsync<ALO302VisibilityBelowAdvice>(Service(visibility, before: before), LowWithDeadLetterQueue());
 
     [Fact]
+    public Task A_construct_that_is_used_twice_is_spoken_of_once_where_it_is_written() =>
+        VerifyAsync<ALO502TooFewReceives>(
+            Usings
+                + """
+                public class SafeQueue : Construct
+                {
+                    public SafeQueue(Construct scope, string id) : base(scope, id)
+                    {
+                        Queue = new Queue(this, "Queue", new QueueProps
+                        {
+                            DeadLetterQueue = new DeadLetterQueue { Queue = new Queue(this, "Dlq"), MaxReceiveCount = {|#0:3|} },
+                        });
+                    }
+
+                    public Queue Queue { get; }
+                }
+
+                public class OrdersStack : Amazon.CDK.Stack
+                {
+                    public OrdersStack(Construct scope, string id) : base(scope, id)
+                    {
+                        var orders = new SafeQueue(this, "Placed");
+                        var refunds = new SafeQueue(this, "Refunded");
+                        new Function(this, "OrdersFunction", new FunctionProps { Handler = "Shop::Shop.Orders::Handle" }).AddEventSource(new SqsEventSource(orders.Queue));
+                        new Function(this, "RefundsFunction", new FunctionProps { Handler = "Shop::Shop.Refunds::Handle" }).AddEventSource(new SqsEventSource(refunds.Queue));
+                    }
+                }
+                """,
+            new DiagnosticResult("ALO502")
+                .WithLocation(0)
+                .WithSeverity(DiagnosticSeverity.Info)
+                .WithMessage(
+                    "Queue 'Queue' gives a message up after 3 receives: a throttled invocation, or a crash that another message of its batch caused, uses one up, so a good message can reach the dead-letter queue without ever having been processed. Set MaxReceiveCount to at least 5."
+                )
+        );
+
+    [Fact]
     public Task Props_that_are_built_in_steps() =>
         VerifyAsync<ALO302VisibilityBelowAdvice>(
             Stack(
