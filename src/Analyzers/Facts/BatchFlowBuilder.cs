@@ -28,7 +28,7 @@ internal static class BatchFlowBuilder
             handler.BatchParameter
         );
         var reached = Reach(session, handler, method, cancellationToken);
-        var scopes = new RecordReach(session.Types, values, session.Methods, session.Calls, handler.Type, cancellationToken).From(
+        var (scopes, ofLists) = new RecordReach(session.Types, values, session.Methods, session.Calls, handler.Type, cancellationToken).From(
             method,
             handler.BatchParameter
         );
@@ -46,7 +46,10 @@ internal static class BatchFlowBuilder
             Iterations = facts.Iterations,
             Exits = facts.Exits,
             Scopes = scopes,
-            Unawaited = scopes.SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting)).ToImmutableArray(),
+            Unawaited = scopes
+                .Concat(ofLists)
+                .SelectMany(scope => LeftBehind.In(scope, call => session.Calls.TargetOf(call, handler.Type), reporting))
+                .ToImmutableArray(),
             Startup =
                 session.HasAsyncVoid(cancellationToken) && IsFirstOfClass(session, handler, cancellationToken)
                     ? StartupWork.In(handler, session.Methods, session.Calls, reporting, cancellationToken)

@@ -25,9 +25,11 @@ internal sealed class RecordReach(
     private readonly Dictionary<IMethodSymbol, Entry> entries = new(SymbolEqualityComparer.Default);
     private readonly List<Entry> inOrder = [];
     private readonly Queue<Entry> work = new();
+    private readonly HashSet<IMethodSymbol> givenLists = new(SymbolEqualityComparer.Default);
+    private readonly ImmutableArray<RecordScope>.Builder ofLists = ImmutableArray.CreateBuilder<RecordScope>();
 
-    /// <summary>The scopes, in the order in which they are reached.</summary>
-    public ImmutableArray<RecordScope> From(IMethodSymbol handler, IParameterSymbol? eventParameter)
+    /// <summary>The scopes, in the order in which they are reached, and the methods that are given a list of what was made of the records.</summary>
+    public (ImmutableArray<RecordScope> Scopes, ImmutableArray<RecordScope> OfLists) From(IMethodSymbol handler, IParameterSymbol? eventParameter)
     {
         Enter(handler, eventParameter is null ? [] : [eventParameter.OriginalDefinition], isPerRecord: false, null, null);
         while (work.Count > 0)
@@ -40,7 +42,39 @@ internal sealed class RecordReach(
                 Visit(operation, entry.Scope);
         }
 
-        return inOrder.Select(entry => entry.Scope!).ToImmutableArray();
+        foreach (var entry in inOrder)
+            FollowLists(entry.Scope!);
+        return (inOrder.Select(entry => entry.Scope!).ToImmutableArray(), ofLists.ToImmutable());
+    }
+
+    private void FollowLists(RecordScope scope)
+    {
+        foreach (var invocation in scope.Operations.OfType<IInvocationOperation>())
+        {
+            var lists = invocation.Arguments.Where(argument => argument.Parameter is not null && scope.Values.IsCollected(argument.Value)).ToList();
+            if (
+                lists.Count == 0
+                || calls.TargetOf(invocation, handlerType) is not { } target
+                || entries.ContainsKey(target)
+                || givenLists.Count >= MostMethods
+                || !givenLists.Add(target)
+                || bodies.Of(target, cancellationToken) is not { } body
+            )
+                continue;
+            var parameters = lists.Select(argument => target.Parameters[argument.Parameter!.Ordinal]);
+            var given = new RecordScope(
+                body,
+                RecordValues.Of(body, [], parameters, null, types),
+                IsPerRecord: false,
+                scope.Calls.Add(invocation),
+                scope.Path.Add(target)
+            )
+            {
+                IsOfList = true,
+            };
+            ofLists.Add(given);
+            FollowLists(given);
+        }
     }
 
     private void Visit(IOperation operation, RecordScope scope)

@@ -12,6 +12,9 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="Path">The methods that those calls run, itself the last.</param>
 internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool IsPerRecord, ImmutableArray<IOperation> Calls, ImmutableArray<IMethodSymbol> Path)
 {
+    /// <summary>Whether it is given a list that its caller has filled with what it made of the records, and neither the batch nor a record.</summary>
+    public bool IsOfList { get; init; }
+
     /// <summary>The places where it goes through records.</summary>
     public ImmutableArray<RecordIteration> Iterations => Values.Iterations;
 

@@ -26,15 +26,21 @@ internal enum UnawaitedKind
 /// <param name="Scope">Where it is begun.</param>
 internal sealed record LeftBehind(UnawaitedWork Work, RecordScope Scope)
 {
-    /// <summary>What a method leaves behind of the work on records; what cannot fail, or only tells somebody, is no work.</summary>
+    /// <summary>What a method leaves behind of the work on records, or on a list of what was made of them; what cannot fail, or only tells somebody, is no work.</summary>
     public static IEnumerable<LeftBehind> In(RecordScope scope, Func<IInvocationOperation, IMethodSymbol?> targetOf, Reporting reporting)
     {
         foreach (var work in UnawaitedWork.In(scope.Operations, scope.Body.Root, targetOf))
         {
-            if (scope.IsAboutARecord(work.Root) && work.Calls.Any(call => IsWork(call, targetOf(call), reporting)))
+            if (
+                (scope.IsOfList || scope.IsAboutARecord(work.Root) || IsOnList(work, scope.Values))
+                && work.Calls.Any(call => IsWork(call, targetOf(call), reporting))
+            )
                 yield return new(work, scope);
         }
     }
+
+    private static bool IsOnList(UnawaitedWork work, RecordValues values) =>
+        work.Calls.Any(call => call.Arguments.Any(argument => values.IsCollected(argument.Value)));
 
     private static bool IsWork(IInvocationOperation call, IMethodSymbol? target, Reporting reporting)
     {
