@@ -32,6 +32,7 @@ public sealed class EffectReachTests
             + Append
             + "|}; return Task.CompletedTask; } }"
     )]
+    [InlineData("Write(order.Id);", "private Action<string> Write => Append; private void Append(string id) => {|ALO101:" + Append + "|};")]
     public Task It_is_reached(string statements, string members) => EffectTest.VerifyAsync<Rule>(EffectTest.Handler(statements, members));
 
     [Theory]
@@ -133,6 +134,14 @@ public sealed class EffectReachTests
         "var answer = await functions.InvokeAsync(new Amazon.Lambda.Model.InvokeRequest()); log.LogInformation(System.Text.Encoding.UTF8.GetString(answer.Payload.ToArray()).Trim()); await http.GetAsync(System.Text.Encoding.UTF8.GetString(answer.Payload.ToArray()));",
         EveryClient.Fields
     )]
+    [InlineData(
+        "Write(order.Id);",
+        "private Action<string> Write { get { if (dynamo is null) return Console.WriteLine; return Append; } } private void Append(string id) => "
+            + Append
+            + ";"
+            + EveryClient.Fields
+    )]
+    [InlineData("Write(order.Id);", "private Action<string> Write { get; set; } = Console.WriteLine; private void Append(string id) => " + Append + ";")]
     public Task It_is_not(string statements, string members) => EffectTest.VerifyAsync<Rule>(EffectTest.Handler(statements, members));
 
     [Theory]
