@@ -50,6 +50,7 @@ public sealed class ALO204FailureSwallowed : BatchFlowRule
             var place = own ?? BatchFlow.PlaceIn(handler.Anchor.SourceTree, failure).Syntax.GetLocation();
             if (place.SourceTree != handler.Anchor.SourceTree || !places.Add(place))
                 continue;
+            var way = WayToClause(handler, failure).ToList();
             var path = own is null && clause is not null ? new[] { clause.CatchKeyword.GetLocation() } : Enumerable.Empty<Location>();
             report(
                 Diagnostic.Create(
@@ -59,14 +60,21 @@ public sealed class ALO204FailureSwallowed : BatchFlowRule
                     Findings.About(handler),
                     failure.ConcernsWholeBatch && flow.Iterations.Length > 0 ? "the whole batch" : $"the failed {handler.RecordName}",
                     handler.Name,
-                    handler.Response.CarriesFailures
-                        ? "Add it to batchItemFailures"
-                        : $"Return {handler.ResponseName} and report it, or let the exception through",
-                    Wording.Path(handler, WayToClause(handler, failure))
+                    Advice(handler, isElsewhere: way.Count > 0),
+                    Wording.Path(handler, way)
                 )
             );
         }
     }
+
+    // A method on the way may know nothing of the response.
+    private static string Advice(Handler handler, bool isElsewhere) =>
+        (handler.Response.CarriesFailures, isElsewhere) switch
+        {
+            (true, false) => "Add it to batchItemFailures",
+            (true, true) => "Let the exception through, or add it to batchItemFailures",
+            _ => $"Return {handler.ResponseName} and report it, or let the exception through",
+        };
 
     // The methods that lead to the clause; what fails may lie further on.
     private static IEnumerable<IMethodSymbol> WayToClause(Handler handler, RecordFailure failure)

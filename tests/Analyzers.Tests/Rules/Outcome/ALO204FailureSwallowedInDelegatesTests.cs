@@ -42,7 +42,13 @@ public sealed class ALO204FailureSwallowedInDelegatesTests
                 return new SQSBatchResponse(failures);
             }
             """,
-            work == Swallows ? Finding("HandleAsync", " → 'OrdersFunction.AllAsync' → 'OrdersFunction.ProcessAsync'") : null
+            work == Swallows
+                ? Finding(
+                    "HandleAsync",
+                    " → 'OrdersFunction.AllAsync' → 'OrdersFunction.ProcessAsync'",
+                    "Let the exception through, or add it to batchItemFailures"
+                )
+                : null
         );
 
     [Theory]

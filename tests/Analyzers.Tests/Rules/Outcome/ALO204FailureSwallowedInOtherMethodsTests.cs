@@ -6,7 +6,7 @@ namespace AtLeastOnce.Analyzers.Tests.Rules.Outcome;
 public sealed class ALO204FailureSwallowedInOtherMethodsTests
 {
     private const string ReturnAResponse = "Return SQSBatchResponse and report it, or let the exception through";
-    private const string AddIt = "Add it to batchItemFailures";
+    private const string LetThrough = "Let the exception through, or add it to batchItemFailures";
 
     [Fact]
     public Task Swallowed_in_a_private_method() =>
@@ -94,7 +94,7 @@ public sealed class ALO204FailureSwallowedInOtherMethodsTests
                 }
             }
             """,
-            isLost ? [Finding("the failed message", AddIt, " Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'.")] : []
+            isLost ? [Finding("the failed message", LetThrough, " Reached from 'HandleAsync' → 'OrdersFunction.ProcessAsync'.")] : []
         );
 
     [Theory]
@@ -135,7 +135,7 @@ public sealed class ALO204FailureSwallowedInOtherMethodsTests
                 }
             }
             """,
-            isLost ? [Finding("the failed message", AddIt, " Reached from 'HandleAsync' → 'OrdersFunction.TryAsync'.")] : []
+            isLost ? [Finding("the failed message", LetThrough, " Reached from 'HandleAsync' → 'OrdersFunction.TryAsync'.")] : []
         );
 
     [Theory]
