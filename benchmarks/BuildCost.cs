@@ -19,6 +19,7 @@ namespace AtLeastOnce.Benchmarks;
 internal static class BuildCost
 {
     private const int MostWarmRounds = 24;
+    private const int SmallBuilds = 5;
 
     // What the compiler of the runtime may still take of a round's time for it to count as warm.
     private const double WarmShare = 0.005;
@@ -36,7 +37,10 @@ internal static class BuildCost
         ("Sonar", static () => OtherAnalyzers.Sonar),
     ];
 
-    /// <summary>Measures builds of 100 and of 1,000 handlers, each that many times once the code that builds them is compiled itself.</summary>
+    /// <summary>
+    /// Measures builds of 100 and of 1,000 handlers, that many rounds of both once the code that builds them is compiled itself. A round builds the small project several
+    /// times: how the time grows is told within the round, too.
+    /// </summary>
     public static async Task MeasureAsync(int rounds)
     {
         if (!GCSettings.IsServerGC)
@@ -45,62 +49,72 @@ internal static class BuildCost
             return;
         }
 
+        var small = Project.Of(100, SmallBuilds);
+        var large = Project.Of(10 * small.Handlers, 1);
+        await WarmAsync(small);
+        await RoundAsync(large);
+        var measured = new List<(Dictionary<string, Cost> Small, Dictionary<string, Cost> Large)>();
+        for (var round = 0; round < rounds; round++)
+            measured.Add((await RoundAsync(small), await RoundAsync(large)));
+
         Console.WriteLine("| Handlers | Analyzers | Processor time, ms | Ratio (quartiles) | Time, ms | Ratio | Allocated, MB |");
         Console.WriteLine("|---|---|---|---|---|---|---|");
-        var took = new Dictionary<int, double>();
-        foreach (var handlers in (int[])[100, 1_000])
-            took[handlers] = await MeasureAsync(handlers, rounds);
+        Print(small.Handlers, measured.ConvertAll(round => round.Small));
+        Print(large.Handlers, measured.ConvertAll(round => round.Large));
         Console.WriteLine();
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture, $"Building ten times the handlers with all rules takes {took[1_000] / took[100]:N1} times as long.")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"Ten times the handlers take {Growth(AllRules):N1} times as long with all rules, {Growth(Nothing):N1} without."
+            )
         );
+
+        double Growth(string name) => Quantile(measured.Select(round => round.Large[name].Processor / round.Small[name].Processor), 0.5);
     }
 
-    private static async Task<double> MeasureAsync(int handlers, int rounds)
+    private static async Task WarmAsync(Project project)
     {
-        var generated = GeneratedHandlers.Compile(handlers);
-        var files = generated.SyntaxTrees.Select(tree => (SourceText.From(tree.ToString(), Encoding.UTF8), tree.FilePath)).ToArray();
-        var project = generated.RemoveAllSyntaxTrees();
         for (var round = 0; round < MostWarmRounds; round++)
         {
             var compiling = JitInfo.GetCompilationTime();
-            var costs = await RoundAsync(project, files);
-            if ((JitInfo.GetCompilationTime() - compiling).TotalMilliseconds < WarmShare * costs.Values.Sum(cost => cost.Processor))
+            var costs = await RoundAsync(project);
+            if ((JitInfo.GetCompilationTime() - compiling).TotalMilliseconds < WarmShare * project.Builds * costs.Values.Sum(cost => cost.Processor))
                 break;
         }
+    }
 
-        var measured = Builds.ToDictionary(build => build.Name, _ => new List<Cost>());
-        for (var round = 0; round < rounds; round++)
-        {
-            foreach (var (name, cost) in await RoundAsync(project, files))
-                measured[name].Add(cost);
-        }
-
-        var baseline = measured[Nothing];
+    private static void Print(int handlers, List<Dictionary<string, Cost>> rounds)
+    {
         foreach (var (name, _) in Builds)
         {
-            var costs = measured[name];
-            var ratios = costs.Zip(baseline, (cost, nothing) => cost.Processor / nothing.Processor).ToList();
+            var costs = rounds.ConvertAll(round => round[name]);
+            var ratios = rounds.ConvertAll(round => round[name].Processor / round[Nothing].Processor);
             Console.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"| {handlers:N0} | {name} | {Quantile(costs.Select(cost => cost.Processor), 0.5):N0} | {Quantile(ratios, 0.5):N2} ({Quantile(ratios, 0.25):N2}–{Quantile(ratios, 0.75):N2}) | {Quantile(costs.Select(cost => cost.Wall), 0.5):N0} | {Quantile(costs.Zip(baseline, (cost, nothing) => cost.Wall / nothing.Wall), 0.5):N2} | {Quantile(costs.Select(cost => cost.Allocated), 0.5):N0} |"
+                    $"| {handlers:N0} | {name} | {Quantile(costs.Select(cost => cost.Processor), 0.5):N0} | {Quantile(ratios, 0.5):N2} ({Quantile(ratios, 0.25):N2}–{Quantile(ratios, 0.75):N2}) | {Quantile(costs.Select(cost => cost.Wall), 0.5):N0} | {Quantile(rounds.Select(round => round[name].Wall / round[Nothing].Wall), 0.5):N2} | {Quantile(costs.Select(cost => cost.Allocated), 0.5):N0} |"
                 )
             );
         }
-
-        return Quantile(measured[AllRules].Select(cost => cost.Processor), 0.5);
     }
 
-    private static async Task<Dictionary<string, Cost>> RoundAsync(CSharpCompilation project, (SourceText Text, string Path)[] files)
+    // What one build costs, with each of the analyzers.
+    private static async Task<Dictionary<string, Cost>> RoundAsync(Project project)
     {
-        var costs = new Dictionary<string, Cost>();
-        foreach (var (name, analyzers) in Builds.OrderBy(_ => Random.Shared.Next()))
-            costs.Add(name, await BuildAsync(project, files, analyzers()));
-        return costs;
+        var costs = Builds.ToDictionary(build => build.Name, _ => new List<Cost>());
+        for (var build = 0; build < project.Builds; build++)
+        {
+            foreach (var (name, analyzers) in Builds.OrderBy(_ => Random.Shared.Next()))
+                costs[name].Add(await BuildAsync(project, analyzers()));
+        }
+
+        return costs.ToDictionary(
+            pair => pair.Key,
+            pair => new Cost(pair.Value.Average(cost => cost.Processor), pair.Value.Average(cost => cost.Wall), pair.Value.Average(cost => cost.Allocated))
+        );
     }
 
-    private static async Task<Cost> BuildAsync(CSharpCompilation project, (SourceText Text, string Path)[] files, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    private static async Task<Cost> BuildAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers)
     {
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -108,9 +122,9 @@ internal static class BuildCost
         var processor = Process.GetCurrentProcess().TotalProcessorTime;
         var allocated = GC.GetTotalAllocatedBytes();
         var clock = Stopwatch.StartNew();
-        var trees = new SyntaxTree[files.Length];
-        Parallel.For(0, files.Length, number => trees[number] = CSharpSyntaxTree.ParseText(files[number].Text, path: files[number].Path));
-        var compilation = project.AddSyntaxTrees(trees);
+        var trees = new SyntaxTree[project.Files.Length];
+        Parallel.For(0, trees.Length, number => trees[number] = CSharpSyntaxTree.ParseText(project.Files[number].Text, path: project.Files[number].Path));
+        var compilation = project.WithoutFiles.AddSyntaxTrees(trees);
         await compilation.WithAnalyzers(analyzers).GetAllDiagnosticsAsync();
         if (!compilation.Emit(new MemoryStream(), new MemoryStream(), options: WithSymbols).Success)
             throw new InvalidOperationException("The generated project does not compile.");
@@ -138,4 +152,18 @@ internal static class BuildCost
     }
 
     private sealed record Cost(double Processor, double Wall, double Allocated);
+
+    private sealed record Project(int Handlers, int Builds, CSharpCompilation WithoutFiles, (SourceText Text, string Path)[] Files)
+    {
+        public static Project Of(int handlers, int builds)
+        {
+            var generated = GeneratedHandlers.Compile(handlers);
+            return new(
+                handlers,
+                builds,
+                generated.RemoveAllSyntaxTrees(),
+                [.. generated.SyntaxTrees.Select(tree => (SourceText.From(tree.ToString(), Encoding.UTF8), tree.FilePath))]
+            );
+        }
+    }
 }

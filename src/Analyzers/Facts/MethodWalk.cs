@@ -19,14 +19,13 @@ internal sealed partial class MethodFactsBuilder
         private readonly RecordValues values;
         private readonly bool isPerRecord;
         private readonly bool isHandler;
-        private readonly ImmutableDictionary<IParameterSymbol, PassedDelegate> given;
+        private readonly DelegateFlow delegates;
         private FailurePathExplorer? explorer;
         private readonly CollectedRecords collected;
         private readonly HashSet<SyntaxNode> unawaited;
         private readonly FailureList failures = new();
         private readonly List<RecordIteration> inner = [];
         private readonly List<LoopExit> exits = [];
-        private ImmutableHashSet<PassedDelegate> called = ImmutableHashSet<PassedDelegate>.Empty;
 
         public MethodWalk(
             MethodFactsBuilder owner,
@@ -37,7 +36,8 @@ internal sealed partial class MethodFactsBuilder
             ImmutableDictionary<IParameterSymbol, PassedDelegate> given
         )
         {
-            (this.owner, this.body, this.values, this.isPerRecord, this.isHandler, this.given) = (owner, body, values, isPerRecord, isHandler, given);
+            (this.owner, this.body, this.values, this.isPerRecord, this.isHandler) = (owner, body, values, isPerRecord, isHandler);
+            delegates = new(body, values, given, owner.calls, owner.type);
             collected = CollectedRecords.In(values);
             unawaited = new(
                 UnawaitedWork
@@ -67,7 +67,7 @@ internal sealed partial class MethodFactsBuilder
                 Failures = failures.ToImmutable(),
                 Iterations = values.Iterations.AddRange(inner),
                 Exits = exits.ToImmutableArray(),
-                Called = called,
+                Called = delegates.Called,
             };
         }
 
@@ -104,9 +104,9 @@ internal sealed partial class MethodFactsBuilder
             // What nobody waits for fails where nobody sees it.
             if (SafeCalls.IsLogging(invocation) || unawaited.Contains(invocation.Syntax))
                 return;
-            var passed = DelegatesPassedTo(invocation, out var arePassed);
+            var passed = delegates.PassedTo(invocation, out var arePassed);
             // A batch library is left alone in its own source as well.
-            if (!BatchLibraries.Reports(invocation) && CalleeOf(invocation, passed) is { } callee)
+            if (!BatchLibraries.Reports(invocation) && delegates.CalleeOf(invocation, passed) is { } callee)
             {
                 VisitCallOf(callee, step, invocation, passed);
                 return;
@@ -147,7 +147,7 @@ internal sealed partial class MethodFactsBuilder
             var facts = owner.Of(target, parameters, [], callee.Around, isOnceARecord, given: callee.Given);
             inner.AddRange(facts.Iterations);
             exits.AddRange(facts.Exits);
-            called = called.Union(facts.Called);
+            delegates.AddCalled(facts.Called);
             foreach (var failure in facts.Failures)
                 Receive(step, invocation, failure.Through(invocation, target));
             // One that is kept, or given to code that cannot be seen, is taken for called in the loop, which catches what it lets out.
@@ -157,52 +157,6 @@ internal sealed partial class MethodFactsBuilder
                     TakeOver(invocation, taken, escapesAreKept: true, step);
             }
         }
-
-        // The method of the source that the call runs, be it one that was passed to this method, or a lambda that a variable holds.
-        private PassedDelegate? CalleeOf(IInvocationOperation invocation, ImmutableArray<(IArgumentOperation, PassedDelegate)> passed)
-        {
-            if (invocation.TargetMethod.MethodKind == MethodKind.DelegateInvoke && DelegateOf(invocation.Instance) is { } known)
-            {
-                called = called.Add(known);
-                return known;
-            }
-
-            return owner.calls.TargetOf(invocation, owner.type) is { } target ? new(target, invocation, null, PassedDelegate.To(target, passed)) : null;
-        }
-
-        private ImmutableArray<(IArgumentOperation Argument, PassedDelegate Delegate)> DelegatesPassedTo(IInvocationOperation invocation, out bool areAny)
-        {
-            var delegates = ImmutableArray<(IArgumentOperation, PassedDelegate)>.Empty;
-            areAny = false;
-            foreach (var argument in invocation.Arguments)
-            {
-                var passed = DelegateOf(argument.Value);
-                areAny |= passed is not null || PassedDelegate.In(argument.Value) is IMethodReferenceOperation;
-                if (passed is not null)
-                    delegates = delegates.Add((argument, passed));
-            }
-
-            return delegates;
-        }
-
-        private PassedDelegate? DelegateOf(IOperation? value) =>
-            PassedDelegate.In(value) switch
-            {
-                IParameterReferenceOperation parameter => given.TryGetValue(parameter.Parameter, out var known) ? known : null,
-                ILocalReferenceOperation { Type.TypeKind: TypeKind.Delegate } local => body.Root.OnlyValueOf(local.Local) is { } set
-                && PassedDelegate.In(set) is not ILocalReferenceOperation
-                    ? DelegateOf(set)
-                    : null,
-                IMethodReferenceOperation reference when owner.calls.TargetOf(reference, owner.type) is { } method => new(
-                    method,
-                    reference,
-                    null,
-                    PassedDelegate.None
-                ),
-                IFlowAnonymousFunctionOperation lambda => new(lambda.Symbol, lambda, values, given),
-                IAnonymousFunctionOperation lambda => new(lambda.Symbol, lambda, values, given),
-                _ => null,
-            };
 
         // A method that goes through what the caller has collected. What leaves it concerns all of that, and what is behind it is its own affair.
         private void ReceiveFromList(Step step, IInvocationOperation call, IMethodSymbol target)
@@ -242,7 +196,7 @@ internal sealed partial class MethodFactsBuilder
         private void TakeOver(IInvocationOperation invocation, PassedDelegate taken, bool escapesAreKept, Step step)
         {
             var method = taken.Method;
-            called = called.Add(taken);
+            delegates.AddCalled([taken]);
             var takesRecords = method.Parameters.Any(parameter => owner.types.IsRecord(parameter.Type));
             if (!takesRecords && !values.IsMentionedIn(invocation) && !values.RunsOnceARecord(invocation.Syntax) && !CapturesARecord(taken))
                 return;
@@ -255,7 +209,7 @@ internal sealed partial class MethodFactsBuilder
                 given: taken.Given
             );
             inner.AddRange(facts.Iterations);
-            called = called.Union(facts.Called);
+            delegates.AddCalled(facts.Called);
             foreach (var failure in facts.Failures.Select(failure => failure.Through(invocation, method)))
             {
                 if (failure.Fate == FailureFate.Escapes)

@@ -201,7 +201,7 @@ public sealed class CdkFixTests
     [Fact]
     public Task A_stack_that_is_made_twice() =>
         FixAsync<ALO501NoDeadLetterQueue, ALO501NoDeadLetterQueueFix>(
-            Twice("new [|[|Queue|]|](this, $\"{id}Queue\")"),
+            Twice("new [|Queue|](this, $\"{id}Queue\")"),
             Twice(
                 "new Queue(this, $\"{id}Queue\", new QueueProps { DeadLetterQueue = new DeadLetterQueue { MaxReceiveCount = 5, Queue = new Queue(this, $\"{id}DeadLetterQueue\", new QueueProps { RetentionPeriod = Duration.Days(14) }) } })"
             )
