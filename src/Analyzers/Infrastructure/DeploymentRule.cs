@@ -75,8 +75,8 @@ public abstract class DeploymentRule : LambdaAnalyzer, ISilencedInTemplates
         CancellationToken cancellationToken
     )
     {
-        // A construct of the program that is used twice makes two resources, of one text.
-        var texts = new HashSet<(Location, int)>();
+        // A construct of a program that is used twice makes two resources, of one text.
+        var texts = new HashSet<(Location, Place, int)>();
         foreach (var subject in subjects)
         {
             var number = 0;
@@ -94,7 +94,7 @@ public abstract class DeploymentRule : LambdaAnalyzer, ISilencedInTemplates
                     cancellationToken
                 );
                 var diagnostic = told.ToDiagnostic(subject, options);
-                if (subject.Handler is not null || texts.Add((diagnostic.Location, number)))
+                if (subject.Handler is not null || texts.Add((diagnostic.Location, subject.Declaration, number)))
                     report(diagnostic);
             }
         }

@@ -236,6 +236,34 @@ public sealed class ALO302VisibilityBelowAdviceTests
             .RunAsync(TestContext.Current.CancellationToken);
 
     [Fact]
+    public Task Without_handlers_each_function_that_reads_the_queue_is_spoken_of() =>
+        Deployed
+            .Test<ALO302VisibilityBelowAdvice>(
+                (
+                    "template.yaml",
+                    Template("VisibilityTimeout: {|#0:30|}", "Timeout: 30")
+                        + """
+
+                          AuditFunction:
+                            Type: AWS::Serverless::Function
+                            Properties:
+                              Handler: Orders::AuditFunction::Handle
+                              Runtime: dotnet8
+                              Timeout: 25
+                              Events:
+                                Orders:
+                                  Type: SQS
+                                  Properties:
+                                    Queue: !GetAtt OrdersQueue.Arn
+                        """
+                ),
+                Deployed.NoHandler,
+                Below(30, "2 × function timeout 30 s; AWS advises 6 × = 180 s", where: ""),
+                Below(30, "2 × function timeout 25 s; AWS advises 6 × = 150 s", where: "")
+            )
+            .RunAsync(TestContext.Current.CancellationToken);
+
+    [Fact]
     public Task A_global_configuration_reaches_the_factor_in_a_template()
     {
         var test = Deployed.Test<ALO302VisibilityBelowAdvice>(("template.yaml", Template("VisibilityTimeout: 120", "Timeout: 30")), Deployed.NoHandler);
