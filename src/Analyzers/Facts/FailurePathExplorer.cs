@@ -85,6 +85,7 @@ internal sealed class FailurePathExplorer(
         var ends = PathEnds.None;
         var returned = ImmutableHashSet.CreateBuilder<FlowValue>();
         var isRecordOver = false;
+        var retries = RetryLoop.Around(origin, values);
         var outerResort = lastResort;
         lastResort = null;
         var seen = new HashSet<(int, FlowState)>();
@@ -119,14 +120,15 @@ internal sealed class FailurePathExplorer(
                     case ControlFlowBranchSemantics.Return:
                         Return(block.BranchValue, next);
                         break;
-                    case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow when inCatch || next.IsRelated:
+                    case ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow when inCatch || next.IsRelated || retries is not null:
                         Raise(block, next);
                         break;
                     case ControlFlowBranchSemantics.Regular when branch.Destination is { Kind: BasicBlockKind.Exit }:
                         Return(null, next);
                         break;
                     case ControlFlowBranchSemantics.Regular when branch.Destination is { } destination:
-                        var moved = destination.Ordinal <= block.Ordinal ? next with { IsRecordOver = true, IsRelated = false } : next;
+                        var isNextRecord = destination.Ordinal <= block.Ordinal && retries?.Holds(destination) != true;
+                        var moved = isNextRecord ? next with { IsRecordOver = true, IsRelated = false } : next;
                         if (seen.Add((destination.Ordinal, moved)))
                             work.Push((destination, 0, moved));
                         break;

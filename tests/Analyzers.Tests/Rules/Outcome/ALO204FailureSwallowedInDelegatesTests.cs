@@ -123,6 +123,53 @@ public sealed class ALO204FailureSwallowedInDelegatesTests
                 : null
         );
 
+    [Theory]
+    [InlineData("throw last!;", false)]
+    [InlineData("throw new InvalidOperationException(\"given up\");", false)]
+    [InlineData("log.LogError(last!, \"given up\");", true)]
+    public Task In_a_method_that_tries_again(string afterwards, bool isSwallowed) =>
+        VerifyAsync(
+            $$"""
+            public async Task<SQSBatchResponse> HandleAsync(SQSEvent batch)
+            {
+                var failures = new List<SQSBatchResponse.BatchItemFailure>();
+                foreach (var message in batch.Records)
+                {
+                    try
+                    {
+                        await RetryAsync(() => orders.ShipAsync(message.Body));
+                    }
+                    catch (Exception)
+                    {
+                        failures.Add(new() { ItemIdentifier = message.MessageId });
+                    }
+                }
+
+                return new SQSBatchResponse(failures);
+            }
+
+            private async Task RetryAsync(Func<Task> action)
+            {
+                Exception? last = null;
+                for (var attempt = 0; attempt < 3; attempt++)
+                {
+                    try
+                    {
+                        await action();
+                        return;
+                    }
+                    {{(isSwallowed ? "{|#0:catch|}" : "catch")}} (Exception exception)
+                    {
+                        last = exception;
+                    }
+                }
+
+                {{afterwards}}
+            }
+            """,
+            isSwallowed ? Finding("HandleAsync", " → 'OrdersFunction.RetryAsync'", "Let the exception through, or add it to batchItemFailures") : null
+        );
+
     private static Task VerifyAsync(string members, DiagnosticResult? expected) => HandlerTest.VerifyAsync<Rule>(members, expected is null ? [] : [expected]);
 
     private static DiagnosticResult Finding(string handler, string path, string advice = "Add it to batchItemFailures") =>
