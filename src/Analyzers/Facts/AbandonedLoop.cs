@@ -30,6 +30,8 @@ internal sealed record AbandonedLoop(IOperation Exit, RecordScope Scope, SyntaxN
 
     private static IEnumerable<AbandonedLoop> In(RecordScope scope, KnownTypes types, Reporting reporting)
     {
+        if (!scope.Body.Has(OperationKind.Loop))
+            yield break;
         foreach (var loop in scope.Operations.OfType<ILoopOperation>())
         {
             if (

@@ -41,7 +41,7 @@ internal static class BatchFlowBuilder
         return new()
         {
             CanReport = reporting.MayReport(method),
-            IsLeftToLibrary = reached.Bodies.Any(body => body.Operations.OfType<IInvocationOperation>().Any(BatchLibraries.GoesThrough)),
+            IsLeftToLibrary = reached.Bodies.Any(body => body.Invocations.Any(BatchLibraries.GoesThrough)),
             Failures = facts.Failures,
             Iterations = facts.Iterations,
             Exits = facts.Exits,

@@ -68,17 +68,20 @@ internal sealed class EffectReach
         if (bodies.Of(handler.Method, cancellationToken) is { } body)
         {
             reach.seen.Add(body.Method);
-            reach.Walk(new(handler.Method, body.Root, null, null));
+            reach.Walk(new(handler.Method, body.Root, null, null), body);
         }
 
         return new(reach.effects.ToImmutable(), reach.saves.ToImmutable());
     }
 
-    private void Walk(Frame frame)
+    // Lambdas and local functions have frames of their own: these when they are called.
+    private void Walk(Frame frame, MethodBody? body)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        // Lambdas and local functions have frames of their own: these when they are called.
-        foreach (var operation in frame.Root.InOrderOfEvaluation(part => part is not (IAnonymousFunctionOperation or ILocalFunctionOperation)))
+        var operations = body is { HoldsFunctions: false }
+            ? body.InOrderOfEvaluation
+            : frame.Root.InOrderOfEvaluation(part => part is not (IAnonymousFunctionOperation or ILocalFunctionOperation));
+        foreach (var operation in operations)
         {
             switch (operation)
             {
@@ -89,7 +92,7 @@ internal sealed class EffectReach
                     Enter(constructor, creation, frame);
                     break;
                 case IAnonymousFunctionOperation lambda when lambda != frame.Root:
-                    Walk(new(lambda.Symbol, lambda.Body, TakerOf(lambda), frame));
+                    Walk(new(lambda.Symbol, lambda.Body, TakerOf(lambda), frame), null);
                     break;
                 case IMethodReferenceOperation reference when calls.TargetOf(reference, handlerType) is { } target:
                     Enter(target, TakerOf(reference), frame);
@@ -120,7 +123,7 @@ internal sealed class EffectReach
     {
         if (call is null || frame.Depth >= DeepestCall || bodies.Of(method, cancellationToken) is not { } body || !seen.Add(body.Method))
             return;
-        Walk(new(method, body.Root, call, frame));
+        Walk(new(method, body.Root, call, frame), body);
     }
 
     // The call that a lambda or a method group is given to.

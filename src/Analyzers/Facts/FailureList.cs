@@ -10,12 +10,13 @@ internal sealed class FailureList
 
     private readonly Dictionary<(FailureFate, SyntaxNode, bool), RecordFailure> byCause = [];
     private readonly List<RecordFailure> inOrder = [];
+    private int escapes;
 
     /// <summary>Adds a failure, unless its cause is there already.</summary>
     public void Add(RecordFailure failure)
     {
         var isEscape = failure.Fate == FailureFate.Escapes;
-        if (isEscape && inOrder.Count(other => other.Fate == FailureFate.Escapes) >= MostEscapes)
+        if (isEscape && escapes >= MostEscapes)
             return;
         var key = (failure.Fate, isEscape ? failure.Operation.Syntax : failure.Catch?.Syntax ?? failure.Operation.Syntax, failure.IsHiddenInResult);
         if (byCause.TryGetValue(key, out var known))
@@ -28,6 +29,8 @@ internal sealed class FailureList
             return;
         }
 
+        if (isEscape)
+            escapes++;
         byCause.Add(key, failure);
         inOrder.Add(failure);
     }

@@ -327,19 +327,16 @@ internal sealed class FailurePathExplorer(
                     break;
                 case IInvocationOperation invocation
                     when FailureVehicles.IsAdd(invocation) && evaluator.VariableOf(FlowEvaluator.ReceiverOf(invocation)) is { } variable:
-                    state = state.With(
-                        variable,
-                        new(
-                            Knowledge.Positive,
-                            state[variable].TellsFailure || because || invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state))
-                        )
-                    );
+                    state = state.With(variable, new(Knowledge.Positive, state[variable].TellsFailure || because || ArgumentsTell(invocation, state)));
                     break;
             }
         }
 
         return state;
     }
+
+    private bool ArgumentsTell(IInvocationOperation invocation, FlowState state) =>
+        invocation.Arguments.Any(argument => evaluator.Tells(argument.Value, state));
 
     // Whatever a catch clause sets outside itself, or a branch that hangs on the failure sets, is set because of the failure.
     private static FlowValue Mark(FlowValue value, IOperation target, bool isBecauseOfFailure) =>
@@ -384,11 +381,7 @@ internal sealed class FailurePathExplorer(
         {
             if (block is null)
                 return;
-            var clean = new FlowState(
-                new string([.. state.Values.Select(code => (FlowValue.Of(code) with { TellsFailure = false }).Code)]).TrimEnd('a'),
-                false,
-                false
-            );
+            var clean = state.WithoutFailure();
             var joined = states[block.Ordinal] is { } before ? before.Join(clean) : clean;
             if (states[block.Ordinal] == joined)
                 return;

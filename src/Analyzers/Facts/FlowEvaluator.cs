@@ -113,14 +113,21 @@ internal sealed class FlowEvaluator(ControlFlowGraph graph)
     // stopped = stopped || …: what is assigned to is captured before the branch on the right.
     private static Dictionary<CaptureId, IOperation> TargetsIn(ControlFlowGraph graph)
     {
-        var all = graph.Blocks.SelectMany(block => block.Operations).SelectMany(operation => operation.DescendantsAndSelf()).ToList();
-        var assigned = new HashSet<CaptureId>(
-            all.OfType<IAssignmentOperation>().Select(assignment => assignment.Target).OfType<IFlowCaptureReferenceOperation>().Select(target => target.Id)
-        );
-        return all.OfType<IFlowCaptureOperation>()
-            .Where(capture => assigned.Contains(capture.Id))
-            .GroupBy(capture => capture.Id)
-            .ToDictionary(captures => captures.Key, captures => captures.First().Value);
+        // A capture is a statement of its own.
+        var captures = graph
+            .Blocks.SelectMany(block => block.Operations)
+            .OfType<IFlowCaptureOperation>()
+            .ToLookup(capture => capture.Id, capture => capture.Value);
+        var assigned = new Dictionary<CaptureId, IOperation>();
+        if (captures.Count == 0)
+            return assigned;
+        foreach (var assignment in graph.Operations().OfType<IAssignmentOperation>())
+        {
+            if (assignment.Target is IFlowCaptureReferenceOperation { Id: var id } && captures[id].FirstOrDefault() is { } value)
+                assigned[id] = value;
+        }
+
+        return assigned;
     }
 
     private int Number(object variable)

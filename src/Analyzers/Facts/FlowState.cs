@@ -74,6 +74,22 @@ internal readonly record struct FlowState(string Values, bool IsRecordOver, bool
         return this with { Values = new string(codes).TrimEnd(FlowValue.Unknown.Code) };
     }
 
+    /// <summary>The state of a path on which nothing has failed.</summary>
+    public FlowState WithoutFailure()
+    {
+        for (var variable = 0; variable < Values.Length; variable++)
+        {
+            if (this[variable].TellsFailure)
+                return new(
+                    new string([.. Values.Select(code => (FlowValue.Of(code) with { TellsFailure = false }).Code)]).TrimEnd(FlowValue.Unknown.Code),
+                    false,
+                    false
+                );
+        }
+
+        return new(Values, false, false);
+    }
+
     /// <summary>What holds in both states.</summary>
     public FlowState Join(FlowState other)
     {

@@ -111,7 +111,7 @@ internal sealed class Guards(
             return Guard.None;
         var found = Guard.None;
         var conditions = dependence.Conditions().ToList();
-        foreach (var call in body.Operations.OfType<IInvocationOperation>())
+        foreach (var call in body.Invocations)
         {
             if (
                 call == point
@@ -194,7 +194,7 @@ internal sealed class Guards(
             return Guard.Trusted;
         var inner = new Frame(method, body.Root, call, frame);
         var found = Guard.None;
-        foreach (var nested in body.Operations.OfType<IInvocationOperation>())
+        foreach (var nested in body.Invocations)
         {
             if (nested == without?.Reached.Call)
                 continue;

@@ -35,10 +35,14 @@ internal sealed record IgnoredResult(IInvocationOperation Call, TellingCall Tell
         )
     );
 
+    private static readonly ILookup<string, TellingCall> KnownByName = Known
+        .SelectMany(telling => telling.Methods.SelectMany(name => new[] { (name, telling), (name: name + "Async", telling) }))
+        .ToLookup(pair => pair.name, pair => pair.telling, StringComparer.Ordinal);
+
     /// <summary>The calls of a method, on the way of a record, whose results nobody looks at.</summary>
     public static IEnumerable<IgnoredResult> In(RecordScope scope)
     {
-        foreach (var call in scope.Operations.OfType<IInvocationOperation>())
+        foreach (var call in scope.Invocations)
         {
             if (
                 TellingOf(call.TargetMethod) is { } telling
@@ -52,12 +56,11 @@ internal sealed record IgnoredResult(IInvocationOperation Call, TellingCall Tell
 
     private static TellingCall? TellingOf(IMethodSymbol method)
     {
-        var name = method.Name.EndsWith("Async", StringComparison.Ordinal) ? method.Name.Substring(0, method.Name.Length - 5) : method.Name;
         if ((method.ReducedFrom ?? method).ContainingType is not { } type)
             return null;
-        foreach (var telling in Known)
+        foreach (var telling in KnownByName[method.Name])
         {
-            if (telling.Methods.Contains(name) && (type.IsOrDerivesFrom(telling.Type) || type.AllInterfaces.Any(contract => contract.Is(telling.Type))))
+            if (type.IsOrDerivesFrom(telling.Type) || type.AllInterfaces.Any(contract => contract.Is(telling.Type)))
                 return telling;
         }
 

@@ -51,7 +51,9 @@ internal sealed class ItemIdentifiers(
     /// <summary>The entries made in a method body, its lambdas and local functions included.</summary>
     public IEnumerable<ReportedItem> In(MethodBody body)
     {
-        var operations = body.Operations.ToList();
+        if (!body.Has(OperationKind.ObjectCreation) && !body.Has(OperationKind.SimpleAssignment))
+            yield break;
+        var operations = body.Operations;
         var isSetElsewhere = operations
             .OfType<ISimpleAssignmentOperation>()
             .Any(assignment =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using AtLeastOnce.Analyzers.Effects;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Infrastructure;
@@ -18,26 +17,22 @@ internal sealed class LoadChangeSave(
     CancellationToken cancellationToken
 )
 {
-    private static readonly Regex Save = new(
-        "^(Save|Update|Put|Store|Replace|Persist|Upsert)([A-Z]|$)",
-        RegexOptions.CultureInvariant,
-        TimeSpan.FromSeconds(1)
-    );
+    private static readonly string[] Verbs = ["Save", "Update", "Put", "Store", "Replace", "Persist", "Upsert"];
 
     /// <summary>Whether the call may save an object that it is given.</summary>
-    public static bool MaySave(IInvocationOperation call) => Save.IsMatch(call.TargetMethod.Name) && call.Arguments.Length > 0;
+    public static bool MaySave(IInvocationOperation call) => call.Arguments.Length > 0 && IsSaving(call.TargetMethod.Name);
 
     /// <summary>The effect of a save; null when nothing that was loaded is changed relatively before it, or something keeps the change from being made twice.</summary>
     public JudgedEffect? Of(IInvocationOperation call, Frame frame)
     {
-        if (bodies.Of(frame.Method, cancellationToken) is not { } body || ControlDependence.Of(body.Graph, call) is not { } dependence)
-            return null;
         foreach (var argument in call.Arguments)
         {
             if (argument.Value.WithoutConversions() is not ILocalReferenceOperation { Local: { Type.IsReferenceType: true } local } value)
                 continue;
             if ((origins.Of(value, frame).Kinds & OriginKinds.Outside) == 0 || ChangeOf(local, frame, call) is not var (change, member))
                 continue;
+            if (bodies.Of(frame.Method, cancellationToken) is not { } body || ControlDependence.Of(body.Graph, call) is not { } dependence)
+                return null;
             if (dependence.Conditions().Any(decision => LooksInto(decision.Condition, local, frame.Root)) || IsGuarded(change, frame))
                 return null;
             var name = $"{call.TargetMethod.ContainingType.Name}.{call.TargetMethod.Name}";
@@ -51,6 +46,18 @@ internal sealed class LoadChangeSave(
         }
 
         return null;
+    }
+
+    // SaveAsync and Save, not Savepoint.
+    private static bool IsSaving(string name)
+    {
+        foreach (var verb in Verbs)
+        {
+            if (name.StartsWith(verb, StringComparison.Ordinal))
+                return name.Length == verb.Length || name[verb.Length] is >= 'A' and <= 'Z';
+        }
+
+        return false;
     }
 
     private bool IsGuarded(IOperation change, Frame frame) =>

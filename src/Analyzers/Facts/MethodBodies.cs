@@ -7,64 +7,27 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Facts;
 
-/// <summary>The body of a method of the source: its operations as written and its control flow. What is asked for first is computed then.</summary>
-/// <param name="method">The method, local function or lambda.</param>
-/// <param name="root">The operations as written.</param>
-/// <param name="createGraph">Makes the control flow.</param>
-internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<ControlFlowGraph> createGraph)
-{
-    private ControlFlowGraph? graph;
-    private IReadOnlyList<IOperation>? operations;
-    private IReadOnlyDictionary<SyntaxNode, IArgumentOperation>? arguments;
-
-    /// <summary>The method, local function or lambda.</summary>
-    public IMethodSymbol Method { get; } = method;
-
-    /// <summary>The operations as written.</summary>
-    public IOperation Root { get; } = root;
-
-    /// <summary>The control flow.</summary>
-    public ControlFlowGraph Graph => Volatile.Read(ref graph) ?? Interlocked.CompareExchange(ref graph, createGraph(), null) ?? graph;
-
-    /// <summary>What <see cref="Root"/> is made of, parents before their children.</summary>
-    public IReadOnlyList<IOperation> Operations =>
-        Volatile.Read(ref operations) ?? Interlocked.CompareExchange(ref operations, Root.Descendants().ToArray(), null) ?? operations;
-
-    /// <summary>The argument as written, where the flow has captured a part of it, as it does with an object that gets its properties in an initializer; null elsewhere.</summary>
-    public IArgumentOperation? WrittenOf(IArgumentOperation argument) =>
-        argument.Value.HasPart(part => part is IFlowCaptureReferenceOperation) && Arguments.TryGetValue(argument.Syntax, out var written) ? written : null;
-
-    private IReadOnlyDictionary<SyntaxNode, IArgumentOperation> Arguments =>
-        Volatile.Read(ref arguments) ?? Interlocked.CompareExchange(ref arguments, ArgumentsBySyntax(), null) ?? arguments;
-
-    private Dictionary<SyntaxNode, IArgumentOperation> ArgumentsBySyntax()
-    {
-        var bySyntax = new Dictionary<SyntaxNode, IArgumentOperation>();
-        foreach (var argument in Operations.OfType<IArgumentOperation>())
-        {
-            if (!bySyntax.ContainsKey(argument.Syntax))
-                bySyntax.Add(argument.Syntax, argument);
-        }
-
-        return bySyntax;
-    }
-}
-
 /// <summary>Bodies of methods, local functions, lambdas and top-level statements, each bound once while it is looked at.</summary>
 internal sealed class MethodBodies(SemanticModels models)
 {
     // More than one handler's flow goes into, as it goes there several times.
-    private const int MostKept = 256;
+    private const int MostKept = 128;
 
     private readonly RecentlyUsed<IMethodSymbol, MethodBody?> bodies = new(MostKept, SymbolEqualityComparer.Default);
 
     /// <summary>The body of <paramref name="method"/>; null when it has none in source or its flow cannot be built.</summary>
-    public MethodBody? Of(IMethodSymbol method, CancellationToken cancellationToken) =>
-        bodies.Of(method.PartialImplementationPart ?? method.OriginalDefinition, definition => Build(definition, cancellationToken));
+    public MethodBody? Of(IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var definition = method.PartialImplementationPart ?? method.OriginalDefinition;
+        return bodies.TryGet(definition, out var known) ? known : Compute(definition, cancellationToken);
+    }
 
     /// <summary>The operation of an expression of the source.</summary>
     public IOperation? OperationOf(SyntaxNode syntax, CancellationToken cancellationToken) =>
         models.Of(syntax.SyntaxTree).GetOperation(syntax, cancellationToken);
+
+    private MethodBody? Compute(IMethodSymbol method, CancellationToken cancellationToken) =>
+        bodies.Of(method, definition => Build(definition, cancellationToken));
 
     private MethodBody? Build(IMethodSymbol method, CancellationToken cancellationToken)
     {

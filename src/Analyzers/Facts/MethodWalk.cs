@@ -41,7 +41,7 @@ internal sealed partial class MethodFactsBuilder
             collected = CollectedRecords.In(values);
             unawaited = new(
                 UnawaitedWork
-                    .In(body.Operations, body.Root, invocation => owner.calls.TargetOf(invocation, owner.type))
+                    .In(body.Invocations, body.Root, invocation => owner.calls.TargetOf(invocation, owner.type))
                     .SelectMany(work => work.Calls)
                     .Select(call => call.Syntax)
             );

@@ -31,7 +31,7 @@ internal sealed record MisreadReturn(MisreadForm Form, IOperation Value)
             return values.Where(value => IsText(value)).Select(value => new MisreadReturn(MisreadForm.Text, value)).FirstOrDefault();
         if (ElementTypes.Of(type)?.SpecialType != SpecialType.System_String)
             return null;
-        var failed = body.Operations.OfType<IInvocationOperation>().Where(call => AddsIdentifier(call, body, handler.Source, types)).ToList();
+        var failed = body.Invocations.Where(call => AddsIdentifier(call, body, handler.Source, types)).ToList();
         return values
             .Where(value => ListOf(value) is { } list && failed.Any(call => SymbolEqualityComparer.Default.Equals(ListOf(call.Instance), list)))
             .Select(value => new MisreadReturn(MisreadForm.Identifiers, value))

@@ -64,7 +64,7 @@ internal sealed record PowertoolsBatch(SyntaxNode Place, BatchPolicy Policy, boo
 
         foreach (var body in flow.Bodies)
         {
-            foreach (var call in body.Operations.OfType<IInvocationOperation>())
+            foreach (var call in body.Invocations)
             {
                 if (IsHandOver(call))
                     yield return OfCall(call, value => value);

@@ -38,7 +38,7 @@ internal sealed record QueueCalls(QueueCallFault Fault, IInvocationOperation Cal
         var found = ImmutableArray.CreateBuilder<QueueCalls>();
         foreach (var scope in scopes)
         {
-            foreach (var call in scope.Operations.OfType<IInvocationOperation>().Where(call => IsHousekeeping(call) && NamesRecord(call, scope, types)))
+            foreach (var call in scope.Invocations.Where(call => IsHousekeeping(call) && NamesRecord(call, scope, types)))
             {
                 if (IsOf(call, Delete) && EarlyDelete(call, scope, work) is { } early)
                     found.Add(early);

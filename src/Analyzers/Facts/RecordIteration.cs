@@ -34,7 +34,7 @@ internal sealed record RecordIteration(IterationKind Kind, IOperation Operation,
     public static ImmutableArray<RecordIteration> In(MethodBody body, RecordValues values)
     {
         var found = ImmutableArray.CreateBuilder<RecordIteration>();
-        foreach (var operation in body.Operations)
+        foreach (var operation in body.Has(OperationKind.Loop) ? body.Operations : body.Invocations)
         {
             switch (operation)
             {
@@ -81,7 +81,7 @@ internal sealed record RecordIteration(IterationKind Kind, IOperation Operation,
                 value = creation.Target;
             if (value is not (IAnonymousFunctionOperation or IMethodReferenceOperation))
                 continue;
-            if (values.IsMentionedIn(invocation.Instance) || invocation.Arguments.Any(other => other != argument && values.IsMentionedIn(other.Value)))
+            if (values.IsMentionedIn(invocation.Instance) || values.AreMentionedBeside(argument, invocation))
                 return value;
         }
 

@@ -49,7 +49,7 @@ internal sealed class RecordReach(
 
     private void FollowLists(RecordScope scope)
     {
-        foreach (var invocation in scope.Operations.OfType<IInvocationOperation>())
+        foreach (var invocation in scope.Invocations)
         {
             var lists = invocation.Arguments.Where(argument => argument.Parameter is not null && scope.Values.IsCollected(argument.Value)).ToList();
             if (

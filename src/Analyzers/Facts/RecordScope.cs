@@ -19,7 +19,11 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
     public ImmutableArray<RecordIteration> Iterations => Values.Iterations;
 
     /// <summary>Its operations and those of its lambdas, in the order of the code; local functions are scopes of their own.</summary>
-    public IReadOnlyList<IOperation> Operations { get; } = WithoutLocalFunctions(Body);
+    public IReadOnlyList<IOperation> Operations { get; } = Body.Has(OperationKind.LocalFunction) ? WithoutLocalFunctions(Body) : Body.Operations;
+
+    /// <summary>The calls among <see cref="Operations"/>, in their order.</summary>
+    public IReadOnlyList<IInvocationOperation> Invocations =>
+        ReferenceEquals(Operations, Body.Operations) ? Body.Invocations : Operations.OfType<IInvocationOperation>().ToList();
 
     /// <summary>Whether the operation runs once a record, or works on one.</summary>
     public bool IsAboutARecord(IOperation operation) => IsPerRecord || Values.RunsOnceARecord(operation.Syntax) || Values.IsMentionedIn(operation);
@@ -28,10 +32,8 @@ internal sealed record RecordScope(MethodBody Body, RecordValues Values, bool Is
     public SyntaxNode? PlaceIn(SyntaxTree? tree, SyntaxNode node) =>
         Calls.Select(call => call.Syntax).Concat([node]).LastOrDefault(place => place.SyntaxTree == tree);
 
-    private static IReadOnlyList<IOperation> WithoutLocalFunctions(MethodBody body)
+    private static List<IOperation> WithoutLocalFunctions(MethodBody body)
     {
-        if (!body.Operations.Any(operation => operation.Kind == OperationKind.LocalFunction))
-            return body.Operations;
         var operations = new List<IOperation>();
         var open = new Stack<IOperation>(body.Root.ChildOperations.Reverse());
         while (open.Count > 0)

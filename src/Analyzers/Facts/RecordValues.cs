@@ -140,11 +140,7 @@ internal sealed class RecordValues
             var lambda = LambdaOf(argument.Value);
             if (!isOut && lambda is null)
                 continue;
-            if (
-                !IsMentionedIn(invocation.Instance)
-                && !EventsReadByHand.TakesRecords(invocation)
-                && !invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value))
-            )
+            if (!IsMentionedIn(invocation.Instance) && !EventsReadByHand.TakesRecords(invocation) && !AreMentionedBeside(argument, invocation))
                 continue;
             if (lambda is not null)
                 grew |= AddAll(lambda.Symbol.Parameters);
@@ -154,6 +150,10 @@ internal sealed class RecordValues
 
         return grew;
     }
+
+    /// <summary>Whether a value of the batch goes into a call by another argument.</summary>
+    public bool AreMentionedBeside(IArgumentOperation argument, IInvocationOperation invocation) =>
+        invocation.Arguments.Any(other => other != argument && IsMentionedIn(other.Value));
 
     private static IAnonymousFunctionOperation? LambdaOf(IOperation value) =>
         value switch

@@ -17,9 +17,9 @@ internal sealed record ReportedSuccess(IInvocationOperation Report, IInvocationO
     /// <summary>The reports of a method that stand where every success comes by.</summary>
     public static IEnumerable<ReportedSuccess> In(RecordScope scope, Reporting reporting)
     {
-        var reports = scope.Operations.OfType<IInvocationOperation>().Where(call => IsReport(call, scope)).ToList();
+        var reports = scope.Invocations.Where(call => IsReport(call, scope)).ToList();
         // What is taken off the list again was only meant to be on it for the time being.
-        if (reports.Count == 0 || scope.Operations.OfType<IInvocationOperation>().Any(IsRemoval))
+        if (reports.Count == 0 || scope.Invocations.Any(IsRemoval))
             yield break;
         var work = new RecordWork(reporting);
         foreach (var report in reports)

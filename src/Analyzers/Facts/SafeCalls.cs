@@ -11,8 +11,7 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// </summary>
 internal static class SafeCalls
 {
-    private static readonly string[] LoggingNamespaces =
-    [
+    private static readonly Namespaces LoggingNamespaces = new([
         "Microsoft.Extensions.Logging",
         "Serilog",
         "NLog",
@@ -27,7 +26,7 @@ internal static class SafeCalls
         "Sentry",
         "Microsoft.ApplicationInsights",
         "NewRelic",
-    ];
+    ]);
 
     private static readonly string[] LoggingTypes =
     [
@@ -65,13 +64,12 @@ internal static class SafeCalls
         "SetStatus",
     ];
 
-    private static readonly string[] SafeNamespaces =
-    [
+    private static readonly Namespaces SafeNamespaces = new([
         "System.Collections",
         "System.Linq",
         "System.Text.RegularExpressions",
         "System.Runtime.CompilerServices",
-    ];
+    ]);
 
     private static readonly string[] SafeTypes =
     [
@@ -168,13 +166,28 @@ internal static class SafeCalls
     {
         if (type is null)
             return false;
-        if (LoggingTypes.Any(name => type.IsOrDerivesFrom(name) || type.AllInterfaces.Any(candidate => candidate.Is(name))))
-            return true;
-        if (LoggingNamespaces.Any(name => type.IsIn(name)) || method.ContainingType is { } container && LoggingNamespaces.Any(name => container.IsIn(name)))
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (IsLoggingType(current))
+                return true;
+        }
+
+        if (LoggingNamespaces.Contain(type) || LoggingNamespaces.Contain(method.ContainingType) || type.AllInterfaces.Any(IsLoggingType))
             return true;
         return TelemetryVerbs.Contains(method.Name)
             || type.Name.Words().Any(LoggingWords.Contains)
             || method.Name.Words() is [var first, ..] && LoggingWords.Contains(first);
+    }
+
+    private static bool IsLoggingType(ITypeSymbol type)
+    {
+        foreach (var name in LoggingTypes)
+        {
+            if (type.Is(name))
+                return true;
+        }
+
+        return false;
     }
 
     private static bool IsSafe(IMethodSymbol method)
@@ -193,7 +206,7 @@ internal static class SafeCalls
             return !method.Name.StartsWith("Parse", StringComparison.Ordinal);
         if (type.Is("System.Threading.Tasks.Task"))
             return method.Name is not ("Run" or "Wait" or "WaitAll");
-        return SafeTypes.Any(name => type.Is(name)) || SafeNamespaces.Any(name => type.IsIn(name));
+        return SafeNamespaces.Contain(type) || SafeTypes.Any(name => type.Is(name));
     }
 
     // A sequence number is always a whole number.

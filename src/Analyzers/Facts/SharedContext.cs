@@ -31,7 +31,7 @@ internal sealed record SharedContext(IInvocationOperation Save, IOperation Conte
         var found = ImmutableArray.CreateBuilder<SharedContext>();
         foreach (var scope in scopes)
         {
-            foreach (var save in scope.Operations.OfType<IInvocationOperation>().Where(IsSave))
+            foreach (var save in scope.Invocations.Where(IsSave))
             {
                 if (
                     save.Instance is { } context

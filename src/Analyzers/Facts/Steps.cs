@@ -46,25 +46,18 @@ internal static class Steps
 
     private static IEnumerable<Step> AsWritten(MethodBody body)
     {
-        foreach (var part in body.Root.InOrderOfEvaluation())
+        foreach (var part in body.InOrderOfEvaluation)
             yield return part is IThrowOperation { Exception: { } exception } ? new(null, 0, exception, IsThrown: true) : new(null, 0, part);
     }
 
     // Nor does it hold another method, or go through a collection of the source, whose calls only the control flow shows.
-    private static bool CatchesNothing(MethodBody body)
-    {
-        foreach (var operation in body.Operations)
-        {
-            switch (operation.Kind)
-            {
-                case OperationKind.Try or OperationKind.AnonymousFunction or OperationKind.LocalFunction or OperationKind.MethodReference:
-                case OperationKind.Loop when operation is IForEachLoopOperation loop && IsOfSource(loop.Collection.WithoutConversions().Type):
-                    return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool CatchesNothing(MethodBody body) =>
+        !body.Has(OperationKind.Try)
+        && !body.HoldsFunctions
+        && !body.Has(OperationKind.MethodReference)
+        && !(
+            body.Has(OperationKind.Loop) && body.Operations.OfType<IForEachLoopOperation>().Any(loop => IsOfSource(loop.Collection.WithoutConversions().Type))
+        );
 
     private static bool IsOfSource(ITypeSymbol? type) => type is not null && type.DeclaringSyntaxReferences.Length > 0;
 

@@ -29,7 +29,7 @@ internal sealed record LeftBehind(UnawaitedWork Work, RecordScope Scope)
     /// <summary>What a method leaves behind of the work on records, or on a list of what was made of them; what cannot fail, or only tells somebody, is no work.</summary>
     public static IEnumerable<LeftBehind> In(RecordScope scope, Func<IInvocationOperation, IMethodSymbol?> targetOf, Reporting reporting)
     {
-        foreach (var work in UnawaitedWork.In(scope.Operations, scope.Body.Root, targetOf))
+        foreach (var work in UnawaitedWork.In(scope.Invocations, scope.Body.Root, targetOf))
         {
             if (
                 (scope.IsOfList || scope.IsAboutARecord(work.Root) || IsOnList(work, scope.Values))
@@ -66,14 +66,18 @@ internal sealed record UnawaitedWork(UnawaitedKind Kind, IOperation Root, Immuta
     private static readonly string[] Passing = ["WhenAll", "ToList", "ToArray", "AsEnumerable", "Unwrap", "Forget", "FireAndForget", "SafeFireAndForget"];
     private static readonly string[] Reading = ["ToList", "ToArray"];
 
-    /// <summary>The work that is left behind among the operations of one method.</summary>
-    /// <param name="operations">The operations as written, not those of a control flow graph.</param>
+    /// <summary>The work that the calls of one method leave behind.</summary>
+    /// <param name="invocations">The calls as written, not those of a control flow graph.</param>
     /// <param name="root">What encloses them, and every use of their local variables.</param>
     /// <param name="targetOf">The method of the source that a call runs.</param>
-    public static ImmutableArray<UnawaitedWork> In(IEnumerable<IOperation> operations, IOperation root, Func<IInvocationOperation, IMethodSymbol?> targetOf)
+    public static ImmutableArray<UnawaitedWork> In(
+        IEnumerable<IInvocationOperation> invocations,
+        IOperation root,
+        Func<IInvocationOperation, IMethodSymbol?> targetOf
+    )
     {
         var found = new List<UnawaitedWork>();
-        foreach (var invocation in operations.OfType<IInvocationOperation>())
+        foreach (var invocation in invocations)
         {
             if ((targetOf(invocation) ?? invocation.TargetMethod) is { IsAsync: true, ReturnsVoid: true })
                 found.Add(new(UnawaitedKind.AsyncVoid, invocation, ImmutableArray.Create(invocation)));
@@ -89,8 +93,7 @@ internal sealed record UnawaitedWork(UnawaitedKind Kind, IOperation Root, Immuta
     private static UnawaitedWork? Discarded(IInvocationOperation invocation, IOperation root)
     {
         var innermost = Innermost(invocation);
-        var calls = ImmutableArray.CreateBuilder<IInvocationOperation>();
-        calls.Add(innermost);
+        List<IInvocationOperation>? around = null;
         var isLazy = IsLazy(innermost);
         IOperation current = innermost;
         while (true)
@@ -104,12 +107,12 @@ internal sealed record UnawaitedWork(UnawaitedKind Kind, IOperation Root, Immuta
                     current = awaiting;
                     continue;
                 case IArgumentOperation { Parent: IInvocationOperation call } when Passing.Contains(call.TargetMethod.Name):
-                    calls.Add(call);
+                    (around ??= []).Add(call);
                     isLazy &= !Reading.Contains(call.TargetMethod.Name) && call.TargetMethod.Name != "WhenAll";
                     current = call;
                     continue;
                 case IInvocationOperation call when call.Instance == current && Wrappers.Contains(call.TargetMethod.Name):
-                    calls.Add(call);
+                    (around ??= []).Add(call);
                     current = call;
                     continue;
                 case IExpressionStatementOperation:
@@ -117,7 +120,11 @@ internal sealed record UnawaitedWork(UnawaitedKind Kind, IOperation Root, Immuta
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator } when !IsRead(declarator.Symbol, root):
                 case IArgumentOperation { Parent: IInvocationOperation { TargetMethod.Name: "Add", Instance: ILocalReferenceOperation list } }
                     when CarriesTasks(list.Type) && !IsRead(list.Local, root):
-                    return new(isLazy ? UnawaitedKind.NeverBegun : UnawaitedKind.Task, current, calls.ToImmutable());
+                    return new(
+                        isLazy ? UnawaitedKind.NeverBegun : UnawaitedKind.Task,
+                        current,
+                        around is null ? ImmutableArray.Create(innermost) : around.Prepend(innermost).ToImmutableArray()
+                    );
                 default:
                     return null;
             }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AtLeastOnce.Analyzers.Handlers;
@@ -10,7 +9,7 @@ namespace AtLeastOnce.Analyzers.Handlers;
 internal sealed class Collaborators(Compilation compilation, SemanticModels models)
 {
     private readonly ConcurrentDictionary<string, CalledMethods> callsByName = new(StringComparer.Ordinal);
-    private ILookup<string, SyntaxTree>? treesByInvokedName;
+    private Index? treesByCalledName;
 
     /// <summary>
     /// Whether some method of the source hands its own event parameter to <paramref name="handler"/>'s method. One that takes an asynchronous event need only be
@@ -35,12 +34,12 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
         if (callsByName.TryGetValue(name, out var known))
             return known;
         var found = new CalledMethods();
-        foreach (var tree in TreesByInvokedName(cancellationToken)[name])
+        foreach (var tree in TreesThatMayCall(name, cancellationToken))
         {
             var model = models.Of(tree);
-            foreach (var call in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            foreach (var call in CalledNames.Calls(tree, ImmutableArray.Create(name), cancellationToken))
             {
-                if (NameOf(call) == name && model.GetOperation(call, cancellationToken) is IInvocationOperation invocation)
+                if (model.GetOperation(call, cancellationToken) is IInvocationOperation invocation)
                     found.Add(invocation.TargetMethod.OriginalDefinition, invocation.Arguments.Any(PassesParameterOn));
             }
         }
@@ -48,14 +47,10 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
         return callsByName.GetOrAdd(name, found);
     }
 
-    private ILookup<string, SyntaxTree> TreesByInvokedName(CancellationToken cancellationToken)
+    private IEnumerable<SyntaxTree> TreesThatMayCall(string name, CancellationToken cancellationToken)
     {
-        if (Volatile.Read(ref treesByInvokedName) is { } known)
-            return known;
-        var index = compilation
-            .SyntaxTrees.SelectMany(tree => TreeCandidates.Of(tree, cancellationToken).InvokedNames.Select(name => (name, tree)))
-            .ToLookup(pair => pair.name, pair => pair.tree, StringComparer.Ordinal);
-        return Interlocked.CompareExchange(ref treesByInvokedName, index, null) ?? index;
+        var index = treesByCalledName ??= new Index(compilation, cancellationToken);
+        return index.ByHash[CalledNames.HashOf(name)].Concat(index.Unclear);
     }
 
     private static bool Implements(IMethodSymbol method, IMethodSymbol target)
@@ -77,15 +72,6 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
         return value is IParameterReferenceOperation && argument.Parameter?.Ordinal == 0;
     }
 
-    private static string? NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            _ => null,
-        };
-
     /// <summary>What is called by one name, each with whether some call passes its own event on.</summary>
     private sealed class CalledMethods
     {
@@ -99,5 +85,17 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
             var calls = target.ContainingType?.TypeKind == TypeKind.Interface ? Contracts : Methods;
             calls[target] = passesEventOn || calls.TryGetValue(target, out var known) && known;
         }
+    }
+
+    /// <summary>The files that may call something by a name.</summary>
+    private sealed class Index(Compilation compilation, CancellationToken cancellationToken)
+    {
+        public ILookup<int, SyntaxTree> ByHash { get; } =
+            compilation
+                .SyntaxTrees.SelectMany(tree => TreeCandidates.Of(tree, cancellationToken).Called.Hashes.Select(hash => (hash, tree)))
+                .ToLookup(pair => pair.hash, pair => pair.tree);
+
+        public ImmutableArray<SyntaxTree> Unclear { get; } =
+            compilation.SyntaxTrees.Where(tree => TreeCandidates.Of(tree, cancellationToken).Called.IsUnclear).ToImmutableArray();
     }
 }

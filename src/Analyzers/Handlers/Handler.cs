@@ -105,7 +105,7 @@ internal sealed class Handler(
     /// <summary>
     /// Whether the source delivers batches whose failures the response can name. False where a mapping delivers another event than the handler takes: that is ALO515.
     /// </summary>
-    public bool IsBatchSource => (Source == EventSourceKind.Sqs || IsStream) && Mappings.All(link => link.Mapping.Kind == Source);
+    public bool IsBatchSource => (Source == EventSourceKind.Sqs || IsStream) && (Mappings.IsEmpty || Mappings.All(link => link.Mapping.Kind == Source));
 
     /// <summary>Whether the source is a stream: its poller reads a shard in order and waits where a batch fails.</summary>
     public bool IsStream => Source is EventSourceKind.Kinesis or EventSourceKind.DynamoDb;

@@ -39,17 +39,18 @@ internal sealed class TreeCandidates
     private static readonly string[] BuilderNames = ["LambdaBootstrapBuilder", "HandlerWrapper"];
     private static readonly ConditionalWeakTable<SyntaxTree, TreeCandidates> Known = new();
 
-    private TreeCandidates(SyntaxNode root)
+    private TreeCandidates(SyntaxNode root, string text)
     {
         var methods = ImmutableArray.CreateBuilder<MethodDeclarationSyntax>();
         var types = ImmutableArray.CreateBuilder<TypeDeclarationSyntax>();
-        var builders = ImmutableArray.CreateBuilder<InvocationExpressionSyntax>();
-        var invoked = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
-        foreach (var node in root.DescendantNodes(MayHoldOne))
+        var declared = new List<string>();
+        // Nodes of what stands in methods are made when somebody asks for them, and most of it nobody does.
+        foreach (var node in root.DescendantNodes(node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax or TypeDeclarationSyntax))
         {
             switch (node)
             {
                 case MethodDeclarationSyntax method:
+                    declared.Add(method.Identifier.ValueText);
                     HasTests |= HasAttribute(method, TestAttributeNames);
                     HasAsyncVoid |= method.ReturnType.IsKind(SyntaxKind.PredefinedType) && method.Modifiers.Any(SyntaxKind.AsyncKeyword);
                     if (!IsCandidate(method))
@@ -60,23 +61,15 @@ internal sealed class TreeCandidates
                 case TypeDeclarationSyntax { BaseList: { } bases } type when Mentions(bases, EventNames):
                     types.Add(type);
                     break;
-                case InvocationExpressionSyntax invocation:
-                    if (NameOf(invocation.Expression) is { } name)
-                        invoked.Add(name);
-                    if (
-                        invocation.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
-                        && NameOf(receiver) is { } owner
-                        && BuilderNames.Contains(owner)
-                    )
-                        builders.Add(invocation);
-                    break;
             }
         }
 
         Methods = methods.ToImmutable();
         Types = types.ToImmutable();
-        Bootstraps = builders.ToImmutable();
-        InvokedNames = invoked.ToImmutable();
+        Called = new(text, declared);
+        Bootstraps = BuilderNames.Any(name => text.IndexOf(name, StringComparison.Ordinal) >= 0)
+            ? BootstrapsIn(root)
+            : ImmutableArray<InvocationExpressionSyntax>.Empty;
     }
 
     /// <summary>Methods with a parameter or an attribute that names a handler's, or with Lambda's context and an event that has to be read by hand.</summary>
@@ -97,21 +90,27 @@ internal sealed class TreeCandidates
     /// <summary>Calls of <c>LambdaBootstrapBuilder</c> and <c>HandlerWrapper</c>.</summary>
     public ImmutableArray<InvocationExpressionSyntax> Bootstraps { get; }
 
-    /// <summary>The names of all methods that are called in the file.</summary>
-    public ImmutableHashSet<string> InvokedNames { get; }
+    /// <summary>The names that the file may call something by.</summary>
+    public CalledNames Called { get; }
 
     /// <summary>The candidates of a tree.</summary>
     public static TreeCandidates Of(SyntaxTree tree, CancellationToken cancellationToken)
     {
         if (Known.TryGetValue(tree, out var known))
             return known;
-        var candidates = new TreeCandidates(tree.GetRoot(cancellationToken));
+        var candidates = new TreeCandidates(tree.GetRoot(cancellationToken), tree.GetText(cancellationToken).ToString());
         return Known.GetValue(tree, _ => candidates);
     }
 
-    // Names and literals are most of a file.
-    private static bool MayHoldOne(SyntaxNode node) =>
-        node is not (NameSyntax or PredefinedTypeSyntax or LiteralExpressionSyntax or ParameterListSyntax or AttributeListSyntax or UsingDirectiveSyntax);
+    private static ImmutableArray<InvocationExpressionSyntax> BootstrapsIn(SyntaxNode root) =>
+        root.DescendantNodes()
+            .OfType<InvocationExpressionSyntax>()
+            .Where(call =>
+                call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+                && CalledNames.NameOf(receiver) is { } owner
+                && BuilderNames.Contains(owner)
+            )
+            .ToImmutableArray();
 
     private static bool IsCandidate(MethodDeclarationSyntax method) =>
         method.ParameterList.Parameters.Any(parameter => parameter.Type is not null && Mentions(parameter.Type, EventNames))
@@ -125,19 +124,13 @@ internal sealed class TreeCandidates
         && (Mentions(input, RawNames) || input is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.StringKeyword });
 
     private static bool HasAttribute(MethodDeclarationSyntax method, string[] names) =>
-        method.AttributeLists.Any(list => list.Attributes.Any(attribute => NameOf(attribute.Name) is { } name && names.Contains(name)));
+        method.AttributeLists.Any(list => list.Attributes.Any(attribute => CalledNames.NameOf(attribute.Name) is { } name && names.Contains(name)));
 
     private static bool Mentions(SyntaxNode node, string[] names) =>
-        node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText));
-
-    private static string? NameOf(ExpressionSyntax expression) =>
-        expression switch
+        node switch
         {
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            QualifiedNameSyntax qualified => qualified.Right.Identifier.ValueText,
-            AliasQualifiedNameSyntax alias => alias.Name.Identifier.ValueText,
-            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            _ => null,
+            IdentifierNameSyntax name => names.Contains(name.Identifier.ValueText),
+            PredefinedTypeSyntax => false,
+            _ => node.DescendantTokens().Any(token => token.IsKind(SyntaxKind.IdentifierToken) && names.Contains(token.ValueText)),
         };
 }

@@ -129,8 +129,11 @@ internal sealed class AnalysisSession
     public ImmutableArray<DeploymentModel> Deployments(CancellationToken cancellationToken) => Links(cancellationToken).Models;
 
     /// <summary>What becomes of the records and failures of a batch in <paramref name="handler"/>.</summary>
-    public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken) =>
-        FactsOf(handler).Flows.GetOrAdd(handler, one => BatchFlowBuilder.Build(this, one, cancellationToken));
+    public BatchFlow FlowOf(Handler handler, CancellationToken cancellationToken)
+    {
+        var flows = FactsOf(handler).Flows;
+        return flows.TryGetValue(handler, out var known) ? known : flows.GetOrAdd(handler, BatchFlowBuilder.Build(this, handler, cancellationToken));
+    }
 
     /// <summary>What <paramref name="handler"/> does to the world, and what doing it again comes to.</summary>
     public HandlerEffects EffectsOf(Handler handler, CancellationToken cancellationToken) =>

@@ -13,6 +13,9 @@ internal sealed class RecentlyUsed<TKey, TValue>(int capacity, IEqualityComparer
 {
     private Generation current = new(comparer, null);
 
+    /// <summary>The value of a key, where it has been asked for of late.</summary>
+    public bool TryGet(TKey key, out TValue value) => Volatile.Read(ref current).Values.TryGetValue(key, out value);
+
     /// <summary>The value of a key.</summary>
     /// <param name="key">The key.</param>
     /// <param name="compute">Computes it where it is not, or no longer, known.</param>

@@ -39,7 +39,7 @@ internal sealed class ClaimedWorkFinder(
             // A clause that looks at what is there may well go on with it.
             if (refusal.Clause is { } clause && release.DoesSomething(clause, refusal.Body.Root, refusal.Frame))
                 return null;
-            foreach (var call in refusal.Body.Operations.OfType<IInvocationOperation>())
+            foreach (var call in refusal.Body.Invocations)
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 if (
@@ -72,7 +72,7 @@ internal sealed class ClaimedWorkFinder(
             return depth > 0
                 && seen.Add(target)
                 && bodies.Of(target, cancellationToken) is { } body
-                && body.Operations.OfType<IInvocationOperation>().Any(inner => !IsAside(inner, body.Root) && IsWork(inner, depth - 1, seen));
+                && body.Invocations.Any(inner => !IsAside(inner, body.Root) && IsWork(inner, depth - 1, seen));
         }
 
         return dispatchers.HandlersOf(call).Any() || IsUnseenWork(call);

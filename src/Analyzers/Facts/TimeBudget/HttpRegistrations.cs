@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AtLeastOnce.Analyzers.Facts.Values;
 using AtLeastOnce.Analyzers.Handlers;
 using AtLeastOnce.Analyzers.Infrastructure;
@@ -21,6 +22,8 @@ internal sealed class HttpRegistrations(
 {
     private const string Extensions = "Microsoft.Extensions.DependencyInjection";
     private const string Adds = "AddHttpClient";
+    private const string Defaults = "ConfigureHttpClientDefaults";
+    private static readonly ImmutableArray<string> Names = ImmutableArray.Create(Adds, Defaults);
 
     private List<Registration>? known;
 
@@ -54,17 +57,12 @@ internal sealed class HttpRegistrations(
         foreach (var tree in compilation.SyntaxTrees)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var names = TreeCandidates.Of(tree, cancellationToken).InvokedNames;
-            if (names.Contains("ConfigureHttpClientDefaults"))
-                hasDefaults = true;
-            if (!names.Contains(Adds))
-                continue;
-            var model = models.Of(tree);
-            foreach (var call in tree.GetRoot(cancellationToken).DescendantNodes().OfType<InvocationExpressionSyntax>())
+            foreach (var call in CalledNames.Calls(tree, Names, cancellationToken))
             {
-                if (
-                    NameOf(call) == Adds
-                    && model.GetOperation(call, cancellationToken) is IInvocationOperation { TargetMethod: { } method } operation
+                if (CalledNames.NameOf(call.Expression) == Defaults)
+                    hasDefaults = true;
+                else if (
+                    models.Of(tree).GetOperation(call, cancellationToken) is IInvocationOperation { TargetMethod: { } method } operation
                     && (method.ReducedFrom ?? method).ContainingType.IsIn(Extensions)
                 )
                     found.Add(Read(operation));
@@ -153,14 +151,6 @@ internal sealed class HttpRegistrations(
 
         return true;
     }
-
-    private static string? NameOf(InvocationExpressionSyntax call) =>
-        call.Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            _ => null,
-        };
 
     private sealed record Registration(string Name, IReadOnlyList<INamedTypeSymbol> Types, TimeLimit? Limit);
 }

@@ -121,7 +121,7 @@ public sealed class ALO106PowertoolsMisused : LambdaAnalyzer
         foreach (var body in bodies)
         {
             var frame = new Frame(body.Method, body.Root, null, null);
-            foreach (var call in body.Operations.OfType<IInvocationOperation>())
+            foreach (var call in body.Invocations)
             {
                 if (call.Syntax.SyntaxTree != tree || !call.TargetMethod.HasAttribute(Attribute))
                     continue;
