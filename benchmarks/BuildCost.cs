@@ -1,138 +1,146 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
-using System.Runtime;
-using System.Text;
+using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
-using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Emit;
-using Microsoft.CodeAnalysis.Text;
 
 namespace AtLeastOnce.Benchmarks;
 
 /// <summary>
-/// What the rules add to a build as the compiler's server does it: warm, under the server's garbage collector, from the texts to the assembly and its symbols.
-/// 1,000 handlers are 100,000 lines. The builds of a round follow each other in another order each time, and are compared within it: a machine that gets slower, or
-/// faster, does so for all of them.
+/// What the rules add to a build in the compiler's own server, warm. 1,000 handlers are 100,000 lines. The builds of a round follow each other in another order each time,
+/// and are compared within it: a machine that gets slower, or faster, does so for all of them.
 /// </summary>
 internal static class BuildCost
 {
-    private const int MostWarmRounds = 24;
     private const int SmallBuilds = 5;
-
-    // What the compiler of the runtime may still take of a round's time for it to count as warm.
-    private const double WarmShare = 0.005;
-
-    private static readonly EmitOptions WithSymbols = new(debugInformationFormat: DebugInformationFormat.PortablePdb);
+    private const int WarmSmallRounds = 12;
+    private const int WarmLargeRounds = 2;
 
     private const string Nothing = "nothing";
     private const string AllRules = "all rules";
 
-    private static readonly (string Name, Func<ImmutableArray<DiagnosticAnalyzer>> Analyzers)[] Builds =
+    // What is judged is built more often than what it is set beside.
+    private static readonly (string Name, int Times, Func<string, ImmutableArray<string>> Analyzers)[] Kinds =
     [
-        (Nothing, static () => GeneratedHandlers.Nothing),
-        (AllRules, static () => GeneratedHandlers.Rules),
-        ("Roslynator", static () => OtherAnalyzers.Roslynator),
-        ("Sonar", static () => OtherAnalyzers.Sonar),
+        (Nothing, 2, static folder => [EmptyAnalyzer(folder)]),
+        (AllRules, 2, static _ => [.. new[] { "AtLeastOnce.Analyzers.dll", "AtLeastOnce.Deployment.dll", "YamlDotNet.dll" }.Select(Beside)]),
+        ("Roslynator", 1, static _ => [.. Directory.EnumerateFiles(Beside("roslynator"), "*.dll")]),
+        ("Sonar", 1, static _ => [.. Directory.EnumerateFiles(Beside("sonar"), "*.dll")]),
     ];
 
-    /// <summary>
-    /// Measures builds of 100 and of 1,000 handlers, that many rounds of both once the code that builds them is compiled itself. A round builds the small project several
-    /// times: how the time grows is told within the round, too.
-    /// </summary>
-    public static async Task MeasureAsync(int rounds)
+    /// <summary>Measures builds of 100 and of 1,000 handlers, that many rounds of both. A round builds the small project several times: how the time grows is told within the round, too.</summary>
+    public static void Measure(int rounds)
     {
-        if (!GCSettings.IsServerGC)
+        var folder = Directory.CreateTempSubdirectory("atleastonce-build-");
+        try
         {
-            await AgainUnderTheServersCollectorAsync();
-            return;
+            using var server = new CompilerServer();
+            var analyzers = Kinds.ToDictionary(kind => kind.Name, kind => kind.Analyzers(folder.FullName));
+            var small = Project.Of(100, SmallBuilds, folder);
+            var large = Project.Of(10 * small.Handlers, 1, folder);
+            for (var round = 0; round < WarmSmallRounds; round++)
+                Round(server, small with { Builds = 1 }, analyzers);
+            for (var round = 0; round < WarmLargeRounds; round++)
+                Round(server, large, analyzers);
+            var measured = new List<(Dictionary<string, BuildTime> Small, Dictionary<string, BuildTime> Large)>();
+            for (var round = 0; round < rounds; round++)
+            {
+                measured.Add((Round(server, small, analyzers), Round(server, large, analyzers)));
+                Console.WriteLine(
+                    Line(
+                        $"round {round + 1}: {Ratio(measured[^1].Small):N3} at {small.Handlers:N0}, {Ratio(measured[^1].Large):N3} at {large.Handlers:N0} handlers"
+                    )
+                );
+            }
+
+            Console.WriteLine();
+            Console.WriteLine("| Handlers | Analyzers | Processor time, ms | Ratio (quartiles) | Of the sums | Time, ms | Ratio |");
+            Console.WriteLine("|---|---|---|---|---|---|---|");
+            Print(small.Handlers, measured.ConvertAll(round => round.Small));
+            Print(large.Handlers, measured.ConvertAll(round => round.Large));
+            Console.WriteLine();
+            Console.WriteLine(Line($"Ten times the handlers take {Growth(AllRules):N1} times as long with all rules, {Growth(Nothing):N1} without."));
+
+            double Growth(string name) => Quantile(measured.Select(round => round.Large[name].Processor / round.Small[name].Processor), 0.5);
         }
-
-        var small = Project.Of(100, SmallBuilds);
-        var large = Project.Of(10 * small.Handlers, 1);
-        await WarmAsync(small);
-        await RoundAsync(large);
-        var measured = new List<(Dictionary<string, Cost> Small, Dictionary<string, Cost> Large)>();
-        for (var round = 0; round < rounds; round++)
-            measured.Add((await RoundAsync(small), await RoundAsync(large)));
-
-        Console.WriteLine("| Handlers | Analyzers | Processor time, ms | Ratio (quartiles) | Time, ms | Ratio | Allocated, MB |");
-        Console.WriteLine("|---|---|---|---|---|---|---|");
-        Print(small.Handlers, measured.ConvertAll(round => round.Small));
-        Print(large.Handlers, measured.ConvertAll(round => round.Large));
-        Console.WriteLine();
-        Console.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"Ten times the handlers take {Growth(AllRules):N1} times as long with all rules, {Growth(Nothing):N1} without."
-            )
-        );
-
-        double Growth(string name) => Quantile(measured.Select(round => round.Large[name].Processor / round.Small[name].Processor), 0.5);
-    }
-
-    private static async Task WarmAsync(Project project)
-    {
-        for (var round = 0; round < MostWarmRounds; round++)
+        finally
         {
-            var compiling = JitInfo.GetCompilationTime();
-            var costs = await RoundAsync(project);
-            if ((JitInfo.GetCompilationTime() - compiling).TotalMilliseconds < WarmShare * project.Builds * costs.Values.Sum(cost => cost.Processor))
-                break;
+            folder.Delete(recursive: true);
         }
     }
 
-    private static void Print(int handlers, List<Dictionary<string, Cost>> rounds)
+    private static double Ratio(Dictionary<string, BuildTime> round) => round[AllRules].Processor / round[Nothing].Processor;
+
+    private static void Print(int handlers, List<Dictionary<string, BuildTime>> rounds)
     {
-        foreach (var (name, _) in Builds)
+        foreach (var (name, _, _) in Kinds)
         {
-            var costs = rounds.ConvertAll(round => round[name]);
+            var times = rounds.ConvertAll(round => round[name]);
             var ratios = rounds.ConvertAll(round => round[name].Processor / round[Nothing].Processor);
+            var ofSums = times.Sum(time => time.Processor) / rounds.Sum(round => round[Nothing].Processor);
+            var wall = rounds.Select(round => round[name].Wall / round[Nothing].Wall);
             Console.WriteLine(
-                string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"| {handlers:N0} | {name} | {Quantile(costs.Select(cost => cost.Processor), 0.5):N0} | {Quantile(ratios, 0.5):N2} ({Quantile(ratios, 0.25):N2}–{Quantile(ratios, 0.75):N2}) | {Quantile(costs.Select(cost => cost.Wall), 0.5):N0} | {Quantile(rounds.Select(round => round[name].Wall / round[Nothing].Wall), 0.5):N2} | {Quantile(costs.Select(cost => cost.Allocated), 0.5):N0} |"
+                Line(
+                    $"| {handlers:N0} | {name} | {Quantile(times.Select(time => time.Processor), 0.5):N0} | {Quantile(ratios, 0.5):N2} ({Quantile(ratios, 0.25):N2}–{Quantile(ratios, 0.75):N2}) | {ofSums:N2} | {Quantile(times.Select(time => time.Wall), 0.5):N0} | {Quantile(wall, 0.5):N2} |"
                 )
             );
         }
     }
 
     // What one build costs, with each of the analyzers.
-    private static async Task<Dictionary<string, Cost>> RoundAsync(Project project)
+    private static Dictionary<string, BuildTime> Round(CompilerServer server, Project project, Dictionary<string, ImmutableArray<string>> analyzers)
     {
-        var costs = Builds.ToDictionary(build => build.Name, _ => new List<Cost>());
+        var times = Kinds.ToDictionary(kind => kind.Name, _ => new List<BuildTime>());
         for (var build = 0; build < project.Builds; build++)
         {
-            foreach (var (name, analyzers) in Builds.OrderBy(_ => Random.Shared.Next()))
-                costs[name].Add(await BuildAsync(project, analyzers()));
+            foreach (var name in Kinds.SelectMany(kind => Enumerable.Repeat(kind.Name, kind.Times)).OrderBy(_ => Random.Shared.Next()))
+                times[name].Add(server.Build(project.Arguments, analyzers[name]));
         }
 
-        return costs.ToDictionary(
+        if (times[AllRules].Exists(time => time.Findings != project.Flawed) || times[Nothing].Exists(time => time.Findings > 0))
+            throw new InvalidOperationException("The rules did not find what is wrong with the generated handlers.");
+        return times.ToDictionary(
             pair => pair.Key,
-            pair => new Cost(pair.Value.Average(cost => cost.Processor), pair.Value.Average(cost => cost.Wall), pair.Value.Average(cost => cost.Allocated))
+            pair => new BuildTime(pair.Value.Average(time => time.Processor), pair.Value.Average(time => time.Wall), pair.Value[0].Findings)
         );
     }
 
-    private static async Task<Cost> BuildAsync(Project project, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string Beside(string name) => Path.Combine(AppContext.BaseDirectory, name);
+
+    // One that has every file bound and does nothing with it, for the compiler that the server is.
+    private static string EmptyAnalyzer(string folder)
     {
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
-        GC.Collect();
-        var processor = Process.GetCurrentProcess().TotalProcessorTime;
-        var allocated = GC.GetTotalAllocatedBytes();
-        var clock = Stopwatch.StartNew();
-        var trees = new SyntaxTree[project.Files.Length];
-        Parallel.For(0, trees.Length, number => trees[number] = CSharpSyntaxTree.ParseText(project.Files[number].Text, path: project.Files[number].Path));
-        var compilation = project.WithoutFiles.AddSyntaxTrees(trees);
-        await compilation.WithAnalyzers(analyzers).GetAllDiagnosticsAsync();
-        if (!compilation.Emit(new MemoryStream(), new MemoryStream(), options: WithSymbols).Success)
-            throw new InvalidOperationException("The generated project does not compile.");
-        return new(
-            (Process.GetCurrentProcess().TotalProcessorTime - processor).TotalMilliseconds,
-            clock.Elapsed.TotalMilliseconds,
-            (GC.GetTotalAllocatedBytes() - allocated) / 1e6
+        var source = """
+            using System.Collections.Immutable;
+            using Microsoft.CodeAnalysis;
+            using Microsoft.CodeAnalysis.Diagnostics;
+
+            [DiagnosticAnalyzer(LanguageNames.CSharp)]
+            public sealed class EmptyAnalyzer : DiagnosticAnalyzer
+            {
+                public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } =
+                    [new("EMPTY", "Nothing", "Nothing", "Benchmark", DiagnosticSeverity.Warning, isEnabledByDefault: true)];
+
+                public override void Initialize(AnalysisContext context)
+                {
+                    context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze);
+                    context.EnableConcurrentExecution();
+                    context.RegisterSemanticModelAction(_ => { });
+                }
+            }
+            """;
+        var path = Path.Combine(folder, "EmptyAnalyzer.dll");
+        var compilation = CSharpCompilation.Create(
+            "EmptyAnalyzer",
+            [CSharpSyntaxTree.ParseText(source)],
+            GeneratedHandlers
+                .Framework.Append(Path.Combine(CompilerServer.Folder, "Microsoft.CodeAnalysis.dll"))
+                .Select(file => MetadataReference.CreateFromFile(file)),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)
         );
+        return compilation.Emit(path) is { Success: true } ? path : throw new InvalidOperationException("The empty analyzer does not compile.");
     }
 
     private static double Quantile(IEnumerable<double> values, double part)
@@ -141,28 +149,33 @@ internal static class BuildCost
         return sorted[(int)(part * (sorted.Count - 1))];
     }
 
-    // The collector is chosen when a process starts.
-    private static async Task AgainUnderTheServersCollectorAsync()
+    private sealed record Project(int Handlers, int Builds, int Flawed, ImmutableArray<string> Arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!, Environment.GetCommandLineArgs().Skip(1));
-        start.Environment["DOTNET_gcServer"] = "1";
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        Environment.ExitCode = process.ExitCode;
-    }
-
-    private sealed record Cost(double Processor, double Wall, double Allocated);
-
-    private sealed record Project(int Handlers, int Builds, CSharpCompilation WithoutFiles, (SourceText Text, string Path)[] Files)
-    {
-        public static Project Of(int handlers, int builds)
+        public static Project Of(int handlers, int builds, DirectoryInfo folder)
         {
-            var generated = GeneratedHandlers.Compile(handlers);
+            var sources = folder.CreateSubdirectory(handlers.ToString(CultureInfo.InvariantCulture));
+            var files = Enumerable
+                .Range(0, handlers)
+                .Select(number => (Number: number, Path: Path.Combine(sources.FullName, Line($"File{number}.cs"))))
+                .ToList();
+            foreach (var (number, path) in files)
+                File.WriteAllText(path, GeneratedHandlers.Source(number, ""));
             return new(
                 handlers,
                 builds,
-                generated.RemoveAllSyntaxTrees(),
-                [.. generated.SyntaxTrees.Select(tree => (SourceText.From(tree.ToString(), Encoding.UTF8), tree.FilePath))]
+                Enumerable.Range(0, handlers).Count(GeneratedHandlers.IsFlawed),
+                [
+                    "/nologo",
+                    "/utf8output",
+                    "/nostdlib+",
+                    "/deterministic+",
+                    "/target:library",
+                    "/nullable:enable",
+                    "/debug:portable",
+                    $"/out:\"{Path.Combine(sources.FullName, "Generated.dll")}\"",
+                    .. GeneratedHandlers.Framework.Concat(GeneratedHandlers.Packages).Select(path => $"/reference:\"{path}\""),
+                    .. files.Select(file => $"\"{file.Path}\""),
+                ]
             );
         }
     }

@@ -25,6 +25,17 @@ internal static class GeneratedHandlers
     public static ImmutableArray<DiagnosticAnalyzer> Idle { get; } =
     [new EmptyAnalyzer(static context => context.RegisterCompilationStartAction(static _ => { }))];
 
+    /// <summary>The assemblies of the framework.</summary>
+    public static IEnumerable<string> Framework { get; } = Trusted.Where(path => path.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)).ToList();
+
+    /// <summary>The assemblies of Lambda's packages.</summary>
+    public static IEnumerable<string> Packages { get; } = Trusted.Where(IsOfPackages).ToList();
+
+    private static IEnumerable<string> Trusted => ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
+
+    /// <summary>Whether the handler of that number loses messages: every third one does.</summary>
+    public static bool IsFlawed(int number) => number % 3 == 0;
+
     /// <summary>A project with that many handlers.</summary>
     public static CSharpCompilation Compile(int count) => Compile(Enumerable.Range(0, count).Select(number => Source(number, "")));
 
@@ -32,17 +43,15 @@ internal static class GeneratedHandlers
     public static CSharpCompilation Compile(IEnumerable<string> files) => Compile(files, static _ => true);
 
     /// <summary>A project of these files that knows nothing of Lambda.</summary>
-    public static CSharpCompilation CompileWithoutLambda(IEnumerable<string> files) =>
-        Compile(files, static path => !Path.GetFileName(path).StartsWith("Amazon.", StringComparison.Ordinal));
+    public static CSharpCompilation CompileWithoutLambda(IEnumerable<string> files) => Compile(files, static path => !IsOfPackages(path));
+
+    private static bool IsOfPackages(string path) => Path.GetFileName(path).StartsWith("Amazon.", StringComparison.Ordinal);
 
     private static CSharpCompilation Compile(IEnumerable<string> files, Func<string, bool> isReferenced) =>
         CSharpCompilation.Create(
             "Generated",
             files.Select((text, number) => CSharpSyntaxTree.ParseText(text, path: FormattableString.Invariant($"/File{number}.cs"))),
-            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
-                .Split(Path.PathSeparator)
-                .Where(isReferenced)
-                .Select(path => MetadataReference.CreateFromFile(path)),
+            Trusted.Where(isReferenced).Select(path => MetadataReference.CreateFromFile(path)),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable)
         );
 
@@ -74,7 +83,7 @@ internal static class GeneratedHandlers
                         catch (Exception exception)
                         {
                             context.Logger.LogError(exception, message.MessageId);
-                            {{(number % 3 == 0 ? "" : "failures.Add(new() { ItemIdentifier = message.MessageId });")}}
+                            {{(IsFlawed(number) ? "" : "failures.Add(new() { ItemIdentifier = message.MessageId });")}}
                         }
                     }
 

@@ -11,6 +11,6 @@ var config = DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(InProcessEm
 if (args is ["memory"])
     await RetainedMemory.MeasureAsync();
 else if (args is ["build"] or ["build", _])
-    await BuildCost.MeasureAsync(args is [_, var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 8);
+    BuildCost.Measure(args is [_, var rounds] ? int.Parse(rounds, CultureInfo.InvariantCulture) : 8);
 else
     BenchmarkSwitcher.FromAssembly(typeof(RuntimeThroughput).Assembly).Run(args, config);
