@@ -12,6 +12,9 @@ namespace AtLeastOnce.Analyzers.Facts;
 /// <param name="createGraph">Makes the control flow.</param>
 internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<ControlFlowGraph> createGraph)
 {
+    // Those that the compiler knows are under 150.
+    private const int MostKinds = 256;
+
     private ControlFlowGraph? graph;
     private Parts? parts;
     private IReadOnlyList<IOperation>? inOrder;
@@ -65,9 +68,6 @@ internal sealed class MethodBody(IMethodSymbol method, IOperation root, Func<Con
 
         return bySyntax;
     }
-
-    // Those that the compiler knows are under 150.
-    private const int MostKinds = 256;
 
     // Most that is asked about a method is asked about its calls, or about kinds of operations that it does not have.
     private sealed class Parts

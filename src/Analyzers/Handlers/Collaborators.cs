@@ -49,8 +49,11 @@ internal sealed class Collaborators(Compilation compilation, SemanticModels mode
 
     private IEnumerable<SyntaxTree> TreesThatMayCall(string name, CancellationToken cancellationToken)
     {
-        var index = treesByCalledName ??= new Index(compilation, cancellationToken);
-        return index.ByHash[CalledNames.HashOf(name)].Concat(index.Unclear);
+        var index =
+            Volatile.Read(ref treesByCalledName)
+            ?? Interlocked.CompareExchange(ref treesByCalledName, new(compilation, cancellationToken), null)
+            ?? treesByCalledName;
+        return index.ByHash[CalledNames.HashOf(name)].Union(index.Unclear);
     }
 
     private static bool Implements(IMethodSymbol method, IMethodSymbol target)
