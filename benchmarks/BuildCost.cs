@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using AtLeastOnce.Analyzers.Infrastructure;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -28,7 +27,9 @@ internal static class BuildCost
         ("Sonar", 1, static _ => [.. Directory.EnumerateFiles(Beside("sonar"), "*.dll")]),
     ];
 
-    /// <summary>Measures builds of 100 and of 1,000 handlers, that many rounds of both. A round builds the small project several times: how the time grows is told within the round, too.</summary>
+    /// <summary>
+    /// Measures builds of 100 and of 1,000 handlers, that many rounds of both. A round builds the small project several times: how the time grows is told within the round, too.
+    /// </summary>
     public static void Measure(int rounds)
     {
         var folder = Directory.CreateTempSubdirectory("atleastonce-build-");
